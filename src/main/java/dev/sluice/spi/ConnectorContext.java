@@ -1,0 +1,23 @@
+package dev.sluice.spi;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * What one invocation gives its connector.
+ *
+ * @param options the connection options, with secrets resolved
+ * @param startedAt when the invocation began; reads go no further than this
+ * @param clock the time of day, for tokens that expire and waits
+ */
+public record ConnectorContext(
+    Options options,
+    Instant startedAt,
+    Deadline deadline,
+    InstantSource clock,
+    RequestListener listener) {
+
+  public ConnectorContext with(RequestListener listener) {
+    return new ConnectorContext(options, startedAt, deadline, clock, listener);
+  }
+}

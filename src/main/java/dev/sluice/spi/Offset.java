@@ -1,0 +1,88 @@
+package dev.sluice.spi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * A position in a table: a JSON object, opaque to the runtime, the connector's own record to its
+ * author. Two offsets are equal when their JSON is.
+ */
+public final class Offset {
+
+  /** Before the first record. */
+  public static final Offset START = new Offset("{}");
+
+  private final String json;
+
+  private Offset(String json) {
+    this.json = json;
+  }
+
+  /** The position that a connector's own record describes. */
+  public static Offset of(Record position) {
+    try {
+      return new Offset(Json.MAPPER.writeValueAsString(position));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "An offset must be writable as JSON: " + position.getClass().getName(), e);
+    }
+  }
+
+  /** Reads back what {@link #json} wrote. */
+  public static Offset parse(String json) {
+    try {
+      JsonNode tree = Json.MAPPER.readTree(json);
+      if (!tree.isObject()) {
+        throw ConnectorException.configuration("An offset is a JSON object, not " + json);
+      }
+      return new Offset(Json.MAPPER.writeValueAsString(tree));
+    } catch (JsonProcessingException e) {
+      throw ConnectorException.configuration("An offset is a JSON object, not " + json, e);
+    }
+  }
+
+  public boolean isStart() {
+    return json.equals(START.json);
+  }
+
+  /**
+   * The connector's own record; empty at the start.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when this offset has another shape, as
+   *     one of another connector or of a newer release has: never a silent start from the beginning
+   */
+  public <T extends Record> Optional<T> as(Class<T> type) {
+    if (isStart()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.MAPPER.readValue(json, type));
+    } catch (JsonProcessingException e) {
+      throw ConnectorException.configuration(
+          "The saved offset %s is not one that this release can read; run the release that wrote it, or begin again with 'state reset'"
+              .formatted(json),
+          e);
+    }
+  }
+
+  /** Compact JSON on one line. */
+  public String json() {
+    return json;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Offset that && json.equals(that.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return json;
+  }
+}

@@ -1,0 +1,214 @@
+package dev.sluice.spi;
+
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A named, typed option of a connection or a table: declared once, and from then on the way to read
+ * it, to check it and to document it.
+ */
+public final class Option<T> {
+  private final String name;
+  private final String type;
+  private final String description;
+  private final Function<String, T> parser;
+  private final Optional<T> defaultValue;
+  private final boolean required;
+  private final boolean secret;
+
+  private Option(
+      String name,
+      String type,
+      String description,
+      Function<String, T> parser,
+      Optional<T> defaultValue,
+      boolean required,
+      boolean secret) {
+    if (!name.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException("An option's name is in snake_case: '" + name + "'");
+    }
+    this.name = name;
+    this.type = type;
+    this.description = description;
+    this.parser = parser;
+    this.defaultValue = defaultValue;
+    this.required = required;
+    this.secret = secret;
+  }
+
+  private static <T> Option<T> of(
+      String name, String type, String description, Function<String, T> parser) {
+    return new Option<>(name, type, description, parser, Optional.empty(), false, false);
+  }
+
+  public static Option<String> text(String name, String description) {
+    return of(name, "text", description, Option::notBlank);
+  }
+
+  /** A text that never appears in messages or documentation. */
+  public static Option<String> secret(String name, String description) {
+    return new Option<>(
+        name, "secret", description, Option::notBlank, Optional.empty(), false, true);
+  }
+
+  public static Option<String> oneOf(String name, String description, String... values) {
+    List<String> allowed = Arrays.asList(values);
+    return of(
+        name,
+        "one of " + String.join(", ", allowed),
+        description,
+        value -> {
+          if (!allowed.contains(value)) {
+            throw new IllegalArgumentException("one of " + String.join(", ", allowed));
+          }
+          return value;
+        });
+  }
+
+  /** A whole number between two bounds, both inclusive. */
+  public static Option<Integer> number(String name, String description, int least, int most) {
+    return of(
+        name,
+        "number",
+        description,
+        value -> {
+          var number = new IllegalArgumentException(bounds(least, most));
+          try {
+            int parsed = Integer.parseInt(value.strip());
+            if (parsed >= least && parsed <= most) {
+              return parsed;
+            }
+          } catch (NumberFormatException e) {
+            number.initCause(e);
+          }
+          throw number;
+        });
+  }
+
+  private static String bounds(int least, int most) {
+    return most == Integer.MAX_VALUE
+        ? "a whole number of at least " + least
+        : "a whole number from " + least + " to " + most;
+  }
+
+  /** A number of seconds, zero or more; the option's name ends in {@code _seconds}. */
+  public static Option<Duration> seconds(String name, String description) {
+    return of(
+        name,
+        "seconds",
+        description,
+        value -> {
+          try {
+            long seconds = Long.parseLong(value.strip());
+            if (seconds >= 0 && seconds <= 100L * 366 * 24 * 3600) {
+              return Duration.ofSeconds(seconds);
+            }
+          } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a whole number of seconds, zero or more", e);
+          }
+          throw new IllegalArgumentException("a whole number of seconds, zero or more");
+        });
+  }
+
+  /** An ISO 8601 instant such as {@code 2026-01-31T00:00:00Z}. */
+  public static Option<Instant> timestamp(String name, String description) {
+    return of(
+        name,
+        "timestamp",
+        description,
+        value -> {
+          try {
+            return OffsetDateTime.parse(value.strip()).toInstant();
+          } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a timestamp such as 2026-01-31T00:00:00Z", e);
+          }
+        });
+  }
+
+  /** A base URL; https, or http on this machine only. A trailing slash is dropped. */
+  public static Option<URI> url(String name, String description) {
+    return of(name, "url", description, Option::parseUrl);
+  }
+
+  private static URI parseUrl(String value) {
+    URI url;
+    try {
+      url = URI.create(value.strip().replaceAll("/+$", ""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("a URL such as https://api.example.com", e);
+    }
+    String host = url.getHost();
+    if (host == null || url.getScheme() == null || url.getUserInfo() != null) {
+      throw new IllegalArgumentException("a URL such as https://api.example.com");
+    }
+    boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
+      case "https" -> url;
+      case "http" -> {
+        if (!loopback) {
+          throw new IllegalArgumentException("an https URL (http only for localhost)");
+        }
+        yield url;
+      }
+      default -> throw new IllegalArgumentException("an https URL");
+    };
+  }
+
+  private static String notBlank(String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("a value that is not blank");
+    }
+    return value;
+  }
+
+  public Option<T> withDefault(T value) {
+    return new Option<>(name, type, description, parser, Optional.of(value), false, secret);
+  }
+
+  public Option<T> required() {
+    return new Option<>(name, type, description, parser, Optional.empty(), true, secret);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public Optional<T> defaultValue() {
+    return defaultValue;
+  }
+
+  public boolean isRequired() {
+    return required;
+  }
+
+  public boolean isSecret() {
+    return secret;
+  }
+
+  T parse(String value) {
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw ConnectorException.configuration(
+          "Option '%s' is %s; it takes %s"
+              .formatted(name, secret ? "not valid" : "'" + value + "'", e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The options of a connection or a table as the pipeline file gives them, read through their
+ * declarations. Does not print its values: secrets may be among them.
+ */
+public final class Options {
+  public static final Options NONE = new Options(Map.of());
+
+  private final Map<String, String> values;
+
+  private Options(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  public static Options of(Map<String, String> values) {
+    return new Options(values);
+  }
+
+  /** The value, or the option's default. */
+  public <T> Optional<T> find(Option<T> option) {
+    var value = Optional.ofNullable(values.get(option.name())).map(option::parse);
+    return value.isPresent() ? value : option.defaultValue();
+  }
+
+  /**
+   * The value, or the option's default.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when there is neither
+   */
+  public <T> T get(Option<T> option) {
+    return find(option)
+        .orElseThrow(
+            () ->
+                ConnectorException.configuration(
+                    "Missing option '%s': %s".formatted(option.name(), option.description())));
+  }
+
+  public Options with(String name, String value) {
+    var changed = new TreeMap<>(values);
+    changed.put(name, value);
+    return new Options(changed);
+  }
+
+  /**
+   * Refuses unknown options by name, missing ones, and values of the wrong type.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION}
+   */
+  public void check(List<Option<?>> known) {
+    var names = known.stream().map(Option::name).sorted().toList();
+    for (String name : new TreeMap<>(values).keySet()) {
+      if (!names.contains(name)) {
+        throw ConnectorException.configuration(
+            names.isEmpty()
+                ? "Unknown option '%s': there are no options here".formatted(name)
+                : "Unknown option '%s'; known are %s".formatted(name, String.join(", ", names)));
+      }
+    }
+    for (Option<?> option : known) {
+      if (option.isRequired()) {
+        get(option);
+      } else {
+        find(option);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return new TreeMap<>(values).keySet().toString();
+  }
+}

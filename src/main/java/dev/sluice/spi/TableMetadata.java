@@ -1,0 +1,92 @@
+package dev.sluice.spi;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a table is ingested: type, primary key and cursor field. The factories take exactly what
+ * their type needs, so an invalid table cannot be described.
+ */
+public final class TableMetadata {
+  private final IngestionType type;
+  private final Optional<PrimaryKey> primaryKey;
+  private final Optional<String> cursorField;
+
+  private TableMetadata(
+      IngestionType type, Optional<PrimaryKey> primaryKey, Optional<String> cursorField) {
+    if (cursorField.isPresent() && cursorField.get().isBlank()) {
+      throw new IllegalArgumentException("A cursor field needs a name");
+    }
+    this.type = type;
+    this.primaryKey = primaryKey;
+    this.cursorField = cursorField;
+  }
+
+  public static TableMetadata snapshot(PrimaryKey key) {
+    return new TableMetadata(IngestionType.SNAPSHOT, Optional.of(key), Optional.empty());
+  }
+
+  public static TableMetadata append(String cursorField) {
+    return new TableMetadata(IngestionType.APPEND, Optional.empty(), Optional.of(cursorField));
+  }
+
+  /** An append table whose records also have an identity, which readers may rely on. */
+  public static TableMetadata append(PrimaryKey key, String cursorField) {
+    return new TableMetadata(IngestionType.APPEND, Optional.of(key), Optional.of(cursorField));
+  }
+
+  public static TableMetadata cdc(PrimaryKey key, String cursorField) {
+    return new TableMetadata(IngestionType.CDC, Optional.of(key), Optional.of(cursorField));
+  }
+
+  /** Only for a connector that {@link SupportsDeletes}. */
+  public static TableMetadata cdcWithDeletes(PrimaryKey key, String cursorField) {
+    return new TableMetadata(
+        IngestionType.CDC_WITH_DELETES, Optional.of(key), Optional.of(cursorField));
+  }
+
+  public IngestionType type() {
+    return type;
+  }
+
+  /** The key's fields; empty only for an append table. */
+  public List<String> primaryKeys() {
+    return primaryKey.map(PrimaryKey::fields).orElse(List.of());
+  }
+
+  /** The field that offsets are built from; absent for a snapshot. */
+  public Optional<String> cursorField() {
+    return cursorField;
+  }
+
+  public TableMetadata withPrimaryKey(PrimaryKey key) {
+    return new TableMetadata(type, Optional.of(key), cursorField);
+  }
+
+  public TableMetadata withCursorField(String field) {
+    if (type == IngestionType.SNAPSHOT) {
+      throw ConnectorException.configuration(
+          "A snapshot table has no cursor: remove 'sequence_by: " + field + "'");
+    }
+    return new TableMetadata(type, primaryKey, Optional.of(field));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TableMetadata that
+        && type == that.type
+        && primaryKey.equals(that.primaryKey)
+        && cursorField.equals(that.cursorField);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type, primaryKey, cursorField);
+  }
+
+  @Override
+  public String toString() {
+    return type.label() + primaryKeys() + cursorField.map(field -> " by " + field).orElse("");
+  }
+}

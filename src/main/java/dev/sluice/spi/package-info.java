@@ -1,0 +1,5 @@
+/** The contract a connector implements: small types, no framework, no cloud. */
+@NullMarked
+package dev.sluice.spi;
+
+import org.jspecify.annotations.NullMarked;
