@@ -25,7 +25,8 @@ final class Reader {
   static final int NO_CAP = Integer.MAX_VALUE;
 
   private static final int MOST_CALLS = 500;
-  private static final int MOST_RECORDS = 200_000;
+  private static final int MOST_REQUESTS = 4_000;
+  private static final int MOST_RECORDS = 20_000;
   private static final int OFFSET_BYTES = 64 << 10;
 
   private final Subject subject;
@@ -72,6 +73,7 @@ final class Reader {
   /** As {@link #read}, with a failure as a result. */
   Run attempt(Flow flow, Offset from) {
     int before = subject.source().wire().requests();
+    subject.source().wire().allow(MOST_REQUESTS);
     List<Batch> batches = new ArrayList<>();
     Offset offset = from;
     Optional<ConnectorException> failure = Optional.empty();
@@ -92,6 +94,7 @@ final class Reader {
       failure = Optional.of(e);
     }
     int requests = subject.source().wire().requests() - before;
+    assertThat(requests).as("requests of one run").isLessThanOrEqualTo(MOST_REQUESTS);
     return new Run(List.copyOf(batches), offset, requests, failure);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.testkit;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,14 @@ import java.util.Optional;
  * Safe for use from any thread.
  */
 public final class Wire {
+  private static final Fault GONE =
+      new Fault.Answer(410, Map.of(), "The kit has lost its patience");
+
   private int requests;
   private int hookAt;
   private Runnable hook = () -> {};
   private Optional<Fault> fault = Optional.empty();
+  private int patience = Integer.MAX_VALUE;
 
   /** Runs {@code action} before the request with this number, from 1, counted from now on. */
   public synchronized void beforeRequest(int number, Runnable action) {
@@ -30,6 +35,11 @@ public final class Wire {
     hookAt = 0;
   }
 
+  /** After this many more requests, the source is gone: whoever asks on would ask for ever. */
+  synchronized void allow(int more) {
+    patience = requests + more;
+  }
+
   /** The requests since the beginning. */
   public synchronized int requests() {
     return requests;
@@ -46,7 +56,7 @@ public final class Wire {
     }
     due.run();
     synchronized (this) {
-      return fault;
+      return requests > patience ? Optional.of(GONE) : fault;
     }
   }
 }
