@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,8 @@ class SeedDataTest {
   void rowHasItsValues(String table, String field, int row, String expected) {
     // with some seed the value is null, but not with all of them
     List<String> values =
-        List.of(1, 2, 3, 4, 5, 6, 7, 8).stream()
+        LongStream.rangeClosed(1, 8)
+            .boxed()
             .flatMap(seed -> filled(seed).records(table).get(row).text(field).stream())
             .toList();
 
