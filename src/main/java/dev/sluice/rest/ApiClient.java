@@ -83,7 +83,13 @@ public final class ApiClient implements AutoCloseable {
     var split =
         Splitter.split(
             answer.body(), answer.length(), listing.recordsField(), pages.field(), detector);
-    return new Page(split.records(), pages.next(request, answer, split));
+    return new Page(split.records(), pages.next(request, answer, split), pages.last(answer));
+  }
+
+  /** Fetches the last page of a list: the first one, where the source names no other. */
+  public Page lastPage(Listing listing) {
+    Page first = page(listing, listing.request());
+    return first.last().map(request -> page(listing, request)).orElse(first);
   }
 
   /** Fetches a small document as a whole; JSON's null when the answer has no content (204). */
@@ -160,14 +166,16 @@ public final class ApiClient implements AutoCloseable {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Secrets secrets = new Secrets();
     private Auth auth = Auth.none();
-    private RetryPolicy retry = RetryPolicy.DEFAULT;
-    private Duration timeout = Duration.ofSeconds(30);
+    private RetryPolicy retry;
+    private Duration timeout;
     private int maxPageBytes = 512 << 20;
     private ErrorDetector detector = ErrorDetector.none();
 
     private Builder(ConnectorContext context, URI baseUrl) {
       this.context = context;
       this.baseUrl = baseUrl;
+      this.retry = HttpOptions.retryPolicy(context.options());
+      this.timeout = HttpOptions.timeout(context.options());
       headers.put("Accept", "application/json");
     }
 

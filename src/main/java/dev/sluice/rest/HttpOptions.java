@@ -1,6 +1,8 @@
 package dev.sluice.rest;
 
 import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,5 +38,14 @@ public final class HttpOptions {
             Stream.of(own),
             Stream.of(REQUEST_TIMEOUT_SECONDS, REQUEST_ATTEMPTS, RETRY_PAUSE_MILLIS))
         .toList();
+  }
+
+  static RetryPolicy retryPolicy(Options options) {
+    return new RetryPolicy(
+        options.get(REQUEST_ATTEMPTS), Duration.ofMillis(options.get(RETRY_PAUSE_MILLIS)));
+  }
+
+  static Duration timeout(Options options) {
+    return Duration.ofSeconds(options.get(REQUEST_TIMEOUT_SECONDS));
   }
 }

@@ -53,6 +53,7 @@ public final class ExampleProvider implements ConnectorProvider {
         START_TIMESTAMP,
         WINDOW_SECONDS,
         BatchOptions.MAX_RECORDS,
+        BatchOptions.KEEP_GENERATIONS,
         Incremental.LOOKBACK_SECONDS,
         Incremental.FUTURE_TOLERANCE_SECONDS);
   }

@@ -64,11 +64,12 @@ public final class GitHubProvider implements ConnectorProvider {
         LOOKBACK_SECONDS,
         WINDOW_SECONDS,
         BatchOptions.MAX_RECORDS,
+        BatchOptions.KEEP_GENERATIONS,
         Incremental.FUTURE_TOLERANCE_SECONDS);
   }
 
   @Override
   public SourceConnector create(ConnectorContext context) {
-    throw new IllegalStateException();
+    return new GitHubConnector(context);
   }
 }
