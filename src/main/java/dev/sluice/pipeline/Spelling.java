@@ -30,7 +30,7 @@ public final class Spelling {
 
   Optional<String> nearest(String name) {
     String wanted = name.toLowerCase(Locale.ROOT);
-    int tolerance = Math.max(1, Math.min(wanted.length(), 12) / 3);
+    int tolerance = wanted.length() < 4 ? 1 : wanted.length() < 8 ? 2 : 3;
     return known.stream()
         .filter(candidate -> distance(wanted, candidate) <= tolerance)
         .min(Comparator.comparingInt(candidate -> distance(wanted, candidate)));
