@@ -29,7 +29,8 @@ public final class GitHubProvider implements ConnectorProvider {
       Option.oneOf("state", "Only issues in this state", "all", "open", "closed")
           .withDefault("all");
   static final Option<Integer> PER_PAGE =
-      Option.number("per_page", "Records per request", 1, 100).withDefault(100);
+      Option.number("per_page", "Records per request; github.com answers 100 at most", 1, 1_000)
+          .withDefault(100);
   static final Option<Instant> START_DATE =
       Option.timestamp("start_date", "Where the first read begins, included");
   static final Option<Duration> LOOKBACK_SECONDS =
