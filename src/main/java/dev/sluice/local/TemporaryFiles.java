@@ -25,6 +25,7 @@ final class TemporaryFiles {
 
   private final Path folder;
   private final InstantSource clock;
+  private final ProcessMark process = ProcessMark.own();
   private final AtomicBoolean swept = new AtomicBoolean();
 
   TemporaryFiles(Path folder, InstantSource clock) {
@@ -38,7 +39,7 @@ final class TemporaryFiles {
       sweep();
     }
     while (true) {
-      Path path = folder.resolve(ProcessMark.own() + "." + NUMBERS.getAndIncrement() + SUFFIX);
+      Path path = folder.resolve(process + "." + NUMBERS.getAndIncrement() + SUFFIX);
       if (!Files.exists(path)) {
         return new TemporaryFile(path);
       }
