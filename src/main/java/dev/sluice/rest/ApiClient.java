@@ -2,6 +2,7 @@ package dev.sluice.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.sluice.rest.Request.Parameter;
@@ -115,7 +116,7 @@ public final class ApiClient implements AutoCloseable {
   private <T> T read(Request request, Set<Integer> expired, Reader<T> reader) throws Failure {
     Answer answer = sender.send(request, expired);
     String place = wire.place(request.method().name(), answer.url());
-    // no causes: they quote what the source has sent
+    // neither causes nor the parser's words: they quote what the source has sent
     try {
       return reader.read(answer);
     } catch (ConnectorException e) {
@@ -130,9 +131,11 @@ public final class ApiClient implements AutoCloseable {
               .formatted(place, secrets.excerpt(e.getOriginalMessage())));
     } catch (MalformedDocument e) {
       throw unreadable(place, answer, message(e));
+    } catch (JsonEOFException e) {
+      throw unreadable(place, answer, "the body ends before the JSON document does");
     } catch (JsonProcessingException e) {
       throw unreadable(
-          place, answer, "the body is not one whole JSON document: " + e.getOriginalMessage());
+          place, answer, "the body is not JSON at byte " + e.getLocation().getByteOffset());
     } catch (IOException e) {
       throw unreadable(place, answer, "the body cannot be read");
     }
