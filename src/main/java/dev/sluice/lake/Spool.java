@@ -94,8 +94,9 @@ final class Spool implements Payload, AutoCloseable {
     return file.isPresent() ? new FromFile(file.get()) : memory.open();
   }
 
-  boolean isInMemory() {
-    return file.isEmpty();
+  /** How many of the bytes are in memory. */
+  int inMemory() {
+    return memory.size();
   }
 
   @Override
