@@ -1,0 +1,114 @@
+package dev.sluice.connectors.example.api;
+
+import dev.sluice.connectors.example.api.TableDefinition.Trait;
+import dev.sluice.spi.SourceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The routes of the API: what each method and path means. */
+final class Router {
+  private final Store store;
+
+  Router(Store store) {
+    this.store = store;
+  }
+
+  Answer answer(ApiRequest request) {
+    try {
+      return route(request);
+    } catch (RefusedRequest e) {
+      return e.answer();
+    }
+  }
+
+  private Answer route(ApiRequest request) {
+    List<String> path = request.path();
+    return switch (request.method() + " " + template(path)) {
+      case "GET tables" -> listedTables();
+      case "GET tables/{table}/schema" -> schema(path.get(1));
+      case "GET tables/{table}/metadata" -> metadata(path.get(1));
+      case "GET tables/{table}/records" -> records(path.get(1), request.parameters());
+      case "GET tables/{table}/deleted_records" -> tombstones(path.get(1), request.parameters());
+      case "POST tables/{table}/records" -> write(path.get(1), request.body());
+      case "DELETE tables/{table}/records/{key}" -> delete(path.get(1), path.get(3));
+      default ->
+          throw RefusedRequest.notFound(
+              "No route matches " + request.method() + " " + request.target().getPath());
+    };
+  }
+
+  /** The path with names in the places of what differs between tables and records. */
+  private static String template(List<String> path) {
+    List<String> template = new ArrayList<>(path);
+    if (template.size() > 1) {
+      template.set(1, "{table}");
+    }
+    if (template.size() > 3) {
+      template.set(3, "{key}");
+    }
+    return String.join("/", template);
+  }
+
+  private Answer listedTables() {
+    List<String> names =
+        store.storedTables().stream()
+            .map(StoredTable::definition)
+            .filter(table -> !table.is(Trait.HIDDEN))
+            .map(TableDefinition::name)
+            .toList();
+    return Answer.json(200, Json.write(Map.of("tables", names)));
+  }
+
+  private Answer schema(String table) {
+    return Answer.json(200, Json.write(Map.of("schema", described(table).fields())));
+  }
+
+  private Answer metadata(String table) {
+    return Answer.json(200, Json.write(Map.of("metadata", described(table).metadata())));
+  }
+
+  private TableDefinition described(String table) {
+    TableDefinition definition = store.table(table).definition();
+    if (definition.is(Trait.HIDDEN)) {
+      throw RefusedRequest.notFound("No table '" + table + "'");
+    }
+    return definition;
+  }
+
+  private Answer records(String table, Map<String, String> parameters) {
+    StoredTable stored = store.table(table);
+    return page(stored.page(stored.definition().query(parameters)));
+  }
+
+  private Answer tombstones(String table, Map<String, String> parameters) {
+    StoredTable stored = store.table(table);
+    return page(stored.tombstonePage(stored.definition().tombstoneQuery(parameters)));
+  }
+
+  private static Answer page(StoredTable.Page page) {
+    String records =
+        page.records().stream().map(SourceRecord::json).collect(Collectors.joining(","));
+    String next = page.next().map(String::valueOf).orElse("null");
+    return Answer.json(200, "{\"records\":[" + records + "],\"next_page\":" + next + "}");
+  }
+
+  private Answer write(String table, String body) {
+    StoredTable stored = store.table(table);
+    SourceRecord written = stored.write(Json.parse(body));
+    return record(stored.definition().cursor().isPresent() ? 200 : 201, written);
+  }
+
+  private Answer delete(String table, String key) {
+    StoredTable stored = store.table(table);
+    if (!stored.definition().is(Trait.DELETABLE)) {
+      throw RefusedRequest.badRequest("Records of table '" + table + "' cannot be deleted");
+    }
+    return record(200, stored.delete(key));
+  }
+
+  private static Answer record(int status, SourceRecord record) {
+    return Answer.json(status, "{\"record\":" + record.json() + "}");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.lake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Objects by key, as every cloud has them; keys consist of segments with {@code /} between them.
+ * Used by many invocations at once.
+ */
+public interface ObjectStore {
+
+  /**
+   * Creates an object and its metadata in one durable step, unless there is one under the key.
+   *
+   * @return the object that is there: this one, or the one that was faster, with its own metadata
+   * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
+   */
+  StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata);
+
+  Optional<StoredObject> find(String key);
+
+  /** The caller closes it. */
+  InputStream read(String key) throws IOException;
+
+  /** The keys that begin with the prefix, each cut behind the next {@code /}; sorted, distinct. */
+  List<String> list(String prefix);
+
+  Optional<Document> document(String key);
+
+  /**
+   * Replaces a small object when its version still is the expected one; empty expects none.
+   *
+   * @return false when another version is there
+   * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
+   */
+  boolean replace(String key, Optional<String> expectedVersion, String text);
+
+  /** Removes objects; one that is not there is no error. */
+  void delete(List<String> keys);
+}

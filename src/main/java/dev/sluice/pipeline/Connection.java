@@ -1,0 +1,73 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Options;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The connection's options as the file gives them: values that may be seen, and references. */
+final class Connection {
+  private final Place place;
+  private final ConnectorProvider connector;
+  private final Map<String, String> values;
+  private final Map<String, Reference> references;
+
+  private Connection(
+      Place place,
+      ConnectorProvider connector,
+      Map<String, String> values,
+      Map<String, Reference> references) {
+    this.place = place;
+    this.connector = connector;
+    this.values = values;
+    this.references = references;
+  }
+
+  static Connection parse(Mapping mapping, ConnectorProvider connector) {
+    var declared = new DeclaredOptions(connector.connectionOptions(), connector.name());
+    var values = new TreeMap<String, String>();
+    var references = new TreeMap<String, Reference>();
+    for (Mapping.Entry entry : mapping.entries()) {
+      var option = declared.require(entry.key());
+      String value = entry.value().joined();
+      Place place = entry.value().place();
+      if (Reference.isMeant(value)) {
+        references.put(option.name(), Reference.parse(value, place));
+      } else if (option.isSecret()) {
+        throw place.error(
+            "option '%s' is a secret and must be a reference such as ${env:%s}"
+                .formatted(option.name(), variable(connector.name(), option.name())));
+      } else {
+        DeclaredOptions.check(option, value, place);
+        values.put(option.name(), value);
+      }
+    }
+    declared.checkPresent(
+        name -> values.containsKey(name) || references.containsKey(name),
+        mapping.place(),
+        "'connection'");
+    return new Connection(mapping.place(), connector, Map.copyOf(values), Map.copyOf(references));
+  }
+
+  private static String variable(String connector, String option) {
+    return (connector + "_" + option)
+        .toUpperCase(java.util.Locale.ROOT)
+        .replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /** The options with every reference replaced by what it refers to now. */
+  Options resolve(SecretSources sources) {
+    var resolved = new TreeMap<>(values);
+    references.forEach((name, reference) -> resolved.put(name, reference.resolve(sources)));
+    var options = Options.of(resolved);
+    List<dev.sluice.spi.Option<?>> known = connector.connectionOptions();
+    try {
+      options.check(known);
+    } catch (ConnectorException e) {
+      throw e.at(place.toString());
+    }
+    return options;
+  }
+}

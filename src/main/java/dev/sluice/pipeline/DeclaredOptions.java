@@ -1,0 +1,47 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The options that a connector knows in one place, and the checks that name the file's line. */
+record DeclaredOptions(List<Option<?>> options, String connector) {
+
+  Option<?> require(Value key) {
+    String name = key.scalar();
+    return options.stream()
+        .filter(option -> option.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                key.place()
+                    .error(
+                        "unknown option '%s' of connector '%s'; %s"
+                            .formatted(name, connector, spelling().hint(name))));
+  }
+
+  /** Whether the value is one that the option takes. */
+  static void check(Option<?> option, String value, Place place) {
+    try {
+      Options.of(Map.of(option.name(), value)).find(option);
+    } catch (ConnectorException e) {
+      throw e.at(place.toString());
+    }
+  }
+
+  void checkPresent(Predicate<String> given, Place place, String label) {
+    for (Option<?> option : options) {
+      if (option.isRequired() && !given.test(option.name())) {
+        throw place.error(
+            "missing option '%s' in %s: %s".formatted(option.name(), label, option.description()));
+      }
+    }
+  }
+
+  private Spelling spelling() {
+    return Spelling.of(options.stream().map(Option::name).toList());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.PipelineTable;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Options;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** A pipeline as its file describes it, checked; secrets are not yet looked up. */
+public final class Pipeline {
+  private final String name;
+  private final Path file;
+  private final ConnectorProvider connector;
+  private final Connection connection;
+  private final LakeLocation destination;
+  private final Duration timeBudget;
+  private final List<PipelineTable> tables;
+
+  Pipeline(
+      String name,
+      Path file,
+      ConnectorProvider connector,
+      Connection connection,
+      LakeLocation destination,
+      Duration timeBudget,
+      List<PipelineTable> tables) {
+    this.name = name;
+    this.file = file;
+    this.connector = connector;
+    this.connection = connection;
+    this.destination = destination;
+    this.timeBudget = timeBudget;
+    this.tables = List.copyOf(tables);
+  }
+
+  /**
+   * Reads and checks a pipeline file. Calls no source and looks up no secret.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} that names the file and the line
+   */
+  public static Pipeline read(Path file, Connectors connectors) {
+    return PipelineFile.read(file, connectors);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public ConnectorProvider connector() {
+    return connector;
+  }
+
+  public LakeLocation destination() {
+    return destination;
+  }
+
+  public Duration timeBudget() {
+    return timeBudget;
+  }
+
+  public List<PipelineTable> tables() {
+    return tables;
+  }
+
+  public Destination destination(PipelineTable table) {
+    return new Destination(name, table.as());
+  }
+
+  /**
+   * The tables with one of these names, in the file's order; all when there are no names. A name is
+   * a table's name in the lake, or in the source.
+   */
+  public List<PipelineTable> select(List<String> names) {
+    var selected = new LinkedHashSet<PipelineTable>();
+    for (String wanted : names) {
+      var found = named(wanted);
+      if (found.isEmpty()) {
+        throw ConnectorException.configuration(
+            "The pipeline '%s' has no table '%s'; %s".formatted(name, wanted, hint(wanted)));
+      }
+      selected.addAll(found);
+    }
+    return names.isEmpty() ? tables : tables.stream().filter(selected::contains).toList();
+  }
+
+  private List<PipelineTable> named(String wanted) {
+    var byDestination = tables.stream().filter(table -> table.as().equals(wanted)).toList();
+    return byDestination.isEmpty()
+        ? tables.stream().filter(table -> table.table().name().equals(wanted)).toList()
+        : byDestination;
+  }
+
+  private String hint(String wanted) {
+    return Spelling.of(tables.stream().map(PipelineTable::as).toList()).hint(wanted);
+  }
+
+  /** The connection options with their references looked up now. */
+  Options connectionOptions(Map<String, String> variables) {
+    return connection.resolve(
+        new SecretSources(variables, file.toAbsolutePath().resolveSibling("")));
+  }
+
+  @Override
+  public String toString() {
+    return "pipeline " + name + " (" + file + ")";
+  }
+}

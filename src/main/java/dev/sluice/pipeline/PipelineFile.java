@@ -1,0 +1,235 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.lake.Compression;
+import dev.sluice.runtime.PipelineTable;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Namespace;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.PrimaryKey;
+import dev.sluice.spi.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The grammar of a pipeline file: which keys there are and what they take. */
+final class PipelineFile {
+  private static final Duration DEFAULT_TIME_BUDGET = Duration.ofMinutes(10);
+  private static final int LONGEST_NAME = 100;
+
+  private final Path file;
+  private final Connectors connectors;
+
+  private PipelineFile(Path file, Connectors connectors) {
+    this.file = file;
+    this.connectors = connectors;
+  }
+
+  static Pipeline read(Path file, Connectors connectors) {
+    return parse(content(file), file, connectors);
+  }
+
+  static Pipeline parse(String text, Path file, Connectors connectors) {
+    return new PipelineFile(file, connectors).pipeline(Yaml.parse(text, file.toString()).mapping());
+  }
+
+  private static String content(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      // One more than is allowed, so that the size check sees that there is more.
+      byte[] bytes = in.readNBytes(4 * Yaml.MAXIMUM_SIZE + 1);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException e) {
+      throw ConnectorException.configuration("There is no pipeline file " + file, e);
+    } catch (CharacterCodingException e) {
+      throw ConnectorException.configuration(file + ": the file is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw ConnectorException.configuration(
+          "The pipeline file %s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private Pipeline pipeline(Mapping root) {
+    root.allow("name", "connector", "connection", "destination", "time_budget", "tables");
+    String name = name(root.require("name"));
+    ConnectorProvider connector = connector(root.require("connector"));
+    var connection =
+        Connection.parse(
+            root.find("connection").map(Value::mapping).orElseGet(root::withoutEntries), connector);
+    var destination = destination(root.require("destination").mapping());
+    var timeBudget = root.find("time_budget").map(PipelineFile::time).orElse(DEFAULT_TIME_BUDGET);
+    var tables = tables(root.require("tables"), connector);
+    return new Pipeline(name, file, connector, connection, destination, timeBudget, tables);
+  }
+
+  private static String name(Value value) {
+    String name = value.text();
+    if (name.length() > LONGEST_NAME) {
+      throw value
+          .place()
+          .error("%s has at most %d characters".formatted(value.label(), LONGEST_NAME));
+    }
+    if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+      throw value
+          .place()
+          .error("%s has blanks at its ends or control characters".formatted(value.label()));
+    }
+    return name;
+  }
+
+  private ConnectorProvider connector(Value value) {
+    String name = value.text();
+    try {
+      return connectors.require(name);
+    } catch (ConnectorException e) {
+      throw e.at(value.place().toString());
+    }
+  }
+
+  private static Duration time(Value value) {
+    try {
+      return TimeText.parse(value.scalar());
+    } catch (IllegalArgumentException e) {
+      throw value.place().error(value.label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static LakeLocation destination(Mapping mapping) {
+    mapping.allow("uri", "format", "compression");
+    mapping.find("format").ifPresent(PipelineFile::checkFormat);
+    return new LakeLocation(
+        folder(mapping.require("uri")),
+        mapping.find("compression").map(PipelineFile::compression).orElse(Compression.ZSTD));
+  }
+
+  /** A relative path is relative to the working directory; nothing in it is decoded. */
+  private static Path folder(Value value) {
+    String uri = value.text();
+    if (uri.startsWith("s3:")) {
+      throw value
+          .place()
+          .error("'%s': s3:// is not available yet in this release; use file:PATH".formatted(uri));
+    }
+    if (!uri.startsWith("file:")) {
+      throw value
+          .place()
+          .error("'%s' is not a destination; write it like file:./lake".formatted(uri));
+    }
+    String path = uri.substring("file:".length());
+    if (path.startsWith("//")) {
+      if (!path.startsWith("///")) {
+        throw value
+            .place()
+            .error("'%s' names a host; write file:PATH or file:///PATH".formatted(uri));
+      }
+      path = path.substring(2);
+    }
+    if (path.isBlank() || path.startsWith("~") || path.indexOf('\0') >= 0) {
+      throw value
+          .place()
+          .error("'%s' is not a destination; write it like file:./lake".formatted(uri));
+    }
+    try {
+      return Path.of(path).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw value.place().error("'%s' is not a path here".formatted(uri), e);
+    }
+  }
+
+  private static void checkFormat(Value value) {
+    String format = value.text();
+    if (format.equals("parquet")) {
+      throw value.place().error("format 'parquet' is not available yet in this release; use jsonl");
+    }
+    if (!format.equals("jsonl")) {
+      throw value.place().error("unknown format '%s'; known are jsonl, parquet".formatted(format));
+    }
+  }
+
+  private static Compression compression(Value value) {
+    return switch (value.text()) {
+      case "zstd" -> Compression.ZSTD;
+      case "gzip" -> Compression.GZIP;
+      case "none" -> Compression.NONE;
+      default ->
+          throw value
+              .place()
+              .error(
+                  "unknown compression '%s'; known are zstd, gzip, none".formatted(value.text()));
+    };
+  }
+
+  private List<PipelineTable> tables(Value value, ConnectorProvider connector) {
+    var tables = new ArrayList<PipelineTable>();
+    var places = new HashMap<String, Place>();
+    for (Value item : value.list()) {
+      var mapping = new Value(item.file(), "a table", item.node()).mapping();
+      var table = table(mapping, connector);
+      tables.add(table);
+      var earlier = places.putIfAbsent(table.as(), mapping.place());
+      if (earlier != null) {
+        throw mapping
+            .place()
+            .error(
+                "a second table lands as '%s'; the first is on line %d: give one of them another"
+                        .formatted(table.as(), earlier.line())
+                    + " name with 'as'");
+      }
+    }
+    return tables;
+  }
+
+  private static PipelineTable table(Mapping mapping, ConnectorProvider connector) {
+    mapping.allow("table", "as", "options", "primary_keys", "sequence_by");
+    String source = name(mapping.require("table"));
+    String as = mapping.find("as").map(PipelineFile::name).orElse(source);
+    var options =
+        options(
+            mapping.find("options").map(Value::mapping).orElseGet(mapping::withoutEntries),
+            connector,
+            source);
+    return new PipelineTable(
+        new Table(Namespace.ROOT, source, options),
+        as,
+        mapping.find("primary_keys").map(PipelineFile::primaryKey),
+        mapping.find("sequence_by").map(Value::text));
+  }
+
+  private static Options options(Mapping mapping, ConnectorProvider connector, String table) {
+    var declared = new DeclaredOptions(connector.tableOptions(), connector.name());
+    Map<String, String> values = new TreeMap<>();
+    for (Mapping.Entry entry : mapping.entries()) {
+      var option = declared.require(entry.key());
+      String value = entry.value().joined();
+      if (Reference.isMeant(value)) {
+        throw entry
+            .value()
+            .place()
+            .error("option '%s': references are for 'connection' only".formatted(option.name()));
+      }
+      DeclaredOptions.check(option, value, entry.value().place());
+      values.put(option.name(), value);
+    }
+    declared.checkPresent(values::containsKey, mapping.place(), "table '" + table + "'");
+    return Options.of(values);
+  }
+
+  private static PrimaryKey primaryKey(Value value) {
+    var fields = value.list().stream().map(Value::text).toList();
+    if (fields.stream().distinct().count() != fields.size()) {
+      throw value.place().error("%s names a field twice: %s".formatted(value.label(), fields));
+    }
+    return new PrimaryKey(fields);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Where a connection option's value comes from: {@code ${env:GITHUB_TOKEN}}. */
+record Reference(Source source, String target, Place place) {
+  private static final Pattern SHAPE = Pattern.compile("\\$\\{([a-z]+):([^{}]+)}");
+  private static final int LARGEST_FILE = 64 << 10;
+
+  /** The places that a reference can name. */
+  enum Source {
+    ENV,
+    FILE,
+    SECRETSMANAGER,
+    SSM
+  }
+
+  /** Whether a value means to be a reference, well-formed or not. */
+  static boolean isMeant(String value) {
+    return value.contains("${");
+  }
+
+  static Reference parse(String value, Place place) {
+    var matcher = SHAPE.matcher(value.strip());
+    if (!matcher.matches() || matcher.group(2).isBlank()) {
+      throw place.error(
+          "a reference is the whole value, one of ${env:NAME}, ${file:PATH},"
+              + " ${secretsmanager:ID}, ${ssm:NAME}");
+    }
+    var source =
+        switch (matcher.group(1)) {
+          case "env" -> Source.ENV;
+          case "file" -> Source.FILE;
+          case "secretsmanager" -> Source.SECRETSMANAGER;
+          case "ssm" -> Source.SSM;
+          default ->
+              throw place.error(
+                  "unknown reference '%s:'; known are env, file, secretsmanager, ssm"
+                      .formatted(matcher.group(1)));
+        };
+    return new Reference(source, matcher.group(2).strip(), place);
+  }
+
+  /** What it refers to now; never part of a message. */
+  String resolve(SecretSources sources) {
+    return switch (source) {
+      case ENV -> variable(sources);
+      case FILE -> file(sources.folder().resolve(target));
+      case SECRETSMANAGER, SSM ->
+          throw place.error(
+              "%s can be read only on AWS; here use ${env:NAME} or ${file:PATH}".formatted(this));
+    };
+  }
+
+  private String variable(SecretSources sources) {
+    String value = sources.variables().get(target);
+    if (value == null) {
+      throw place.error("the environment variable %s is not set".formatted(target));
+    }
+    if (value.isBlank()) {
+      throw place.error("the environment variable %s is empty".formatted(target));
+    }
+    return value;
+  }
+
+  private String file(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] content = in.readNBytes(LARGEST_FILE + 1);
+      if (content.length > LARGEST_FILE) {
+        throw place.error("the file %s is larger than 64 KB".formatted(path));
+      }
+      String value = new String(content, StandardCharsets.UTF_8).strip();
+      if (value.isEmpty()) {
+        throw place.error("the file %s is empty".formatted(path));
+      }
+      return value;
+    } catch (NoSuchFileException e) {
+      throw place.error("the file %s does not exist".formatted(path), e);
+    } catch (IOException e) {
+      throw place.error("the file %s cannot be read".formatted(path), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "${" + source.name().toLowerCase(java.util.Locale.ROOT) + ":" + target + "}";
+  }
+}

@@ -1,0 +1,234 @@
+package dev.sluice.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.sluice.rest.Request.Parameter;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Sends requests to one source: with credentials, retries, limits and a deadline, and splits what
+ * comes back into records. May be used from any thread.
+ */
+public final class ApiClient implements AutoCloseable {
+  private final Origin origin;
+  private final ErrorDetector detector;
+  private final Secrets secrets;
+  private final Credentials credentials;
+  private final Retries retries;
+  private final Wire wire;
+  private final Sender sender;
+
+  private ApiClient(Builder builder) {
+    origin = Origin.configured(builder.baseUrl);
+    detector = builder.detector;
+    secrets = builder.secrets;
+    var wires = new Wires(builder.context, builder.timeout, builder.maxPageBytes, secrets);
+    credentials = builder.auth.open(wires);
+    retries = new Retries(builder.retry, builder.context);
+    var headers = new TreeMap<>(builder.headers);
+    wire =
+        wires.open(
+            origin,
+            () -> {
+              var all = new LinkedHashMap<>(headers);
+              all.putAll(credentials.headers());
+              return all;
+            });
+    sender =
+        new Sender(builder.baseUrl, origin, wire, credentials, secrets, builder.context.clock());
+  }
+
+  /**
+   * A client for the URLs below a base: https, or http on this machine. It opens no connection
+   * before the first request.
+   */
+  public static Builder of(ConnectorContext context, URI baseUrl) {
+    return new Builder(context, baseUrl);
+  }
+
+  /**
+   * Fetches one page of a list.
+   *
+   * @param request the listing's own, or a page's {@code next}
+   * @throws ConnectorException in every case but success
+   */
+  public Page page(Listing listing, Request request) {
+    var pages =
+        new Pages(listing.pagination(), origin, credentials.parameter().map(Parameter::name));
+    Request complete = pages.complete(request);
+    // a link to a page, unlike the list itself, does not live for ever
+    Set<Integer> expired = request.equals(listing.request()) ? Set.of() : Set.of(404, 410);
+    return retries.call(
+        Page.class,
+        () -> read(complete, expired, answer -> page(listing, pages, complete, answer)));
+  }
+
+  private Page page(Listing listing, Pages pages, Request request, Answer answer)
+      throws IOException {
+    if (answer.isEmpty()) {
+      return new Page(List.of(), Optional.empty());
+    }
+    var split =
+        Splitter.split(
+            answer.body(), answer.length(), listing.recordsField(), pages.field(), detector);
+    return new Page(split.records(), pages.next(request, answer, split), pages.last(answer));
+  }
+
+  /** Fetches the last page of a list: the first one, where the source names no other. */
+  public Page lastPage(Listing listing) {
+    Page first = page(listing, listing.request());
+    return first.last().map(request -> page(listing, request)).orElse(first);
+  }
+
+  /** Fetches a small document as a whole; JSON's null when the answer has no content (204). */
+  public JsonNode json(Request request) {
+    return retries.call(
+        JsonNode.class,
+        () ->
+            read(
+                request,
+                Set.of(),
+                answer ->
+                    answer.isEmpty()
+                        ? NullNode.getInstance()
+                        : Documents.tree(answer.body(), answer.length(), detector)));
+  }
+
+  /** What is made of an answer. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(Answer answer) throws IOException;
+  }
+
+  private <T> T read(Request request, Set<Integer> expired, Reader<T> reader) throws Failure {
+    Answer answer = sender.send(request, expired);
+    String place = wire.place(request.method().name(), answer.url());
+    // neither causes nor the parser's words: they quote what the source has sent
+    try {
+      return reader.read(answer);
+    } catch (ConnectorException e) {
+      throw ConnectorException.protocol(place + ": " + secrets.excerpt(message(e)));
+    } catch (ReportedError e) {
+      throw ConnectorException.protocol(
+          "%s: the source reports an error, %s: %s"
+              .formatted(place, secrets.excerpt(message(e)), secrets.excerpt(answer.text())));
+    } catch (StreamConstraintsException e) {
+      throw ConnectorException.protocol(
+          "%s: beyond the limits for JSON: %s"
+              .formatted(place, secrets.excerpt(e.getOriginalMessage())));
+    } catch (MalformedDocument e) {
+      throw unreadable(place, answer, message(e));
+    } catch (JsonEOFException e) {
+      throw unreadable(place, answer, "the body ends before the JSON document does");
+    } catch (JsonProcessingException e) {
+      throw unreadable(
+          place, answer, "the body is not JSON at byte " + e.getLocation().getByteOffset());
+    } catch (IOException e) {
+      throw unreadable(place, answer, "the body cannot be read");
+    }
+  }
+
+  private Failure unreadable(String place, Answer answer, String what) {
+    return Failure.unreadable(
+        "%s: %s (content type %s, %,d bytes)"
+            .formatted(
+                place,
+                secrets.excerpt(what),
+                secrets.excerpt(answer.header("content-type").orElse("unknown")),
+                answer.length()));
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  @Override
+  public void close() {
+    try (wire) {
+      credentials.close();
+    }
+  }
+
+  /** What a client needs beside its base URL. */
+  public static final class Builder {
+    private final ConnectorContext context;
+    private final URI baseUrl;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Secrets secrets = new Secrets();
+    private Auth auth = Auth.none();
+    private RetryPolicy retry;
+    private Duration timeout;
+    private int maxPageBytes = 512 << 20;
+    private ErrorDetector detector = ErrorDetector.none();
+
+    private Builder(ConnectorContext context, URI baseUrl) {
+      this.context = context;
+      this.baseUrl = baseUrl;
+      this.retry = HttpOptions.retryPolicy(context.options());
+      this.timeout = HttpOptions.timeout(context.options());
+      headers.put("Accept", "application/json");
+    }
+
+    public Builder auth(Auth auth) {
+      this.auth = auth;
+      return this;
+    }
+
+    /** Sent with every request; replaces one of the same name. Not for secrets. */
+    public Builder header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    /** A value that no message may contain, beside those that the {@link Auth} knows. */
+    public Builder secret(String value) {
+      secrets.add(value);
+      return this;
+    }
+
+    public Builder retry(RetryPolicy retry) {
+      this.retry = retry;
+      return this;
+    }
+
+    /** For one exchange, from the connection to the last byte; 30 seconds by default. */
+    public Builder timeout(Duration timeout) {
+      this.timeout = timeout;
+      return this;
+    }
+
+    /** The largest response, decompressed; 512 MiB by default. */
+    public Builder maxPageBytes(int bytes) {
+      this.maxPageBytes = bytes;
+      return this;
+    }
+
+    public Builder errorDetector(ErrorDetector detector) {
+      this.detector = detector;
+      return this;
+    }
+
+    /**
+     * The client.
+     *
+     * @throws ConnectorException of kind {@code CONFIGURATION} when credentials must not be sent to
+     *     the base URL
+     */
+    public ApiClient build() {
+      return new ApiClient(this);
+    }
+  }
+}

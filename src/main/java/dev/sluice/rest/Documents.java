@@ -1,0 +1,61 @@
+package dev.sluice.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whole responses as JSON documents. */
+final class Documents {
+
+  private Documents() {}
+
+  /** Where the document begins: behind a byte order mark and blanks. */
+  static int start(byte[] body, int length) throws MalformedDocument {
+    int start = 0;
+    if (length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF) {
+      start = 3;
+    }
+    while (start < length && isBlank(body[start])) {
+      start++;
+    }
+    if (start == length) {
+      throw new MalformedDocument("the body is empty");
+    }
+    if (body[start] == '<') {
+      throw new MalformedDocument(markup(body, start, length));
+    }
+    int second = start + 1 < length ? body[start + 1] : '.';
+    if (body[start] == 0 || second == 0 || (body[start] & 0xFF) >= 0xFE) {
+      throw new MalformedDocument("the body is not JSON in UTF-8");
+    }
+    return start;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  private static String markup(byte[] body, int start, int length) {
+    var head =
+        new String(body, start, Math.min(1000, length - start), StandardCharsets.ISO_8859_1)
+            .toLowerCase(Locale.ROOT);
+    return head.contains("<html") || head.contains("<!doctype html")
+        ? "the body is an HTML page"
+        : "the body is XML or HTML";
+  }
+
+  /** The document as a tree. */
+  static JsonNode tree(byte[] body, int length, ErrorDetector detector) throws IOException {
+    int start = start(body, length);
+    JsonNode document = Json.MAPPER.readTree(body, start, length - start);
+    for (var field : document.properties()) {
+      Optional<String> error = detector.error(field.getKey(), field::getValue);
+      if (error.isPresent()) {
+        throw new ReportedError(error.get());
+      }
+    }
+    return document;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.rest;
+
+import io.quarkus.rest.client.reactive.Url;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.Closeable;
+
+/** What the REST client sends; the URL goes out byte for byte. */
+@Path("")
+interface Endpoint extends Closeable {
+
+  @GET
+  Response get(@Url String url);
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response postJson(@Url String url, String body);
+
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  Response postForm(@Url String url, String body);
+}

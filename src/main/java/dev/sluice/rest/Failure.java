@@ -1,0 +1,60 @@
+package dev.sluice.rest;
+
+import dev.sluice.spi.ConnectorException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that failed although the next one may succeed. */
+final class Failure extends Exception {
+  private final ConnectorException.Kind kind;
+  private final Optional<Instant> resumeAt;
+
+  private Failure(
+      ConnectorException.Kind kind,
+      String message,
+      Optional<Instant> resumeAt,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.resumeAt = resumeAt;
+  }
+
+  /** Something that passes; the source may have said when. */
+  static Failure passing(String message, Optional<Instant> resumeAt) {
+    return new Failure(ConnectorException.Kind.TRANSIENT, message, resumeAt, null);
+  }
+
+  /** A connection that broke. */
+  static Failure io(String message, @Nullable Throwable cause) {
+    return new Failure(ConnectorException.Kind.TRANSIENT, message, Optional.empty(), cause);
+  }
+
+  /** An answer that nobody can read, which a broken connection may be the reason for. */
+  static Failure unreadable(String message) {
+    return new Failure(ConnectorException.Kind.PROTOCOL, message, Optional.empty(), null);
+  }
+
+  Optional<Instant> resumeAt() {
+    return resumeAt;
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+
+  /** What is told when there is no further attempt. */
+  ConnectorException exhausted(String why) {
+    String message = reason() + " (" + why + ")";
+    if (kind == ConnectorException.Kind.PROTOCOL) {
+      return ConnectorException.protocol(message);
+    }
+    if (resumeAt.isPresent()) {
+      return ConnectorException.rateLimited(message, resumeAt.get());
+    }
+    Throwable cause = getCause();
+    return cause == null
+        ? ConnectorException.transientFailure(message)
+        : ConnectorException.transientFailure(message, cause);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.rest;
+
+import java.util.Optional;
+
+/**
+ * A list of the source: the request for its first page, where the records lie in a response, and
+ * how the next page is found.
+ *
+ * @param recordsField the dotted path to the array of records; empty when the response is the array
+ */
+public record Listing(Request request, String recordsField, Pagination pagination) {
+
+  /** A response that is the array itself, on one page. */
+  public static Listing of(Request request) {
+    return new Listing(request, "", Pagination.none());
+  }
+
+  public Listing recordsIn(String field) {
+    return new Listing(request, field, pagination);
+  }
+
+  public Listing paginated(Pagination pagination) {
+    return new Listing(request, recordsField, pagination);
+  }
+
+  /** Adds or replaces a query parameter. */
+  public Listing with(String parameter, String value) {
+    return new Listing(request.with(parameter, value), recordsField, pagination);
+  }
+
+  /** Adds or replaces a query parameter, or leaves it as it is when there is no value. */
+  public Listing with(String parameter, Optional<String> value) {
+    return new Listing(request.with(parameter, value), recordsField, pagination);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.rest;
+
+import dev.sluice.spi.SourceRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One HTTP response, split into its records.
+ *
+ * @param records slices of the response's bytes, which live as long as one of them does
+ * @param next the request for the following page, empty on the last one
+ * @param last the request for the last page, where the source names it
+ */
+public record Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
+
+  public Page {
+    records = List.copyOf(records);
+  }
+
+  public Page(List<SourceRecord> records, Optional<Request> next) {
+    this(records, next, Optional.empty());
+  }
+}

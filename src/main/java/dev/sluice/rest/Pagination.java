@@ -1,0 +1,72 @@
+package dev.sluice.rest;
+
+import java.util.Optional;
+
+/** How a list's next page is found. */
+public sealed interface Pagination {
+
+  /** The {@code Link} response header's relation {@code next} (RFC 8288). */
+  static Pagination linkHeader() {
+    return new LinkHeader();
+  }
+
+  /** A URL in the response; absent, null or empty on the last page. */
+  static Pagination nextUrl(String field) {
+    return new NextUrl(field);
+  }
+
+  /** A token in the response that goes into a parameter; absent, null or empty at the end. */
+  static Pagination cursorToken(String parameter, String field) {
+    return new CursorToken(parameter, field);
+  }
+
+  /** A parameter that counts pages; the field holds the next number, absent or null at the end. */
+  static Pagination pageNumber(String parameter, String field) {
+    return new PageNumber(parameter, Optional.of(field));
+  }
+
+  /** A parameter that counts pages, from 1 unless the request says otherwise, to an empty page. */
+  static Pagination pageNumber(String parameter) {
+    return new PageNumber(parameter, Optional.empty());
+  }
+
+  /**
+   * The number of records to skip and to deliver, until a page is shorter than {@code size}: for a
+   * source that honours the limit. One that may deliver less is read by {@link #offset}.
+   */
+  static Pagination offsetLimit(String offsetParameter, String limitParameter, int size) {
+    return new OffsetLimit(offsetParameter, limitParameter, size);
+  }
+
+  /** The number of records to skip, until a page is empty. */
+  static Pagination offset(String parameter) {
+    return new Offset(parameter);
+  }
+
+  /** All records are in one response. */
+  static Pagination none() {
+    return new None();
+  }
+
+  record LinkHeader() implements Pagination {}
+
+  record NextUrl(String field) implements Pagination {}
+
+  record CursorToken(String parameter, String field) implements Pagination {}
+
+  record PageNumber(String parameter, Optional<String> field) implements Pagination {}
+
+  record OffsetLimit(String offsetParameter, String limitParameter, int size)
+      implements Pagination {
+
+    public OffsetLimit {
+      if (size < 1) {
+        throw new IllegalArgumentException("A page holds at least one record, not " + size);
+      }
+    }
+  }
+
+  record Offset(String parameter) implements Pagination {}
+
+  record None() implements Pagination {}
+}

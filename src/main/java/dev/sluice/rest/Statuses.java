@@ -1,0 +1,15 @@
+package dev.sluice.rest;
+
+/** What a status says about trying again. */
+final class Statuses {
+
+  private Statuses() {}
+
+  /** Too many requests, or an error of the server or of something in front of it. */
+  static boolean isPassing(int status) {
+    return switch (status) {
+      case 408, 429, 500, 502, 503, 504 -> true;
+      default -> false;
+    };
+  }
+}

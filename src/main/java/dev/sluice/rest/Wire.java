@@ -1,0 +1,237 @@
+package dev.sluice.rest;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.smallrye.faulttolerance.api.Guard;
+import io.vertx.core.VertxException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/**
+ * The connections to one origin: sends a request once and waits for the whole answer, within a time
+ * limit that covers its last byte. May be used from any thread.
+ */
+final class Wire implements AutoCloseable {
+  private static final int ERROR_BYTES = 64 << 10;
+  private static final int SMALLEST = 8 << 10;
+  private static final int LARGEST_GUESS = 4 << 20;
+
+  private final ConnectorContext context;
+  private final Duration timeout;
+  private final int maxBytes;
+  private final Secrets secrets;
+  private final Guard guard;
+  private final Endpoint endpoint;
+  private volatile int guess = SMALLEST;
+
+  /**
+   * Opens no connection yet.
+   *
+   * @param headers asked for every request
+   */
+  Wire(
+      ConnectorContext context,
+      Origin origin,
+      Duration timeout,
+      int maxBytes,
+      Secrets secrets,
+      Supplier<Map<String, String>> headers) {
+    this.context = context;
+    this.timeout = timeout;
+    this.maxBytes = maxBytes;
+    this.secrets = secrets;
+    this.guard = limit(timeout);
+    this.endpoint =
+        QuarkusRestClientBuilder.newBuilder()
+            .baseUri(URI.create(origin.toString()))
+            .connectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .followRedirects(false)
+            .disableDefaultMapper(true)
+            .enableCompression(true)
+            .userAgent("sluice")
+            .register(new Headers(origin, headers))
+            .register(new Abortable())
+            .build(Endpoint.class);
+  }
+
+  Answer get(String url, String shownUrl) throws Failure {
+    return send("GET", shownUrl, () -> endpoint.get(url));
+  }
+
+  Answer postJson(String url, String shownUrl, String body) throws Failure {
+    return send("POST", shownUrl, () -> endpoint.postJson(url, body));
+  }
+
+  Answer postForm(String url, String body) throws Failure {
+    return send("POST", url, () -> endpoint.postForm(url, body));
+  }
+
+  private Answer send(String method, String url, Supplier<Response> request) throws Failure {
+    Duration left = context.deadline().remaining();
+    if (left.isZero()) {
+      throw ConnectorException.transientFailure("No time is left for a request to the source");
+    }
+    boolean whole = timeout.compareTo(left) <= 0;
+    context.listener().requestSent();
+    try {
+      return (whole ? guard : limit(left)).call(() -> exchange(url, request), Answer.class);
+    } catch (TimeoutException e) {
+      throw Failure.io(
+          "%s: no complete answer within %s"
+              .formatted(place(method, url), whole ? timeout : left.truncatedTo(ChronoUnit.MILLIS)),
+          null);
+    } catch (ConnectorException e) {
+      throw e.at(place(method, url));
+    } catch (Exception e) {
+      if (isInterrupt(e)) {
+        throw Retries.interrupted();
+      }
+      throw broken(place(method, url), e);
+    }
+  }
+
+  /** The connection's own words; those of a parser may quote what the source has sent. */
+  private Failure broken(String place, Exception e) {
+    Throwable cause = innermost(e);
+    boolean speaks = cause instanceof IOException || cause instanceof VertxException;
+    String message = speaks ? cause.getMessage() : null;
+    String what = message == null ? cause.getClass().getSimpleName() : secrets.excerpt(message);
+    return Failure.io(place + ": " + what, speaks && secrets.allows(e) ? e : null);
+  }
+
+  String place(String method, String url) {
+    return secrets.mask(method + " " + url);
+  }
+
+  private static Guard limit(Duration time) {
+    return Guard.create()
+        .withTimeout()
+        .duration(Math.max(1, time.toMillis()), ChronoUnit.MILLIS)
+        .done()
+        .build();
+  }
+
+  private static boolean isInterrupt(Exception e) {
+    return e instanceof InterruptedException
+        || e instanceof InterruptedIOException
+        || (e instanceof ProcessingException && e.getCause() instanceof InterruptedException);
+  }
+
+  private static Throwable innermost(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; i < 20 && cause.getCause() != null; i++) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private Answer exchange(String url, Supplier<Response> request) throws IOException {
+    try (Response response = request.get();
+        InputStream body = response.readEntity(InputStream.class)) {
+      int limit = response.getStatus() / 100 == 2 ? maxBytes + 1 : ERROR_BYTES;
+      boolean complete = false;
+      try {
+        var answer = read(url, response, body, limit);
+        complete = answer.length() < limit;
+        if (answer.length() > maxBytes) {
+          throw ConnectorException.protocol(
+              "the response is larger than %,d bytes".formatted(maxBytes));
+        }
+        return answer;
+      } finally {
+        if (!complete && body instanceof Body open) {
+          open.abort();
+        }
+      }
+    }
+  }
+
+  /** Reads to the end, or to the limit: the text of an error need not be whole. */
+  private Answer read(String url, Response response, InputStream body, int limit)
+      throws IOException {
+    byte[] bytes = new byte[Math.min(limit, expected(response))];
+    int length = 0;
+    while (true) {
+      if (Thread.interrupted()) {
+        // a body that never lets us wait would not notice it
+        throw new InterruptedIOException();
+      }
+      if (length == bytes.length) {
+        int next = length == limit ? -1 : body.read();
+        if (next < 0) {
+          break;
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(limit, 2L * length));
+        bytes[length++] = (byte) next;
+      }
+      int count = body.read(bytes, length, bytes.length - length);
+      if (count < 0) {
+        break;
+      }
+      length += count;
+    }
+    guess = Math.clamp(length + length / 4, SMALLEST, LARGEST_GUESS);
+    return new Answer(url, response.getStatus(), response.getStringHeaders(), bytes, length);
+  }
+
+  /** The length that is announced, as far as it can be believed, else that of the page before. */
+  private int expected(Response response) {
+    String announced = response.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return announced != null && announced.matches("[1-9][0-9]{0,8}")
+        ? Math.min(Integer.parseInt(announced), LARGEST_GUESS)
+        : guess;
+  }
+
+  @Override
+  public void close() {
+    try {
+      endpoint.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts the headers on every request, and sees to it that none goes elsewhere. */
+  private record Headers(Origin origin, Supplier<Map<String, String>> headers)
+      implements ClientRequestFilter {
+
+    @Override
+    public void filter(ClientRequestContext request) {
+      if (!Origin.of(request.getUri()).equals(origin)) {
+        throw new IllegalStateException("A request to another origin than " + origin);
+      }
+      headers.get().forEach(request.getHeaders()::putSingle);
+    }
+  }
+
+  /** Makes it possible to end a response that will not end by itself. */
+  private static final class Abortable implements ClientResponseFilter {
+
+    @Override
+    public void filter(ClientRequestContext request, ClientResponseContext response) {
+      InputStream body = response.getEntityStream();
+      if (body != null) {
+        response.setEntityStream(new Body(body, request));
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sluice.rest;
+
+import dev.sluice.spi.ConnectorContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Opens the connections of one client, all under the same limits. */
+record Wires(ConnectorContext context, Duration timeout, int maxBytes, Secrets secrets) {
+
+  Wire open(Origin origin, Supplier<Map<String, String>> headers) {
+    return new Wire(context, origin, timeout, maxBytes, secrets, headers);
+  }
+
+  /** To an endpoint that has an origin of its own. */
+  TokenRequests tokens(TokenEndpoint endpoint) {
+    var headers = new TreeMap<>(endpoint.client().headers());
+    headers.put("Accept", "application/json");
+    Wire wire = open(Origin.configured(endpoint.url()), () -> headers);
+    return new TokenRequests(endpoint.url(), wire, secrets, context.clock());
+  }
+}

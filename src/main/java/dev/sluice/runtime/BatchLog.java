@@ -1,0 +1,25 @@
+package dev.sluice.runtime;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The committed microbatches of one flow of a table: per generation a gapless sequence from 1, of
+ * which nothing is ever overwritten.
+ */
+public interface BatchLog {
+
+  /** Begins to spool a microbatch; nothing is visible before it is committed. */
+  PendingBatch begin();
+
+  Optional<CommittedBatch> find(int generation, long sequence);
+
+  /** The last microbatch of a generation; for recovery, as it may list the whole of it. */
+  Optional<CommittedBatch> last(int generation);
+
+  /** The generations that have microbatches, ascending. */
+  List<Integer> generations();
+
+  /** Removes a generation that nobody reads and nobody writes any more. */
+  void remove(int generation);
+}

@@ -1,0 +1,67 @@
+package dev.sluice.runtime;
+
+import dev.sluice.spi.SourceRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
+
+/**
+ * What records a snapshot consists of, in whatever order and microbatches they came: their number
+ * and the sum, modulo 2^256, of the SHA-256 of each. Equal snapshots have equal content; different
+ * ones do not, unless somebody took great pains to construct them.
+ */
+public record Content(long records, BigInteger hash) {
+  public static final Content NONE = new Content(0, BigInteger.ZERO);
+
+  private static final int BITS = 256;
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,18}):([0-9a-f]{64})");
+
+  public Content plus(Content more) {
+    return new Content(records + more.records, sum(hash, more.hash));
+  }
+
+  static Content of(SourceRecord record) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      record.writeLine(
+          new OutputStream() {
+            @Override
+            public void write(int value) {
+              digest.update((byte) value);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+              digest.update(bytes, from, length);
+            }
+          });
+      return new Content(1, new BigInteger(1, digest.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BigInteger sum(BigInteger one, BigInteger other) {
+    var sum = one.add(other);
+    return sum.testBit(BITS) ? sum.clearBit(BITS) : sum;
+  }
+
+  /** The form in documents and metadata. */
+  public String text() {
+    return "%d:%064x".formatted(records, hash);
+  }
+
+  public static Content parse(String text) {
+    var parts = TEXT.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("Not the content of a snapshot: " + text);
+    }
+    return new Content(Long.parseLong(parts.group(1)), new BigInteger(parts.group(2), 16));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.runtime;
+
+import java.util.Optional;
+
+/** Where microbatches become durable. */
+public interface Lake {
+
+  BatchLog log(Destination destination, Flow flow);
+
+  /** The generation that readers are told to read; empty before the first is published. */
+  Optional<Publication> current(Destination destination);
+
+  /** Tells readers to read this generation, unless they already read it or a later one. */
+  void publish(Destination destination, Publication publication);
+
+  /** Leaves the table's description beside its data; written only when it has changed. */
+  void describe(Destination destination, TableDescription description);
+}

@@ -1,0 +1,63 @@
+package dev.sluice.runtime;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How one table's part of an invocation went.
+ *
+ * @param table the source's name
+ * @param as the name in the lake
+ * @param records committed in the data flow; {@code deletes} likewise in the other
+ * @param bytes of committed objects, both flows; {@code batches} likewise
+ * @param before where the data flow was found; {@code after} where it was left
+ * @param lag how far the offset's cursor is behind the start of the invocation, when it is a
+ *     timestamp
+ * @param resumeAt when the source said that going on makes sense
+ */
+public record TableReport(
+    String table,
+    String as,
+    Outcome outcome,
+    long records,
+    long deletes,
+    long bytes,
+    long batches,
+    long requests,
+    long retries,
+    Checkpoint before,
+    Checkpoint after,
+    Duration duration,
+    Optional<Duration> lag,
+    Optional<Instant> resumeAt,
+    Optional<TableError> error) {
+
+  ObjectNode json() {
+    ObjectNode json =
+        JsonText.object()
+            .put("table", table)
+            .put("as", as)
+            .put("outcome", outcome.name())
+            .put("records", records)
+            .put("deletes", deletes)
+            .put("bytes", bytes)
+            .put("batches", batches)
+            .put("requests", requests)
+            .put("retries", retries)
+            .putRawValue("offset_before", JsonText.raw(before.offset().json()))
+            .putRawValue("offset_after", JsonText.raw(after.offset().json()))
+            .put("generation", after.generation())
+            .put("sequence", after.sequence())
+            .put("duration_ms", duration.toMillis());
+    lag.ifPresent(value -> json.put("lag_seconds", value.toSeconds()));
+    resumeAt.ifPresent(value -> json.put("resume_at", value.toString()));
+    error.ifPresent(
+        value ->
+            json.putObject("error")
+                .put("kind", value.kind().label())
+                .put("message", value.message()));
+    return json;
+  }
+}

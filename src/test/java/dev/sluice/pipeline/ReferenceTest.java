@@ -1,0 +1,73 @@
+package dev.sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReferenceTest {
+  @TempDir Path folder;
+
+  private Pipeline pipeline(String token) throws IOException {
+    Path file = folder.resolve("acme.yaml");
+    Files.writeString(file, PipelineFileTest.GOOD.replace("${env:TOKEN}", token));
+    return Pipeline.read(file, new Connectors(List.of(new LettersProvider())));
+  }
+
+  private String resolve(String token, Map<String, String> variables) throws IOException {
+    return pipeline(token).connectionOptions(variables).get(LettersProvider.TOKEN);
+  }
+
+  @Test
+  void variableIsReadWhenItIsNeeded() throws IOException {
+    assertThat(resolve("${env:TOKEN}", Map.of("TOKEN", "s3cret"))).isEqualTo("s3cret");
+  }
+
+  @Test
+  void fileLiesBesideThePipelineFileAndLosesItsLineBreak() throws IOException {
+    Files.writeString(folder.resolve("token.txt"), "s3cret\n");
+
+    assertThat(resolve("${file:token.txt}", Map.of())).isEqualTo("s3cret");
+    assertThat(resolve("${file:" + folder.resolve("token.txt") + "}", Map.of()))
+        .isEqualTo("s3cret");
+  }
+
+  @Test
+  void missingOnesAreNamedWithTheirLine() throws IOException {
+    Files.writeString(folder.resolve("empty.txt"), "\n");
+    var messages =
+        Map.of(
+            "${env:TOKEN}", "the environment variable TOKEN is not set",
+            "${env:BLANK}", "the environment variable BLANK is empty",
+            "${file:none.txt}", "none.txt does not exist",
+            "${file:empty.txt}", "empty.txt is empty",
+            "${secretsmanager:acme/github#token}", "can be read only on AWS",
+            "${ssm:/acme/token}", "can be read only on AWS");
+
+    messages.forEach(
+        (token, message) ->
+            assertThatThrownBy(() -> resolve(token, Map.of("BLANK", " ")))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("acme.yaml:4: ")
+                .hasMessageContaining(message));
+  }
+
+  @Test
+  void valueOfTheWrongTypeIsRefusedAfterTheLookUp() throws IOException {
+    Path file = folder.resolve("typed.yaml");
+    Files.writeString(file, PipelineFileTest.GOOD.replace("count: 7", "count: ${env:COUNT}"));
+    var pipeline = Pipeline.read(file, new Connectors(List.of(new LettersProvider())));
+
+    assertThatThrownBy(() -> pipeline.connectionOptions(Map.of("TOKEN", "t", "COUNT", "many")))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("typed.yaml:")
+        .hasMessageContaining("Option 'count' is 'many'");
+  }
+}

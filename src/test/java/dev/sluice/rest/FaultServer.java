@@ -1,0 +1,239 @@
+package dev.sluice.rest;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays scripted answers on a raw socket of 127.0.0.1, one a request in the order of the script;
+ * the last one is repeated.
+ */
+final class FaultServer implements AutoCloseable {
+
+  /** What the server does with one request; leaves the connection open unless it closes it. */
+  @FunctionalInterface
+  interface Answer {
+    void play(Received request, Socket connection) throws IOException;
+  }
+
+  /** A request as it came in; names of headers in lower case. */
+  record Received(String method, String target, Map<String, String> headers, String body) {
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
+
+  private final ServerSocket socket;
+  private final ConcurrentLinkedQueue<Answer> script = new ConcurrentLinkedQueue<>();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final List<Socket> connections = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Answer last = status(500, "nothing scripted");
+
+  FaultServer(Answer... answers) {
+    try {
+      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    answer(answers);
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  /** Appends to the script. */
+  FaultServer answer(Answer... answers) {
+    script.addAll(Arrays.asList(answers));
+    return this;
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+  }
+
+  List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  /** The targets of the requests that came in. */
+  List<String> targets() {
+    return received.stream().map(Received::target).toList();
+  }
+
+  int connections() {
+    return connections.size();
+  }
+
+  // Answers
+
+  static Answer json(String body, String... headers) {
+    return status(200, body, headers);
+  }
+
+  /** A well-formed answer; headers as {@code Name: value}. */
+  static Answer status(int status, String body, String... headers) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return bytes(status, bytes, headers);
+  }
+
+  static Answer bytes(int status, byte[] body, String... headers) {
+    return (request, connection) -> {
+      OutputStream out = connection.getOutputStream();
+      var head = new StringBuilder("HTTP/1.1 " + status + " Status\r\n");
+      if (Arrays.stream(headers).noneMatch(h -> h.startsWith("Content-Type:"))) {
+        head.append("Content-Type: application/json\r\n");
+      }
+      for (String header : headers) {
+        head.append(header).append("\r\n");
+      }
+      head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+      out.write(head.toString().getBytes(StandardCharsets.UTF_8));
+      out.write(body);
+      out.flush();
+    };
+  }
+
+  /** These bytes, then the connection's end. */
+  static Answer rawThenEnd(String bytes) {
+    return (request, connection) -> {
+      connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+      connection.close();
+    };
+  }
+
+  /** These bytes, then a reset of the connection. */
+  static Answer rawThenReset(String bytes) {
+    return (request, connection) -> {
+      connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+      connection.getOutputStream().flush();
+      connection.setSoLinger(true, 0);
+      connection.close();
+    };
+  }
+
+  /** These bytes, then nothing until the server is closed. */
+  Answer rawThenStall(String bytes) {
+    return (request, connection) -> {
+      connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+      connection.getOutputStream().flush();
+      try {
+        closed.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  /** These bytes, then blanks one by one for as long as the other side takes them. */
+  Answer rawThenDrip(String bytes) {
+    return (request, connection) -> {
+      connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+      while (closed.getCount() > 0) {
+        connection.getOutputStream().write(' ');
+        connection.getOutputStream().flush();
+        try {
+          Thread.sleep(10);
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    };
+  }
+
+  // The server
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        Socket connection = socket.accept();
+        connection.setTcpNoDelay(true);
+        connections.add(connection);
+        Thread.ofVirtual().start(() -> serve(connection));
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      var in = new BufferedInputStream(connection.getInputStream());
+      while (!connection.isClosed()) {
+        Received request = read(in);
+        if (request == null) {
+          return;
+        }
+        received.add(request);
+        next().play(request, connection);
+      }
+    } catch (IOException e) {
+      // the client has gone
+    }
+  }
+
+  private synchronized Answer next() {
+    Answer scripted = script.poll();
+    if (scripted != null) {
+      last = scripted;
+    }
+    return last;
+  }
+
+  private static @Nullable Received read(InputStream in) throws IOException {
+    String line = line(in);
+    if (line == null) {
+      return null;
+    }
+    String[] parts = line.split(" ", 3);
+    var headers = new TreeMap<String, String>();
+    for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
+      int colon = header.indexOf(':');
+      headers.put(
+          header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return new Received(parts[0], parts[1], headers, body);
+  }
+
+  private static @Nullable String line(InputStream in) throws IOException {
+    var line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        return null;
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      socket.close();
+      for (Socket connection : connections) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
