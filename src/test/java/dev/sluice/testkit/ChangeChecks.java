@@ -105,16 +105,28 @@ final class ChangeChecks {
     Run converged =
         Reader.of(subject, later).cap(cut.cap()).read(ReadChecks.resume(subject, disturbed));
 
-    Sink sink = new Sink(subject);
-    if (subject.type() != IngestionType.SNAPSHOT) {
-      sink.add(disturbed);
-    }
-    deletes(subject, sink.add(converged), later, Offset.START);
     String when = ReadChecks.place(cut.cap(), cut.pageSize()) + "before request " + moment + ": ";
     if (!happened.get()) {
       problems.add(when + "the moment never came");
     }
+    Sink sink = new Sink(subject);
+    if (subject.type() == IngestionType.SNAPSHOT) {
+      new Sink(subject)
+          .add(disturbed)
+          .lost(untouched(table, layout))
+          .forEach(problem -> problems.add(when + "in the snapshot meanwhile, " + problem));
+    } else {
+      sink.add(disturbed);
+    }
+    deletes(subject, sink.add(converged), later, Offset.START);
     problems(subject, change, layout, sink).forEach(problem -> problems.add(when + problem));
+  }
+
+  /** What was there before and after: a snapshot without it would have it deleted. */
+  private static Map<Integer, SourceRecord> untouched(StandInTable table, Layout layout) {
+    Map<Integer, SourceRecord> truth = new TreeMap<>(table.truth());
+    truth.remove(layout.freeKey());
+    return truth;
   }
 
   /** A record that lies behind the cursor when it is written may wait for a lookback. */

@@ -28,11 +28,6 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class ConnectorContract {
   private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
 
-  static {
-    // Pauses between attempts are another test's subject.
-    System.setProperty("sluice.retry.base", "PT0.001S");
-  }
-
   protected abstract ConnectorProvider connector();
 
   /** A new one, which the caller closes. */
@@ -56,7 +51,7 @@ public abstract class ConnectorContract {
   }
 
   @TestFactory
-  Stream<DynamicTest> refusesUnknownTableOptions() {
+  Stream<DynamicTest> refusesUnknownAndMissingTableOptions() {
     return tables(DescriptionChecks::refusesUnknownTableOptions);
   }
 
@@ -325,7 +320,7 @@ public abstract class ConnectorContract {
       return source.tables().stream()
           .flatMap(
               table ->
-                  variants.apply(new Subject(connector(), source, table)).stream()
+                  variants.apply(Subject.of(connector(), source, table)).stream()
                       .map(variant -> test(table.name(), variant, check)))
           .toList()
           .stream();
@@ -345,7 +340,7 @@ public abstract class ConnectorContract {
               .filter(candidate -> candidate.name().equals(name))
               .findFirst()
               .orElseThrow();
-      check.accept(new Subject(connector(), source, table), variant);
+      check.accept(Subject.of(connector(), source, table), variant);
     }
   }
 }

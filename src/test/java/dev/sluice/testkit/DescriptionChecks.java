@@ -86,23 +86,22 @@ final class DescriptionChecks {
   }
 
   static void refusesUnknownTableOptions(Subject subject) {
-    Table unknown = subject.table().with(subject.standIn().options().with(NO_SUCH, "1"));
-    refusesToRead(subject, unknown, NO_SUCH);
-    if (subject.standIn().lookback() instanceof Ability.No) {
-      refusesToRead(
-          subject,
-          subject.table().with(subject.standIn().options().with("lookback_seconds", "1")),
-          "lookback_seconds");
+    Options options = subject.standIn().options();
+    Table unknown = subject.table().with(options.with(NO_SUCH, "1"));
+    refuses("reading", () -> read(subject, unknown), NO_SUCH, List.of());
+    try {
+      read(subject, Table.named(subject.standIn().name()));
+    } catch (ConnectorException e) {
+      List<String> known = subject.provider().tableOptions().stream().map(Option::name).toList();
+      assertThat(e.kind()).isEqualTo(ConnectorException.Kind.CONFIGURATION);
+      assertThat(known).as("named in: %s", said(e)).anyMatch(said(e)::contains);
     }
   }
 
-  private static void refusesToRead(Subject subject, Table table, String option) {
+  private static void read(Subject subject, Table table) {
+    subject.checkOptions(table);
     try (SourceConnector connector = subject.connect(NOW)) {
-      refuses(
-          "readTable",
-          () -> connector.readTable(table, Offset.START, new Nothing()),
-          option,
-          List.of());
+      connector.readTable(table, Offset.START, new Nothing());
     }
   }
 

@@ -73,6 +73,7 @@ final class Reader {
   /** As {@link #read}, with a failure as a result. */
   Run attempt(Flow flow, Offset from) {
     int before = subject.source().wire().requests();
+    subject.checkOptions(table);
     subject.source().wire().allow(MOST_REQUESTS);
     List<Batch> batches = new ArrayList<>();
     Offset offset = from;

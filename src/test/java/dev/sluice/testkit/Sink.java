@@ -82,6 +82,19 @@ final class Sink {
     return problems(subject.standIn().truth());
   }
 
+  /** The records that never came, in any version. */
+  List<String> lost(Map<Integer, SourceRecord> truth) {
+    List<String> lost = new ArrayList<>();
+    report(
+        lost,
+        "lost",
+        truth.values().stream()
+            .map(record -> id(record.tree()))
+            .filter(id -> !records.containsKey(id))
+            .toList());
+    return lost;
+  }
+
   List<String> problems(Map<Integer, SourceRecord> truth) {
     List<String> lost = new ArrayList<>();
     List<String> outdated = new ArrayList<>();

@@ -12,19 +12,52 @@ import dev.sluice.spi.TableMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What a check examines: a connector against one table of a stand-in. */
-record Subject(
-    ConnectorProvider provider, StandIn source, StandInTable standIn, RequestListener listener) {
-
+final class Subject {
   static final Duration BUDGET = Duration.ofMinutes(15);
 
-  Subject(ConnectorProvider provider, StandIn source, StandInTable standIn) {
-    this(provider, source, standIn, RequestListener.NONE);
+  private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+  private static final String RETRY_PAUSE = "retry_pause_millis";
+
+  private final ConnectorProvider provider;
+  private final StandIn source;
+  private final StandInTable standIn;
+  private final RequestListener listener;
+  private final TableMetadata metadata;
+
+  private Subject(
+      ConnectorProvider provider,
+      StandIn source,
+      StandInTable standIn,
+      RequestListener listener,
+      Optional<TableMetadata> metadata) {
+    this.provider = provider;
+    this.source = source;
+    this.standIn = standIn;
+    this.listener = listener;
+    this.metadata = metadata.orElseGet(this::askForMetadata);
+  }
+
+  static Subject of(ConnectorProvider provider, StandIn source, StandInTable standIn) {
+    return new Subject(provider, source, standIn, RequestListener.NONE, Optional.empty());
   }
 
   Subject with(RequestListener listener) {
-    return new Subject(provider, source, standIn, listener);
+    return new Subject(provider, source, standIn, listener, Optional.of(metadata));
+  }
+
+  ConnectorProvider provider() {
+    return provider;
+  }
+
+  StandIn source() {
+    return source;
+  }
+
+  StandInTable standIn() {
+    return standIn;
   }
 
   Table table() {
@@ -40,20 +73,43 @@ record Subject(
     return connect(startedAt, source.connection());
   }
 
+  /** As the runtime does: no connector sees options that it has not declared. */
   SourceConnector connect(Instant startedAt, Options options) {
     InstantSource clock = InstantSource.fixed(startedAt);
+    options.check(provider.connectionOptions());
     return provider.create(
-        new ConnectorContext(options, startedAt, Deadline.after(BUDGET, clock), clock, listener));
+        new ConnectorContext(
+            withoutPauses(options),
+            startedAt,
+            Deadline.after(BUDGET, clock),
+            clock,
+            listener));
   }
 
-  TableMetadata metadata() {
-    try (SourceConnector connector = connect(Instant.parse("2026-03-02T08:00:00Z"))) {
+  /** Pauses between attempts are another test's subject. */
+  private Options withoutPauses(Options options) {
+    boolean canPause =
+        provider.connectionOptions().stream().anyMatch(o -> o.name().equals(RETRY_PAUSE));
+    return canPause ? options.with(RETRY_PAUSE, "0") : options;
+  }
+
+  /** As the runtime does, before a table is read. */
+  void checkOptions(Table table) {
+    table.options().check(provider.tableOptions());
+  }
+
+  private TableMetadata askForMetadata() {
+    try (SourceConnector connector = connect(NOW)) {
       return connector.metadata(table());
     }
   }
 
+  TableMetadata metadata() {
+    return metadata;
+  }
+
   IngestionType type() {
-    return metadata().type();
+    return metadata.type();
   }
 
   /**

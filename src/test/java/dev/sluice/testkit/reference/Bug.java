@@ -24,6 +24,8 @@ enum Bug {
   FAR_FUTURE_BELIEVED("recordOfTheFarFutureDoesNotStopTheTable"),
   /** Counts pages although records move between them. */
   PAGE_SHIFT_IGNORED("nothingIsLostWhenTheSourceChangesWhileItIsRead"),
+  /** The same in a snapshot. */
+  PAGE_SHIFT_IGNORED_IN_SNAPSHOT("nothingIsLostWhenTheSourceChangesWhileItIsRead"),
   /** Takes the start of the invocation for the cursor once it has read everything. */
   RUN_TIME_AS_CURSOR("quietRunCostsNothing"),
   /** Remembers whole records in its offset. */
@@ -35,9 +37,7 @@ enum Bug {
   /** Follows a link to the page that it is on. */
   REPEATED_PAGE_TAKEN("repeatedPageIsRefused"),
   /** Puts what the source answered into its message. */
-  SECRET_REPEATED("secretsStaySecret"),
-  /** Takes any option. */
-  OPTIONS_UNCHECKED("refusesUnknownTableOptions");
+  SECRET_REPEATED("secretsStaySecret");
 
   private final String check;
 

@@ -4,7 +4,6 @@ import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
-import dev.sluice.spi.Option;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.Schema;
 import dev.sluice.spi.SupportsDeletes;
@@ -13,14 +12,10 @@ import dev.sluice.spi.TableMetadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads the reference source, with nothing but the contract and the JDK. */
 record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug bug)
     implements SupportsDeletes {
-
-  /** The next page of a snapshot; 0 behind the last. */
-  record Pages(int next) {}
 
   @Override
   public List<String> listTables() {
@@ -45,11 +40,6 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
                 () ->
                     ConnectorException.configuration(
                         "No table '%s'; there are %s".formatted(table.name(), Shape.tables())));
-    if (bug != Bug.OPTIONS_UNCHECKED) {
-      List<Option<?>> known =
-          shape == Shape.PRODUCTS ? List.of() : List.of(ReferenceProvider.LOOKBACK);
-      table.options().check(known);
-    }
     return shape;
   }
 
@@ -57,7 +47,7 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
     Shape shape = shape(table);
     return shape.metadata().type() == IngestionType.SNAPSHOT
-        ? readSnapshot(table.name(), start, out)
+        ? new SnapshotRead(client, table.name(), bug).read(start, out)
         : readNews(table, table.name(), start, out);
   }
 
@@ -76,15 +66,5 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
   private Offset readNews(Table table, String path, Offset start, RecordEmitter out) {
     Duration lookback = table.options().get(ReferenceProvider.LOOKBACK);
     return new IncrementalRead(client, path, context.startedAt(), lookback, bug).read(start, out);
-  }
-
-  private Offset readSnapshot(String path, Offset start, RecordEmitter out) {
-    int page = start.as(Pages.class).map(Pages::next).orElse(1);
-    while (page != 0 && out.wantsMore()) {
-      ReferenceClient.Page read = client.page(path, Optional.empty(), page);
-      read.records().forEach(out::emit);
-      page = read.next().orElse(0);
-    }
-    return Offset.of(new Pages(page));
   }
 }
