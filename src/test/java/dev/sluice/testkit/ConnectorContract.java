@@ -160,12 +160,7 @@ public abstract class ConnectorContract {
   @TestFactory
   Stream<DynamicTest> nothingIsLostWhenTheSourceChangesWhileItIsRead() {
     return each(
-        subject ->
-            Arrays.stream(Change.values())
-                .flatMap(
-                    change ->
-                        characteristicLayouts(subject).map(layout -> new Moment(change, layout)))
-                .toList(),
+        ConnectorContract::moments,
         (subject, moment) -> {
           assume(subject.standIn().pageSizes());
           moment.change().obstacle(subject.standIn()).ifPresent(Assumptions::abort);
@@ -265,9 +260,14 @@ public abstract class ConnectorContract {
         : Stream.of(Layout.allDistinct(subject.standIn().resolution()));
   }
 
-  private static Stream<Layout> characteristicLayouts(Subject subject) {
-    List<Layout> all = Layout.characteristic(subject.standIn().resolution());
-    return isIncremental(subject) ? all.stream() : all.stream().limit(1);
+  private static List<Moment> moments(Subject subject) {
+    return Arrays.stream(Change.values())
+        .flatMap(
+            change ->
+                change.layouts(subject.standIn().resolution()).stream()
+                    .limit(isIncremental(subject) ? Long.MAX_VALUE : 1)
+                    .map(layout -> new Moment(change, layout)))
+        .toList();
   }
 
   private static boolean isIncremental(Subject subject) {

@@ -1,0 +1,128 @@
+package dev.sluice.connectors.github;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.connectors.github.Collection.Kind;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Fault;
+import dev.sluice.testkit.Reply;
+import dev.sluice.testkit.StandIn;
+import dev.sluice.testkit.StandInServer;
+import dev.sluice.testkit.StandInTable;
+import dev.sluice.testkit.Wire;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * GitHub's REST API on this machine: lists of issues, comments, commits, branches and repositories,
+ * with the pages, links, bounds, tags and limits of the real one.
+ */
+final class GitHubStandIn implements StandIn {
+  static final String TOKEN = "ghp_canaryOfTheGitHubStandIn";
+
+  private static final JsonMapper PRETTY =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** How JSON is laid out: on one line, or as for people. */
+  enum Text {
+    COMPACT,
+    PRETTY
+  }
+
+  private final GitHubApi api = new GitHubApi();
+  private final Wire wire = new Wire();
+  private final List<StandInTable> tables =
+      Arrays.stream(Kind.values())
+          .map(kind -> (StandInTable) new GitHubStandInTable(api.collection(kind)))
+          .toList();
+  private final GitHubGate gate;
+  private final Text text;
+  private final StandInServer server;
+
+  private GitHubStandIn(int port, InstantSource clock, Text text) {
+    this.gate = new GitHubGate(TOKEN, clock);
+    this.text = text;
+    this.server = StandInServer.start(port, wire, "page", this::answer);
+  }
+
+  /** With an empty repository {@code octo/hello}, on a free port. */
+  static GitHubStandIn start() {
+    return start(0, InstantSource.system(), Text.COMPACT);
+  }
+
+  static GitHubStandIn start(int port, InstantSource clock, Text text) {
+    var standIn = new GitHubStandIn(port, clock, text);
+    standIn.api.addEmptyRepository(GitHubRecords.OWNER + "/" + GitHubRecords.NAME);
+    return standIn;
+  }
+
+  private Reply answer(Call call) {
+    Reply reply = gate.pass(call, api::answer);
+    return text == Text.PRETTY && !reply.body().isEmpty()
+        ? new Reply(reply.status(), reply.headers(), pretty(reply.body()))
+        : reply;
+  }
+
+  private static String pretty(String json) {
+    try {
+      return PRETTY.writeValueAsString(PRETTY.readValue(json, JsonNode.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  URI baseUrl() {
+    return server.baseUrl();
+  }
+
+  /** Serves these records, too; their repositories are those that their URLs name. */
+  void serve(Kind kind, List<SourceRecord> records) {
+    records.forEach(api.collection(kind)::add);
+  }
+
+  /**
+   * From now on so many requests are answered before {@code reset}.
+   *
+   * @param status of all others: GitHub uses 403 and 429
+   */
+  void rateLimit(int requests, Instant reset, int status) {
+    gate.limit(requests, reset, status);
+  }
+
+  /** What GitHub says to who asks too much at once. */
+  static Fault secondaryLimit(Duration retryAfter) {
+    Reply reply = GitHubApi.error(403, "You have exceeded a secondary rate limit.");
+    Map<String, String> headers =
+        reply.with("Retry-After", String.valueOf(retryAfter.toSeconds())).headers();
+    return new Fault.Answer(reply.status(), headers, reply.body());
+  }
+
+  @Override
+  public Options connection() {
+    return Options.of(Map.of("base_url", baseUrl().toString(), "token", TOKEN));
+  }
+
+  @Override
+  public List<StandInTable> tables() {
+    return tables;
+  }
+
+  @Override
+  public Wire wire() {
+    return wire;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
