@@ -1,39 +1,128 @@
 package dev.sluice.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.runtime.BatchLog;
+import dev.sluice.runtime.Content;
 import dev.sluice.runtime.Destination;
 import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.JsonText;
 import dev.sluice.runtime.Lake;
+import dev.sluice.runtime.OutcomeUnknownException;
 import dev.sluice.runtime.Publication;
 import dev.sluice.runtime.TableDescription;
+import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
-/** A lake of plain objects: one for each microbatch, and a pointer to the generation to read. */
+/**
+ * A lake of plain objects: one for each microbatch, a pointer to the generation to read, and a
+ * description of the table.
+ */
 public final class ObjectStoreLake implements Lake {
+  private final ObjectStore store;
+  private final Format format;
 
   public ObjectStoreLake(ObjectStore store, Compression compression) {
     this(store, new JsonLines(compression));
   }
 
-  public ObjectStoreLake(ObjectStore store, Format format) {}
+  public ObjectStoreLake(ObjectStore store, Format format) {
+    this.store = store;
+    this.format = format;
+  }
 
   @Override
   public BatchLog log(Destination destination, Flow flow) {
-    throw new UnsupportedOperationException();
+    return new ObjectBatchLog(store, new Layout(destination), flow, format);
   }
 
   @Override
   public Optional<Publication> current(Destination destination) {
-    throw new UnsupportedOperationException();
+    String key = new Layout(destination).current();
+    return store.document(key).map(document -> publication(key, document));
   }
 
   @Override
   public void publish(Destination destination, Publication publication) {
-    throw new UnsupportedOperationException();
+    var layout = new Layout(destination);
+    String text = json(layout, publication);
+    while (true) {
+      var before = store.document(layout.current());
+      if (before
+          .filter(
+              document ->
+                  publication(layout.current(), document).generation() >= publication.generation())
+          .isPresent()) {
+        return;
+      }
+      if (replace(layout.current(), before, text)) {
+        return;
+      }
+    }
+  }
+
+  private boolean replace(String key, Optional<Document> before, String text) {
+    try {
+      return store.replace(key, before.map(Document::version), text);
+    } catch (OutcomeUnknownException unknown) {
+      if (store.document(key).equals(before)) {
+        throw unknown;
+      }
+      return false;
+    }
+  }
+
+  private static String json(Layout layout, Publication publication) {
+    var json =
+        JsonText.object()
+            .put("generation", publication.generation())
+            .put("path", layout.relative(Flow.DATA, publication.generation()));
+    publication
+        .content()
+        .ifPresent(
+            content -> json.put("records", content.records()).put("content", content.text()));
+    return json + "\n";
+  }
+
+  private static Publication publication(String key, Document document) {
+    try {
+      JsonNode json = JsonText.read(document.text());
+      if (json.path("generation").canConvertToInt()) {
+        return new Publication(
+            json.get("generation").intValue(),
+            Optional.ofNullable(json.get("content")).map(JsonNode::asText).map(Content::parse));
+      }
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw ConnectorException.configuration(damaged(key), e);
+    }
+    throw ConnectorException.configuration(damaged(key));
+  }
+
+  private static String damaged(String key) {
+    return "Object %s does not name a generation: restore it, or remove it to have it written again"
+        .formatted(key);
   }
 
   @Override
   public void describe(Destination destination, TableDescription description) {
-    throw new UnsupportedOperationException();
+    String key = new Layout(destination).schema();
+    String text = json(description);
+    var before = store.document(key);
+    if (before.filter(document -> document.text().equals(text)).isEmpty()) {
+      // Whoever is faster has described the same table.
+      store.replace(key, before.map(Document::version), text);
+    }
+  }
+
+  private static String json(TableDescription description) {
+    var metadata = description.metadata();
+    var json =
+        JsonText.object()
+            .putRawValue("schema", JsonText.raw(description.schema().json()))
+            .put("type", metadata.type().label());
+    var keys = json.putArray("primary_keys");
+    metadata.primaryKeys().forEach(keys::add);
+    metadata.cursorField().ifPresent(field -> json.put("cursor_field", field));
+    return json + "\n";
   }
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 /** Bytes that can be read more than once, so that an upload can be repeated. */
 public interface Payload {
 
-  long size();
+  long size() throws IOException;
 
   /** From the first byte; the caller closes it. */
   InputStream open() throws IOException;

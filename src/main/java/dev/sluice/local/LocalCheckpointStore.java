@@ -6,43 +6,147 @@ import dev.sluice.runtime.CheckpointStore;
 import dev.sluice.runtime.Destination;
 import dev.sluice.runtime.Flow;
 import dev.sluice.runtime.Lease;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
-/** Checkpoints and leases as small files below a folder. */
+/**
+ * Checkpoints and leases as small files, a folder for each table. May be used from any thread, and
+ * by many processes at once.
+ */
 public final class LocalCheckpointStore implements CheckpointStore {
+  private final Path root;
+  private final InstantSource clock;
+  private final TemporaryFiles temporaryFiles;
 
-  public LocalCheckpointStore(Path root) {}
+  public LocalCheckpointStore(Path root) {
+    this(root, InstantSource.system());
+  }
+
+  public LocalCheckpointStore(Path root, InstantSource clock) {
+    this.root = root.toAbsolutePath().normalize();
+    this.clock = clock;
+    this.temporaryFiles = new TemporaryFiles(this.root.resolve("tmp"), clock);
+  }
 
   @Override
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
-    throw new UnsupportedOperationException();
+    return read(file(destination, flow, ".json")).map(Checkpoint::parse);
   }
 
   @Override
   public boolean replace(
       Destination destination, Flow flow, Optional<Checkpoint> expected, Checkpoint next) {
-    throw new UnsupportedOperationException();
+    return exclusively(
+        destination,
+        () -> {
+          if (!load(destination, flow).equals(expected)) {
+            return false;
+          }
+          write(file(destination, flow, ".json"), next.json());
+          return true;
+        });
+  }
+
+  @Override
+  public void remove(Destination destination, Flow flow) {
+    exclusively(destination, () -> Files.deleteIfExists(file(destination, flow, ".json")));
   }
 
   @Override
   public Lease acquire(Destination destination, String runId, Instant until) {
-    throw new UnsupportedOperationException();
+    return exclusively(
+        destination,
+        () -> {
+          Optional<LeaseFile> before = readLease(destination);
+          if (before.isPresent() && before.get().isHeldAgainst(runId, clock.instant())) {
+            return new Lease.Taken(before.get().runId(), before.get().until());
+          }
+          long epoch = before.map(LeaseFile::epoch).orElse(0L) + 1;
+          write(
+              leaseFile(destination), new LeaseFile(runId, until, epoch, ProcessMark.own()).json());
+          return new Lease.Held(epoch);
+        });
   }
 
   @Override
   public void release(Destination destination, String runId) {
-    throw new UnsupportedOperationException();
+    exclusively(
+        destination,
+        () -> {
+          Optional<LeaseFile> held = readLease(destination);
+          if (held.filter(lease -> lease.runId().equals(runId)).isPresent()) {
+            // Not removed: epochs go on from here.
+            write(leaseFile(destination), held.get().endedAt(clock.instant()).json());
+          }
+          return true;
+        });
+  }
+
+  private Optional<LeaseFile> readLease(Destination destination) {
+    return read(leaseFile(destination)).flatMap(LeaseFile::parse);
   }
 
   @Override
   public Optional<Attempts> attempts(Destination destination, Flow flow) {
-    throw new UnsupportedOperationException();
+    return read(file(destination, flow, ".attempts.json")).flatMap(Attempts::parse);
   }
 
   @Override
   public void save(Destination destination, Flow flow, Attempts attempts) {
-    throw new UnsupportedOperationException();
+    exclusively(
+        destination,
+        () -> {
+          write(file(destination, flow, ".attempts.json"), attempts.json());
+          return true;
+        });
+  }
+
+  private <T> T exclusively(Destination destination, LockFile.Action<T> action) {
+    try {
+      Folders.createPrivate(root);
+      return new LockFile(folder(destination).resolve("lock")).whileHeld(action);
+    } catch (IOException e) {
+      throw failed(folder(destination), e);
+    }
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private void write(Path file, String text) throws IOException {
+    try (TemporaryFile temporary = temporaryFiles.create()) {
+      temporary.write(text + "\n");
+      temporary.moveTo(file);
+    }
+  }
+
+  private Path folder(Destination destination) {
+    return root.resolve("tables").resolve(destination.key());
+  }
+
+  private Path file(Destination destination, Flow flow, String suffix) {
+    return folder(destination).resolve(flow.folder() + suffix);
+  }
+
+  private Path leaseFile(Destination destination) {
+    return folder(destination).resolve("lease.json");
+  }
+
+  private static UncheckedIOException failed(Path path, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot use the checkpoints in %s: %s".formatted(path, cause.getMessage()), cause);
   }
 }

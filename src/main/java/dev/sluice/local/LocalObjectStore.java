@@ -6,48 +6,207 @@ import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Objects as files below a folder. */
+/**
+ * Objects as files below a folder; what belongs to none of them lies in its {@code .sluice}.
+ *
+ * <p>An object is written to a temporary file, made durable, and then linked to its name, which
+ * fails when there is one: create-if-absent that holds between processes and through a kill at any
+ * moment. May be used from any thread.
+ */
 public final class LocalObjectStore implements ObjectStore {
+  private static final Logger LOG = System.getLogger(LocalObjectStore.class.getName());
+  private static final String PRIVATE = ".sluice";
 
-  public LocalObjectStore(Path root) {}
+  private final Path root;
+  private final TemporaryFiles temporaryFiles;
+  private final Sidecars sidecars;
+  private final LockFile documents;
+
+  public LocalObjectStore(Path root) {
+    this(root, InstantSource.system());
+  }
+
+  LocalObjectStore(Path root, InstantSource clock) {
+    this.root = root.toAbsolutePath().normalize();
+    Path state = this.root.resolve(PRIVATE);
+    this.temporaryFiles = new TemporaryFiles(state.resolve("tmp"), clock);
+    this.sidecars = new Sidecars(state.resolve("metadata"), temporaryFiles);
+    this.documents = new LockFile(state.resolve("documents.lock"));
+  }
 
   @Override
   public StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata) {
-    throw new UnsupportedOperationException();
+    Path target = path(key);
+    try {
+      makePrivateFolder();
+      if (!Files.exists(target)) {
+        try (TemporaryFile file = temporaryFiles.create();
+            InputStream in = payload.open()) {
+          String hash = Hashing.copy(in, file.out());
+          sidecars.createIfAbsent(key, hash, metadata);
+          file.linkTo(target);
+        }
+      }
+      return existing(key, target);
+    } catch (IOException e) {
+      throw failed("create", key, e);
+    }
   }
 
   @Override
   public Optional<StoredObject> find(String key) {
-    throw new UnsupportedOperationException();
+    Path target = path(key);
+    try {
+      return Files.isRegularFile(target) ? Optional.of(existing(key, target)) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failed("read", key, e);
+    }
+  }
+
+  private StoredObject existing(String key, Path target) throws IOException {
+    try (InputStream in = Files.newInputStream(target)) {
+      return new StoredObject(key, Files.size(target), sidecars.read(key, Hashing.of(in)));
+    }
   }
 
   @Override
   public InputStream read(String key) throws IOException {
-    throw new UnsupportedOperationException();
+    return Files.newInputStream(path(key));
   }
 
   @Override
   public List<String> list(String prefix) {
-    throw new UnsupportedOperationException();
+    int cut = prefix.lastIndexOf('/') + 1;
+    String folder = prefix.substring(0, cut);
+    String name = prefix.substring(cut);
+    var keys = new ArrayList<String>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            cut == 0 ? root : path(folder.substring(0, cut - 1)),
+            entry -> entry.getFileName().toString().startsWith(name))) {
+      for (Path entry : entries) {
+        if (Files.isRegularFile(entry)) {
+          keys.add(folder + entry.getFileName());
+        } else if (!entry.getFileName().toString().equals(PRIVATE) && hasEntries(entry)) {
+          keys.add(folder + entry.getFileName() + "/");
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw failed("list", prefix, e);
+    }
+    return keys.stream().sorted().toList();
+  }
+
+  private static boolean hasEntries(Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return entries.iterator().hasNext();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return false;
+    }
   }
 
   @Override
   public Optional<Document> document(String key) {
-    throw new UnsupportedOperationException();
+    try {
+      String text = Files.readString(path(key));
+      return Optional.of(new Document(text, Hashing.of(text)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failed("read", key, e);
+    }
   }
 
   @Override
   public boolean replace(String key, Optional<String> expectedVersion, String text) {
-    throw new UnsupportedOperationException();
+    try {
+      makePrivateFolder();
+      return documents.whileHeld(
+          () -> {
+            if (!document(key).map(Document::version).equals(expectedVersion)) {
+              return false;
+            }
+            try (TemporaryFile file = temporaryFiles.create()) {
+              file.write(text);
+              file.moveTo(path(key));
+            }
+            return true;
+          });
+    } catch (IOException e) {
+      throw failed("replace", key, e);
+    }
   }
 
   @Override
   public void delete(List<String> keys) {
-    throw new UnsupportedOperationException();
+    var folders = new LinkedHashSet<Path>();
+    for (String key : keys) {
+      try {
+        Path target = path(key);
+        Files.deleteIfExists(target);
+        sidecars.delete(key);
+        folders.add(Folders.of(target));
+      } catch (IOException e) {
+        throw failed("delete", key, e);
+      }
+    }
+    removeWhereEmpty(folders);
+  }
+
+  private void removeWhereEmpty(Collection<Path> folders) {
+    for (Path folder : folders) {
+      try {
+        if (Files.isDirectory(folder) && !hasEntries(folder)) {
+          Files.deleteIfExists(folder);
+          Folders.sync(Folders.of(folder));
+        }
+      } catch (DirectoryNotEmptyException e) {
+        LOG.log(Level.DEBUG, "Somebody has begun to fill {0} again", folder);
+      } catch (IOException e) {
+        throw failed("delete", root.relativize(folder).toString(), e);
+      }
+    }
+  }
+
+  private void makePrivateFolder() throws IOException {
+    Folders.createPrivate(root.resolve(PRIVATE));
+  }
+
+  private Path path(String key) {
+    for (String segment : key.split("/", -1)) {
+      if (segment.isEmpty()
+          || segment.startsWith(".")
+          || segment.indexOf('\\') >= 0
+          || segment.indexOf(':') >= 0) {
+        throw new IllegalArgumentException("Not the key of an object: '" + key + "'");
+      }
+    }
+    return root.resolve(key);
+  }
+
+  private UncheckedIOException failed(String action, String key, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot %s %s in %s: %s".formatted(action, key, root, cause.getMessage()), cause);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.sluice.rest.Request.Parameter;
@@ -83,7 +84,13 @@ public final class ApiClient implements AutoCloseable {
     var split =
         Splitter.split(
             answer.body(), answer.length(), listing.recordsField(), pages.field(), detector);
-    return new Page(split.records(), pages.next(request, answer, split));
+    return new Page(split.records(), pages.next(request, answer, split), pages.last(answer));
+  }
+
+  /** Fetches the last page of a list: the first one, where the source names no other. */
+  public Page lastPage(Listing listing) {
+    Page first = page(listing, listing.request());
+    return first.last().map(request -> page(listing, request)).orElse(first);
   }
 
   /** Fetches a small document as a whole; JSON's null when the answer has no content (204). */
@@ -109,7 +116,7 @@ public final class ApiClient implements AutoCloseable {
   private <T> T read(Request request, Set<Integer> expired, Reader<T> reader) throws Failure {
     Answer answer = sender.send(request, expired);
     String place = wire.place(request.method().name(), answer.url());
-    // no causes: they quote what the source has sent
+    // neither causes nor the parser's words: they quote what the source has sent
     try {
       return reader.read(answer);
     } catch (ConnectorException e) {
@@ -124,9 +131,11 @@ public final class ApiClient implements AutoCloseable {
               .formatted(place, secrets.excerpt(e.getOriginalMessage())));
     } catch (MalformedDocument e) {
       throw unreadable(place, answer, message(e));
+    } catch (JsonEOFException e) {
+      throw unreadable(place, answer, "the body ends before the JSON document does");
     } catch (JsonProcessingException e) {
       throw unreadable(
-          place, answer, "the body is not one whole JSON document: " + e.getOriginalMessage());
+          place, answer, "the body is not JSON at byte " + e.getLocation().getByteOffset());
     } catch (IOException e) {
       throw unreadable(place, answer, "the body cannot be read");
     }
@@ -160,14 +169,16 @@ public final class ApiClient implements AutoCloseable {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Secrets secrets = new Secrets();
     private Auth auth = Auth.none();
-    private RetryPolicy retry = RetryPolicy.DEFAULT;
-    private Duration timeout = Duration.ofSeconds(30);
+    private RetryPolicy retry;
+    private Duration timeout;
     private int maxPageBytes = 512 << 20;
     private ErrorDetector detector = ErrorDetector.none();
 
     private Builder(ConnectorContext context, URI baseUrl) {
       this.context = context;
       this.baseUrl = baseUrl;
+      this.retry = HttpOptions.retryPolicy(context.options());
+      this.timeout = HttpOptions.timeout(context.options());
       headers.put("Accept", "application/json");
     }
 

@@ -63,7 +63,7 @@ final class LinkHeader {
   }
 
   private static boolean contains(String relations, String relation) {
-    for (String name : relations.split("[ \t]+")) {
+    for (String name : relations.split("[ \t]+", -1)) {
       if (name.equalsIgnoreCase(relation)) {
         return true;
       }

@@ -9,10 +9,15 @@ import java.util.Optional;
  *
  * @param records slices of the response's bytes, which live as long as one of them does
  * @param next the request for the following page, empty on the last one
+ * @param last the request for the last page, where the source names it
  */
-public record Page(List<SourceRecord> records, Optional<Request> next) {
+public record Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
 
   public Page {
     records = List.copyOf(records);
+  }
+
+  public Page(List<SourceRecord> records, Optional<Request> next) {
+    this(records, next, Optional.empty());
   }
 }

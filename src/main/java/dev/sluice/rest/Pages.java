@@ -46,8 +46,7 @@ final class Pages {
   Optional<Request> next(Request request, Answer answer, Split split) {
     int records = split.records().size();
     return switch (pagination) {
-      case Pagination.LinkHeader p ->
-          LinkHeader.target(answer.headers("link"), "next").map(link -> follow(answer, link));
+      case Pagination.LinkHeader p -> link(answer, "next");
       case Pagination.NextUrl p -> split.link().map(link -> follow(answer, link));
       case Pagination.CursorToken p ->
           split.link().map(token -> request.with(p.parameter(), token));
@@ -62,6 +61,15 @@ final class Pages {
       case Pagination.Offset p -> advanced(request, p.parameter(), 0, records);
       case Pagination.None p -> Optional.empty();
     };
+  }
+
+  /** The last page, where the source names it. */
+  Optional<Request> last(Answer answer) {
+    return pagination instanceof Pagination.LinkHeader ? link(answer, "last") : Optional.empty();
+  }
+
+  private Optional<Request> link(Answer answer, String relation) {
+    return LinkHeader.target(answer.headers("link"), relation).map(link -> follow(answer, link));
   }
 
   private static Optional<Request> advanced(Request request, String parameter, int first, int by) {
@@ -87,10 +95,10 @@ final class Pages {
       url = Urls.resolve(answer.url(), link);
       if (!Origin.of(URI.create(url)).equals(origin)) {
         throw ConnectorException.protocol(
-            "the link to the next page leads away from %s: %s".formatted(origin, link));
+            "the link to another page leads away from %s: %s".formatted(origin, link));
       }
     } catch (IllegalArgumentException e) {
-      throw ConnectorException.protocol("the link to the next page is no URL: " + link);
+      throw ConnectorException.protocol("the link to another page is no URL: " + link);
     }
     String shown = keyParameter.map(name -> Urls.without(url, name)).orElse(url);
     return new Request(Method.GET, shown, List.of(), Optional.empty());

@@ -1,5 +1,8 @@
 package dev.sluice.rest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +20,8 @@ final class Secrets {
             secret,
             PercentEncoding.encode(secret),
             PercentEncoding.encode(secret).replace("%20", "+"),
+            // a header is read as Latin-1, whatever the source wrote
+            new String(secret.getBytes(UTF_8), ISO_8859_1),
             new String(JsonStringEncoder.getInstance().quoteAsString(secret)))) {
       if (!form.isBlank()) {
         forms.addIfAbsent(form);

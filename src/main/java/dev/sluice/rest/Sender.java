@@ -86,7 +86,8 @@ final class Sender {
             .header("location")
             .orElseThrow(
                 () -> ConnectorException.protocol(place + ", but does not say where it leads"));
-    String shown = secrets.excerpt(location);
+    // without its query: a login page's may hold a token
+    String shown = secrets.excerpt(location.replaceFirst("[?#].*", ""));
     if (method == Method.POST && (answer.status() == 301 || answer.status() == 302)) {
       throw ConnectorException.configuration(
           "%s to %s, which loses the body of a POST; correct the URL".formatted(place, shown));

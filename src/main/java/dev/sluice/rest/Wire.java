@@ -4,6 +4,7 @@ import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.faulttolerance.api.Guard;
+import io.vertx.core.VertxException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -104,9 +105,17 @@ final class Wire implements AutoCloseable {
       if (isInterrupt(e)) {
         throw Retries.interrupted();
       }
-      throw Failure.io(
-          secrets.excerpt(place(method, url) + ": " + innermost(e)), secrets.allows(e) ? e : null);
+      throw broken(place(method, url), e);
     }
+  }
+
+  /** The connection's own words; those of a parser may quote what the source has sent. */
+  private Failure broken(String place, Exception e) {
+    Throwable cause = innermost(e);
+    boolean speaks = cause instanceof IOException || cause instanceof VertxException;
+    String message = speaks ? cause.getMessage() : null;
+    String what = message == null ? cause.getClass().getSimpleName() : secrets.excerpt(message);
+    return Failure.io(place + ": " + what, speaks && secrets.allows(e) ? e : null);
   }
 
   String place(String method, String url) {
@@ -127,13 +136,12 @@ final class Wire implements AutoCloseable {
         || (e instanceof ProcessingException && e.getCause() instanceof InterruptedException);
   }
 
-  private static String innermost(Throwable error) {
+  private static Throwable innermost(Throwable error) {
     Throwable cause = error;
     for (int i = 0; i < 20 && cause.getCause() != null; i++) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    return cause;
   }
 
   private Answer exchange(String url, Supplier<Response> request) throws IOException {

@@ -26,6 +26,9 @@ public interface CheckpointStore {
   boolean replace(
       Destination destination, Flow flow, Optional<Checkpoint> expected, Checkpoint next);
 
+  /** Removes the checkpoint, readable or not; only for an operator who begins again. */
+  void remove(Destination destination, Flow flow);
+
   /** Asks for the right to a table until an instant; the holder may ask again. */
   Lease acquire(Destination destination, String runId, Instant until);
 

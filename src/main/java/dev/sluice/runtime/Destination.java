@@ -9,6 +9,11 @@ public record Destination(String pipeline, String table) {
     }
   }
 
+  /** Two segments that no other destination has: {@code acme-github/sdk_issues}. */
+  public String key() {
+    return KeySegment.encode(pipeline) + "/" + KeySegment.encode(table);
+  }
+
   @Override
   public String toString() {
     return pipeline + "/" + table;

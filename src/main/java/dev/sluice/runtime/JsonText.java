@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 
 /** JSON of our own documents; numbers inside offsets keep their digits. */
-final class JsonText {
+public final class JsonText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -19,16 +19,16 @@ final class JsonText {
 
   private JsonText() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static JsonNode read(String json) throws JsonProcessingException {
+  public static JsonNode read(String json) throws JsonProcessingException {
     return MAPPER.readTree(json);
   }
 
   /** Text that is JSON already. */
-  static RawValue raw(String json) {
+  public static RawValue raw(String json) {
     return new RawValue(json);
   }
 }

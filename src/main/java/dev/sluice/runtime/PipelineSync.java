@@ -1,14 +1,20 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.Invocation.Leasing;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.SourceConnector;
+import java.util.ArrayList;
 import java.util.List;
 
-/** One invocation: the tables of a pipeline, one after the other, each isolated. */
+/**
+ * One invocation: a fresh connector, and the tables of a pipeline one after the other, each
+ * isolated. Used once, from one thread.
+ */
 public final class PipelineSync {
-  private final String pipeline;
+  private final ConnectorProvider provider;
   private final ConnectorContext context;
-  private final String runId;
+  private final Invocation invocation;
 
   public PipelineSync(
       String pipeline,
@@ -19,13 +25,83 @@ public final class PipelineSync {
       SyncListener listener,
       Cancellation cancellation,
       String runId) {
-    this.pipeline = pipeline;
-    this.context = context;
-    this.runId = runId;
+    this(
+        provider,
+        context,
+        new Invocation(
+            pipeline,
+            runId,
+            context.startedAt(),
+            context.clock(),
+            Budget.of(context, cancellation),
+            lake,
+            checkpoints,
+            Leasing.ON,
+            listener,
+            new RequestCounts(context.listener(), listener)));
   }
 
-  /** Never throws for a table's sake: what went wrong is in the report. */
+  private PipelineSync(
+      ConnectorProvider provider, ConnectorContext context, Invocation invocation) {
+    this.provider = provider;
+    this.context = context;
+    this.invocation = invocation;
+  }
+
+  /** For proofs: correctness does not rest on the lease. */
+  PipelineSync withoutLease() {
+    return new PipelineSync(provider, context, invocation.with(Leasing.OFF));
+  }
+
+  /**
+   * Never throws for a table's sake: what went wrong is in the report. See {@link
+   * InvocationReport#leavesProcessUsable}.
+   */
   public InvocationReport run(List<PipelineTable> tables) {
-    return new InvocationReport(pipeline, runId, context.startedAt(), List.of());
+    return new InvocationReport(
+        invocation.pipeline(), invocation.runId(), context.startedAt(), sync(tables));
+  }
+
+  private List<TableReport> sync(List<PipelineTable> tables) {
+    SourceConnector connector;
+    try {
+      connector = provider.create(context.with(invocation.requests()));
+    } catch (RuntimeException | Error failure) {
+      return tables.stream()
+          .map(table -> new TableRun(invocation, table).untouched(FlowEnd.failed(failure)))
+          .toList();
+    }
+    try {
+      return sync(connector, tables);
+    } finally {
+      close(connector);
+    }
+  }
+
+  private List<TableReport> sync(SourceConnector connector, List<PipelineTable> tables) {
+    var reports = new ArrayList<TableReport>();
+    boolean usable = true;
+    for (PipelineTable table : tables) {
+      invocation.listener().tableStarted(table);
+      var run = new TableRun(invocation, table);
+      // A process that ran out of memory must not touch another table.
+      TableReport report =
+          usable && !invocation.budget().isSpent()
+              ? run.sync(connector)
+              : run.untouched(FlowEnd.of(Outcome.OUT_OF_TIME));
+      usable &=
+          report.error().map(TableError::kind).filter(TableError.Kind.FATAL::equals).isEmpty();
+      invocation.listener().tableFinished(report);
+      reports.add(report);
+    }
+    return reports;
+  }
+
+  private void close(SourceConnector connector) {
+    try {
+      connector.close();
+    } catch (RuntimeException e) {
+      invocation.listener().warning("The connector did not close: " + e);
+    }
   }
 }

@@ -33,6 +33,7 @@ public record TableError(Kind kind, String message) {
     return switch (failure) {
       case ConnectorException connector -> new TableError(kind(connector), message(connector));
       case OutcomeUnknownException unknown -> new TableError(Kind.TRANSIENT, message(unknown));
+      case FencedException fenced -> new TableError(Kind.TRANSIENT, message(fenced));
       case Error error -> new TableError(Kind.FATAL, error.toString());
       default -> new TableError(Kind.INTERNAL, failure.toString());
     };
@@ -47,6 +48,7 @@ public record TableError(Kind kind, String message) {
   }
 
   private static String message(Throwable failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
   }
 }

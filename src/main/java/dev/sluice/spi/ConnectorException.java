@@ -1,6 +1,7 @@
 package dev.sluice.spi;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,12 @@ public final class ConnectorException extends RuntimeException {
 
   public static ConnectorException configuration(String message, Throwable cause) {
     return new ConnectorException(Kind.CONFIGURATION, false, Optional.empty(), message, cause);
+  }
+
+  /** A {@link Kind#CONFIGURATION} error: no such table among those that the connector lists. */
+  public static ConnectorException unknownTable(String name, List<String> known) {
+    return configuration(
+        "Unknown table '%s'; known are %s".formatted(name, String.join(", ", known)));
   }
 
   /** A {@link Kind#CONFIGURATION} error: the credential is wrong or lacks a permission. */

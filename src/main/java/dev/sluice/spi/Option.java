@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A named, typed option of a connection or a table: declared once, and from then on the way to read
  * it, to check it and to document it.
  */
 public final class Option<T> {
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
   private final String name;
   private final String type;
   private final String description;
@@ -149,7 +152,7 @@ public final class Option<T> {
     if (host == null || url.getScheme() == null || url.getUserInfo() != null) {
       throw new IllegalArgumentException("a URL such as https://api.example.com");
     }
-    boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    boolean loopback = LOOPBACK.matcher(host).matches();
     return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
       case "https" -> url;
       case "http" -> {

@@ -1,0 +1,59 @@
+package dev.sluice.lake;
+
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Flow;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where everything of a table lies; a contract with those who read the lake. */
+record Layout(Destination destination) {
+  private static final Pattern GENERATION = Pattern.compile("g=(\\d{6,9})/$");
+  private static final Pattern BATCH = Pattern.compile("/(\\d{20})\\.[a-z.]+$");
+
+  String current() {
+    return destination.key() + "/current.json";
+  }
+
+  String schema() {
+    return destination.key() + "/schema.json";
+  }
+
+  String flow(Flow flow) {
+    return destination.key() + "/" + flow.folder() + "/";
+  }
+
+  /** The path of a generation as seen from the table's folder. */
+  String relative(Flow flow, int generation) {
+    return flow.folder() + "/g=%06d".formatted(generation);
+  }
+
+  String generation(Flow flow, int generation) {
+    return destination.key() + "/" + relative(flow, generation) + "/";
+  }
+
+  /** The key up to the dot of the extension. */
+  String batch(Flow flow, int generation, long sequence) {
+    return generation(flow, generation) + "%020d".formatted(sequence);
+  }
+
+  /** The generation whose folder this is. */
+  static OptionalInt generationOf(String folder) {
+    Matcher matcher = GENERATION.matcher(folder);
+    return matcher.find()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  static boolean isBatch(String key) {
+    return BATCH.matcher(key).find();
+  }
+
+  static long sequenceOf(String key) {
+    Matcher matcher = BATCH.matcher(key);
+    if (!matcher.find()) {
+      throw new IllegalArgumentException("Not the key of a microbatch: " + key);
+    }
+    return Long.parseLong(matcher.group(1));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.sluice.lake;
+
+import dev.sluice.runtime.BatchStamp;
+import dev.sluice.runtime.CommittedBatch;
+import dev.sluice.runtime.PendingBatch;
+import dev.sluice.spi.SourceRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A microbatch that is encoded while it is emitted, and spooled until its end offset is known. */
+final class SpooledBatch implements PendingBatch {
+  private final ObjectBatchLog log;
+  private final Spool spool = new Spool();
+  private final RecordWriter writer;
+
+  SpooledBatch(ObjectBatchLog log, Format format) {
+    this.log = log;
+    try {
+      this.writer = format.writer(spool.sink());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void write(SourceRecord record) {
+    try {
+      writer.write(record);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A record could not be spooled", e);
+    }
+  }
+
+  @Override
+  public CommittedBatch commit(int generation, long sequence, BatchStamp stamp) {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A microbatch could not be spooled", e);
+    }
+    return log.create(generation, sequence, spool, stamp);
+  }
+
+  @Override
+  public void close() {
+    try (spool) {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A spool could not be closed", e);
+    }
+  }
+}

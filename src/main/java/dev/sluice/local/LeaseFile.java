@@ -1,0 +1,45 @@
+package dev.sluice.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.JsonText;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** The file that says who has a table. */
+record LeaseFile(String runId, Instant until, long epoch, ProcessMark process) {
+
+  /** Whether another run must stay away: a lease ends by the clock, and with its process. */
+  boolean isHeldAgainst(String other, Instant now) {
+    return !runId.equals(other) && until.isAfter(now) && !process.isGone();
+  }
+
+  LeaseFile endedAt(Instant now) {
+    return new LeaseFile(runId, now, epoch, process);
+  }
+
+  String json() {
+    return JsonText.object()
+        .put("run_id", runId)
+        .put("until", until.toString())
+        .put("epoch", epoch)
+        .put("process", process.toString())
+        .toString();
+  }
+
+  /** Empty for a damaged file: a lease saves work only, and must not keep a table locked. */
+  static Optional<LeaseFile> parse(String json) {
+    try {
+      JsonNode tree = JsonText.read(json);
+      return Optional.of(
+          new LeaseFile(
+              tree.path("run_id").asText(),
+              Instant.parse(tree.path("until").asText()),
+              tree.path("epoch").asLong(),
+              ProcessMark.parse(tree.path("process").asText())));
+    } catch (JsonProcessingException | DateTimeParseException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Mutual exclusion among the threads of this process and with other processes. */
+final class LockFile {
+  /** A file lock is the whole process's; its threads need a lock of their own. */
+  private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
+  /** What is done while the lock is held. */
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  private final Path path;
+
+  LockFile(Path path) {
+    this.path = path;
+  }
+
+  <T> T whileHeld(Action<T> action) throws IOException {
+    Path folder = Folders.of(path);
+    Folders.create(folder);
+    ReentrantLock threads =
+        THREADS.computeIfAbsent(
+            folder.toRealPath().resolve(path.getFileName()), key -> new ReentrantLock());
+    threads.lock();
+    try (FileChannel channel =
+            FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new IOException("The lock on " + path + " was lost");
+      }
+      return action.run();
+    } finally {
+      threads.unlock();
+    }
+  }
+}

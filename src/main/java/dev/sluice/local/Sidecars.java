@@ -1,0 +1,77 @@
+package dev.sluice.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.JsonText;
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The metadata of objects, in files of their own that are named after the key and the hash of the
+ * object's bytes. A sidecar is there before its object appears, so that the two appear in one step.
+ */
+final class Sidecars {
+  private final Path folder;
+  private final TemporaryFiles temporaryFiles;
+
+  Sidecars(Path folder, TemporaryFiles temporaryFiles) {
+    this.folder = folder;
+    this.temporaryFiles = temporaryFiles;
+  }
+
+  /**
+   * Writes the metadata of an object that is about to appear, unless somebody was about to create
+   * the same bytes under the same key: they speak for the same records, and were first.
+   */
+  void createIfAbsent(String key, String hash, Map<String, String> metadata) throws IOException {
+    var json = JsonText.object();
+    new TreeMap<>(metadata).forEach(json::put);
+    try (TemporaryFile file = temporaryFiles.create()) {
+      file.write(json + "\n");
+      file.linkTo(sidecar(key, hash));
+    }
+  }
+
+  Map<String, String> read(String key, String hash) throws IOException {
+    try {
+      JsonNode json = JsonText.read(Files.readString(sidecar(key, hash)));
+      var metadata = new HashMap<String, String>();
+      json.properties().forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+      return metadata;
+    } catch (NoSuchFileException e) {
+      throw ConnectorException.configuration(
+          "Object %s has no metadata in %s: it was changed or put there by something else, or the folder was lost. Restore it, or begin again with 'state reset'"
+              .formatted(key, folder),
+          e);
+    } catch (JsonProcessingException e) {
+      throw ConnectorException.configuration(
+          "The metadata of object %s in %s is damaged".formatted(key, folder), e);
+    }
+  }
+
+  void delete(String key) throws IOException {
+    Path sidecars = Folders.of(folder.resolve(key));
+    if (!Files.isDirectory(sidecars)) {
+      return;
+    }
+    String name = key.substring(key.lastIndexOf('/') + 1) + ".";
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            sidecars, file -> file.getFileName().toString().startsWith(name))) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private Path sidecar(String key, String hash) {
+    return folder.resolve(key + "." + hash + ".json");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.local;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** A file that is complete and durable before it gets its name; gone when closed without one. */
+final class TemporaryFile implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+
+  TemporaryFile(Path path) throws IOException {
+    this.path = path;
+    this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /** Closing it leaves the file open. */
+  OutputStream out() {
+    return Channels.newOutputStream(channel);
+  }
+
+  void write(String text) throws IOException {
+    var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /**
+   * Gives the file a name that no file has, in one durable step.
+   *
+   * @return false when there is a file of this name already
+   */
+  boolean linkTo(Path target) throws IOException {
+    channel.force(true);
+    Path folder = Folders.of(target);
+    while (true) {
+      Folders.create(folder);
+      try {
+        Files.createLink(target, path);
+        break;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } catch (NoSuchFileException e) {
+        // Another process has removed the empty folder at this very moment.
+        if (!Files.exists(path)) {
+          throw e;
+        }
+      } catch (UnsupportedOperationException e) {
+        throw noHardLinks(target, e);
+      } catch (FileSystemException e) {
+        throw noHardLinks(target, e);
+      }
+    }
+    Folders.sync(folder);
+    return true;
+  }
+
+  private static IOException noHardLinks(Path target, Exception cause) {
+    return new IOException(
+        "Cannot create %s: the file system has to allow hard links, by which a file appears whole or not at all (%s). Choose another destination"
+            .formatted(target, cause.getMessage()),
+        cause);
+  }
+
+  /** Gives the file a name in place of the file that had it, in one durable step. */
+  void moveTo(Path target) throws IOException {
+    channel.force(true);
+    Path folder = Folders.of(target);
+    Folders.create(folder);
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(folder);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(path);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.rest;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which records were delivered, by cursor value; bounded, so that an offset stays small. */
+final class Delivered {
+
+  /** Room for about 3,000 records of one cursor value in an offset, or 800 of as many values. */
+  static final int MOST_CHARACTERS = 40_000;
+
+  private static final int CHARACTERS_PER_VALUE = 34;
+  private static final int CHARACTERS_PER_RECORD = 14;
+
+  private final TreeMap<Instant, Set<String>> values = new TreeMap<>();
+
+  static Delivered parse(Map<String, List<String>> seen) {
+    var delivered = new Delivered();
+    seen.forEach(
+        (value, names) -> delivered.values.put(Instant.parse(value), new HashSet<>(names)));
+    return delivered;
+  }
+
+  boolean knows(Instant value) {
+    return values.containsKey(value);
+  }
+
+  boolean contains(Instant value, String fingerprint) {
+    return values.getOrDefault(value, Set.of()).contains(fingerprint);
+  }
+
+  void add(Instant value, String fingerprint) {
+    values.computeIfAbsent(value, ignored -> new HashSet<>()).add(fingerprint);
+  }
+
+  void forgetBefore(Instant value) {
+    values.headMap(value, false).clear();
+  }
+
+  /**
+   * Forgets the oldest values before {@code kept} until the rest fits into an offset.
+   *
+   * @return the greatest value that was forgotten
+   */
+  Optional<Instant> shrink(Instant kept) {
+    int room = MOST_CHARACTERS;
+    for (var entry : values.descendingMap().entrySet()) {
+      room -= CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * entry.getValue().size();
+      if (room < 0 && entry.getKey().isBefore(kept)) {
+        Instant forgotten = entry.getKey();
+        values.headMap(forgotten, true).clear();
+        return Optional.of(forgotten);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether all records of this value could be remembered in an offset. */
+  boolean fits(Instant value) {
+    int size = values.getOrDefault(value, Set.of()).size();
+    return CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * size <= MOST_CHARACTERS / 2;
+  }
+
+  Map<String, List<String>> toMap() {
+    Map<String, List<String>> seen = new LinkedHashMap<>();
+    values.forEach((value, names) -> seen.put(value.toString(), names.stream().sorted().toList()));
+    return seen;
+  }
+}

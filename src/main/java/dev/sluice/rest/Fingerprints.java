@@ -1,0 +1,57 @@
+package dev.sluice.rest;
+
+import dev.sluice.spi.SourceRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Short names of records: the first 64 bits of a SHA-256. Two different records of one cursor value
+ * share a name with a chance of one in 2^64.
+ */
+final class Fingerprints {
+  private static final int BYTES = Long.BYTES;
+
+  private Fingerprints() {}
+
+  /** Of the values of some fields; of the whole content when none is named. */
+  static String of(SourceRecord record, List<String> fields) {
+    MessageDigest digest = sha256();
+    if (fields.isEmpty()) {
+      try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+        record.writeLine(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    } else {
+      for (String field : fields) {
+        update(digest, record.text(field).orElse(""));
+      }
+    }
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOf(digest.digest(), BYTES));
+  }
+
+  private static void update(MessageDigest digest, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.sluice.rest;
+
+/** Fetches one page. */
+@FunctionalInterface
+interface PageFetch {
+  Page page(Listing listing, Request request);
+}

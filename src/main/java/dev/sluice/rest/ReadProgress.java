@@ -1,0 +1,198 @@
+package dev.sluice.rest;
+
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.RequestListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far one read has come: emits the rows that were not delivered before, and knows the offset
+ * that says so.
+ */
+final class ReadProgress {
+  private final TimeCursor field;
+  private final Duration lookback;
+  private final Instant startedAt;
+  private final Instant latestSane;
+  private final RequestListener listener;
+  private final Optional<Instant> cursorBefore;
+  private final Optional<Instant> forgottenBefore;
+  private final Delivered delivered;
+  private final Optional<String> runBefore;
+
+  private Optional<Instant> cursor;
+  private Optional<Instant> forgotten;
+  private Optional<String> window;
+  private boolean repeating;
+  private boolean lookedBack;
+  private long emitted;
+
+  ReadProgress(
+      Optional<Position> position,
+      TimeCursor field,
+      Duration lookback,
+      Duration futureTolerance,
+      Instant startedAt,
+      RequestListener listener) {
+    this.field = field;
+    this.lookback = lookback;
+    this.startedAt = startedAt;
+    this.latestSane = startedAt.plus(futureTolerance);
+    this.listener = listener;
+    this.cursorBefore = position.map(Position::cursor).map(Instant::parse);
+    this.runBefore = position.map(Position::run);
+    this.cursor = cursorBefore;
+    this.forgottenBefore = position.map(Position::forgotten).map(Instant::parse);
+    this.forgotten = forgottenBefore;
+    this.window = position.map(Position::window);
+    this.delivered = Delivered.parse(position.map(Position::seen).orElse(Map.of()));
+    this.lookedBack = runBefore.equals(Optional.of(startedAt.toString())) || cursor.isEmpty();
+  }
+
+  Optional<Instant> cursor() {
+    return cursor;
+  }
+
+  boolean hasReached(Instant value) {
+    return cursor.isPresent() && !cursor.get().isBefore(value);
+  }
+
+  /** Where to read from: a lookback before the cursor, the first time in an invocation. */
+  Optional<Instant> from() {
+    return cursor.map(value -> lookedBack ? value : value.minus(lookback));
+  }
+
+  /** The part of the lookback whose records are not remembered one by one, if there is one. */
+  Optional<Instant> forgottenInLookback() {
+    return lookedBack
+        ? Optional.empty()
+        : forgottenBefore.filter(value -> from().isPresent() && !value.isBefore(from().get()));
+  }
+
+  boolean knowsWindow(String digest) {
+    return window.equals(Optional.of(digest));
+  }
+
+  /** Records up to {@code forgotten} come again: something among them is new. */
+  void repeatForgotten(String digest) {
+    repeating = true;
+    window = Optional.of(digest);
+  }
+
+  /** Takes the rows of one page. */
+  void offer(List<Row> rows, RecordEmitter out) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Instant kept = oldestToRemember(rows);
+    for (Row row : rows) {
+      offer(row, kept, out);
+    }
+    cursor.ifPresent(this::forget);
+  }
+
+  private void forget(Instant cursor) {
+    delivered.forgetBefore(cursor.minus(lookback));
+    delivered.shrink(cursor).ifPresent(this::forgetUntil);
+  }
+
+  private void forgetUntil(Instant value) {
+    if (forgotten.isEmpty() || value.isAfter(forgotten.get())) {
+      forgotten = Optional.of(value);
+    }
+  }
+
+  private Instant oldestToRemember(List<Row> rows) {
+    return rows.stream()
+        .map(Row::cursor)
+        .filter(value -> !value.isAfter(latestSane))
+        .reduce((left, right) -> left.isAfter(right) ? left : right)
+        .filter(last -> cursor.isEmpty() || last.isAfter(cursor.get()))
+        .or(() -> cursor)
+        .map(last -> last.minus(lookback))
+        .orElse(Instant.MIN);
+  }
+
+  private void offer(Row row, Instant kept, RecordEmitter out) {
+    Instant value = row.cursor();
+    if (isBeforeTheRead(value)) {
+      return;
+    }
+    if (delivered.knows(value) && delivered.contains(value, field.fingerprint(row.record()))) {
+      return;
+    }
+    out.emit(row.record());
+    emitted++;
+    if (!value.isBefore(kept)) {
+      delivered.add(value, field.fingerprint(row.record()));
+    }
+    if (value.isAfter(latestSane)) {
+      listener.warning(
+          "A record is dated %s in '%s', far after now: delivered, but the cursor stays"
+              .formatted(value, field.field()));
+    } else {
+      advanceTo(value);
+    }
+  }
+
+  private boolean isBeforeTheRead(Instant value) {
+    return !repeating && forgottenBefore.isPresent() && !value.isAfter(forgottenBefore.get());
+  }
+
+  private void advanceTo(Instant value) {
+    if (cursor.isEmpty() || value.isAfter(cursor.get())) {
+      cursor = Optional.of(value);
+    }
+    if (cursorBefore.isPresent() && value.isAfter(cursorBefore.get())) {
+      lookedBack = true;
+    }
+  }
+
+  /** Everything before {@code end} was offered. */
+  void completeUntil(Instant end) {
+    lookedBack = true;
+    advanceTo(end);
+    forget(end);
+  }
+
+  /** Everything that the source has was offered. */
+  void complete() {
+    lookedBack = true;
+  }
+
+  /**
+   * Whether an offset can express this position. It cannot within a crowd of one cursor value that
+   * is too large to remember, nor within a lookback whose records come again as a whole.
+   */
+  boolean canStop() {
+    return (!repeating || lookedBack) && (cursor.isEmpty() || delivered.fits(cursor.get()));
+  }
+
+  long emitted() {
+    return emitted;
+  }
+
+  boolean hasEmitted() {
+    return emitted > 0;
+  }
+
+  /** The offset of this position. */
+  Offset offset() {
+    delivered.shrink(Instant.MAX).ifPresent(this::forgetUntil);
+    Optional<Instant> oldest = cursor.map(value -> value.minus(lookback));
+    Optional<Instant> stillForgotten =
+        forgotten.filter(value -> oldest.isPresent() && !value.isBefore(oldest.get()));
+    boolean sameWindow = cursor.equals(cursorBefore) && forgotten.equals(forgottenBefore);
+    return Offset.of(
+        new Position(
+            cursor.map(Instant::toString).orElse(null),
+            lookedBack ? startedAt.toString() : runBefore.orElse(null),
+            delivered.toMap(),
+            stillForgotten.map(Instant::toString).orElse(null),
+            window.filter(digest -> sameWindow).orElse(null)));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.rest;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A walk through a listing in whatever order the source gives it. Several pages that may shift are
+ * walked until two passes in a row saw the same. Remembers a fingerprint of every record.
+ *
+ * <p>{@link #stop} may be called from another thread than {@link #next}.
+ */
+final class RepeatedWalk implements Walk {
+  private static final int MOST_PASSES = 20;
+
+  private final PageFetch fetch;
+  private final Listing listing;
+  private final Request first;
+  private final Function<SourceRecord, Row> row;
+  private final Function<SourceRecord, String> fingerprint;
+  private final Set<String> given;
+  private final Set<Request> requested = new HashSet<>();
+  private Set<String> seen = new HashSet<>();
+  private Optional<Set<String>> seenBefore = Optional.empty();
+  private Optional<Request> request;
+  private Optional<Request> last = Optional.empty();
+  private Set<String> onLastPage = Set.of();
+  private int pages;
+  private int mostPages = Integer.MAX_VALUE;
+  private int passes;
+  private volatile boolean stopping;
+
+  /**
+   * @param first the page to begin with
+   * @param given fingerprints of records that are not to be given
+   */
+  RepeatedWalk(
+      PageFetch fetch,
+      Listing listing,
+      Request first,
+      Set<String> given,
+      Function<SourceRecord, Row> row,
+      Function<SourceRecord, String> fingerprint) {
+    this.fetch = fetch;
+    this.listing = listing;
+    this.first = first;
+    this.given = new HashSet<>(given);
+    this.row = row;
+    this.fingerprint = fingerprint;
+    this.request = Optional.of(first);
+  }
+
+  @Override
+  public Optional<List<Row>> next() {
+    if (request.isEmpty()) {
+      return Optional.empty();
+    }
+    Request current = request.get();
+    if (!requested.add(current)) {
+      throw ConnectorException.protocol(
+          "A page of %s links to a page that was already read".formatted(listing.request().path()));
+    }
+    Page page = fetch.page(listing, current);
+    pages++;
+    List<Row> news = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (SourceRecord record : page.records()) {
+      String name = fingerprint.apply(record);
+      names.add(name);
+      if (given.add(name)) {
+        news.add(row.apply(record));
+      }
+    }
+    seen.addAll(names);
+    if (stopping && passes == 0 && mostPages == Integer.MAX_VALUE) {
+      mostPages = pages;
+    }
+    if (page.next().isPresent() && pages < mostPages) {
+      request = page.next();
+    } else {
+      last = page.next().map(more -> current);
+      onLastPage = names;
+      request = passEnded();
+    }
+    return Optional.of(news);
+  }
+
+  private Optional<Request> passEnded() {
+    if (pages == 1 || !mayShift(listing.pagination()) || seenBefore.equals(Optional.of(seen))) {
+      return Optional.empty();
+    }
+    passes++;
+    if (passes == MOST_PASSES) {
+      throw ConnectorException.transientFailure(
+          "%s kept changing while it was read, %d times in a row"
+              .formatted(listing.request().path(), MOST_PASSES));
+    }
+    seenBefore = Optional.of(seen);
+    seen = new HashSet<>();
+    requested.clear();
+    pages = 0;
+    return Optional.of(first);
+  }
+
+  private static boolean mayShift(Pagination pagination) {
+    return switch (pagination) {
+      case Pagination.CursorToken token -> false;
+      case Pagination.None none -> false;
+      case Pagination.LinkHeader link -> true;
+      case Pagination.NextUrl url -> true;
+      case Pagination.PageNumber number -> true;
+      case Pagination.OffsetLimit offset -> true;
+      case Pagination.Offset offset -> true;
+    };
+  }
+
+  /** Ends the walk with the page after this one, and after what makes sure of the pages so far. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Once it has ended: the page to go on with, which was read; empty when there are no more. */
+  Optional<Request> lastPage() {
+    return last;
+  }
+
+  /** Once it has ended: the records of that page. */
+  Set<String> onLastPage() {
+    return onLastPage;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.runtime;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.Deadline;
+import java.time.Duration;
+
+/** The time an invocation may read: up to its deadline, less what the last commit takes. */
+record Budget(Deadline deadline, Duration commitReserve, Cancellation cancellation) {
+  private static final int RESERVED_PART = 10;
+  private static final Duration MOST_RESERVED = Duration.ofSeconds(10);
+
+  /** Keeps a tenth of the invocation for the last commit, and 10 seconds at most. */
+  static Budget of(ConnectorContext context, Cancellation cancellation) {
+    var part =
+        Duration.between(context.startedAt(), context.deadline().end()).dividedBy(RESERVED_PART);
+    var reserve = part.compareTo(MOST_RESERVED) < 0 ? part : MOST_RESERVED;
+    return new Budget(context.deadline(), reserve, cancellation);
+  }
+
+  boolean isSpent() {
+    return cancellation.isRequested() || !deadline.allows(commitReserve);
+  }
+
+  Duration left() {
+    var left = deadline.remaining().minus(commitReserve);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+}

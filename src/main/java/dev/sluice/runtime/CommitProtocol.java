@@ -1,0 +1,221 @@
+package dev.sluice.runtime;
+
+import dev.sluice.runtime.BatchStamp.Kind;
+import dev.sluice.spi.Offset;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * How the microbatches of one flow reach the lake exactly once, whoever else is at it.
+ *
+ * <p>A microbatch becomes one object under the number that follows the checkpoint, created only if
+ * there is none. Ours or another's: the checkpoint then moves, by compare-and-set, to the end of
+ * the object that is there. Nothing is overwritten, and nothing cleaned up after a failure.
+ */
+final class CommitProtocol {
+  private final Destination destination;
+  private final Flow flow;
+  private final BatchLog log;
+  private final CheckpointStore checkpoints;
+  private final GenerationsInLake inLake;
+  private final Generations generations;
+  private final String runId;
+  private final int leastGeneration;
+  private final FlowTally tally;
+
+  /** What compare-and-set expects to find. */
+  private Optional<Checkpoint> stored = Optional.empty();
+
+  /** The last microbatch that this run has seen; what a snapshot consists of goes on from there. */
+  private Optional<CommittedBatch> last = Optional.empty();
+
+  /**
+   * @param leastGeneration the flow begins this generation when it is still in an older one
+   */
+  CommitProtocol(
+      Destination destination,
+      Flow flow,
+      Lake lake,
+      CheckpointStore checkpoints,
+      Generations generations,
+      String runId,
+      int leastGeneration,
+      FlowTally tally) {
+    this.destination = destination;
+    this.flow = flow;
+    this.log = lake.log(destination, flow);
+    this.checkpoints = checkpoints;
+    this.inLake = new GenerationsInLake(lake, destination);
+    this.generations = generations;
+    this.runId = runId;
+    this.leastGeneration = leastGeneration;
+    this.tally = tally;
+  }
+
+  /**
+   * Loads the checkpoint, and moves it over what is in the lake already, before anything is read.
+   */
+  Checkpoint open() {
+    stored = checkpoints.load(destination, flow);
+    tally.found(stored.orElse(Checkpoint.START));
+    // In this order: a generation of the lake that is newer than a checkpoint read before may just
+    // have been begun, and compare-and-set will tell; the other way round it would not.
+    int newest = Math.max(inLake.newest(), leastGeneration);
+    Checkpoint at = stored.orElse(Checkpoint.START);
+    if (newest > (stored.isPresent() ? at.generation() : 0)) {
+      at = generations.recover(newest);
+      if (!at.equals(stored.orElse(Checkpoint.START)) && !replace(at)) {
+        return open();
+      }
+    }
+    if (generations instanceof SnapshotGenerations snapshot) {
+      snapshot.tidy(at.generation());
+    }
+    return adoptWhatFollows(at);
+  }
+
+  private Checkpoint adoptWhatFollows(Checkpoint from) {
+    Checkpoint at = from;
+    var following = new ArrayList<CommittedBatch>();
+    for (var next = find(at, 1); next.isPresent(); next = find(at, 1)) {
+      following.add(next.get());
+      at = next.get().checkpoint();
+    }
+    if (!following.isEmpty()) {
+      if (!replace(at)) {
+        return open();
+      }
+      following.forEach(tally::add);
+      last = Optional.of(following.getLast());
+    } else if (generations instanceof SnapshotGenerations && at.sequence() > 0) {
+      last = find(at, 0);
+    } else {
+      last = Optional.empty();
+    }
+    generations.committed(at);
+    return last.filter(CommittedBatch::isSeal).isPresent() ? finish() : reached(at);
+  }
+
+  private Optional<CommittedBatch> find(Checkpoint at, int ahead) {
+    return log.find(at.generation(), at.sequence() + ahead);
+  }
+
+  /** Begins the microbatch that follows. */
+  PendingBatch begin() {
+    return log.begin();
+  }
+
+  /** What the records before the next microbatch are, when this is a snapshot. */
+  Optional<Content> content() {
+    return generations instanceof SnapshotGenerations
+        ? Optional.of(last.flatMap(batch -> batch.stamp().content()).orElse(Content.NONE))
+        : Optional.empty();
+  }
+
+  /**
+   * Commits what was read from {@code at} to {@code end}.
+   *
+   * @return where to go on: behind this microbatch, or behind those of another run
+   */
+  Checkpoint commit(Checkpoint at, Microbatch batch, Offset end) {
+    if (batch.records() == 0) {
+      return replace(at.moved(end)) ? reached(at.moved(end)) : reopen(at);
+    }
+    var stamp = new BatchStamp(Kind.RECORDS, end, runId, batch.records(), batch.content());
+    return advance(at, create(at, batch::commit, stamp));
+  }
+
+  /**
+   * The source has nothing more.
+   *
+   * @return where to go on after all, when another run has appended to the snapshot meanwhile
+   */
+  Optional<Checkpoint> complete(Checkpoint at) {
+    return switch (generations) {
+      case GrowingGenerations growing -> {
+        growing.caughtUp(at);
+        yield Optional.empty();
+      }
+      case SnapshotGenerations snapshot -> {
+        try (PendingBatch empty = begin()) {
+          var stamp = new BatchStamp(Kind.SEAL, at.offset(), runId, 0, content());
+          var there = create(at, empty::commit, stamp);
+          Checkpoint next = advance(at, there);
+          yield there.isSeal() ? Optional.empty() : Optional.of(next);
+        }
+      }
+    };
+  }
+
+  private interface Commit {
+    CommittedBatch commit(int generation, long sequence, BatchStamp stamp);
+  }
+
+  private CommittedBatch create(Checkpoint at, Commit commit, BatchStamp stamp) {
+    try {
+      return commit.commit(at.generation(), at.sequence() + 1, stamp);
+    } catch (OutcomeUnknownException unknown) {
+      return find(at, 1).orElseThrow(() -> unknown);
+    }
+  }
+
+  private Checkpoint advance(Checkpoint at, CommittedBatch there) {
+    Checkpoint next = there.checkpoint();
+    if (!replace(next)) {
+      return reopen(at);
+    }
+    tally.add(there);
+    last = Optional.of(there);
+    generations.committed(next);
+    return there.isSeal() ? finish() : reached(next);
+  }
+
+  /** Goes on from where another run has taken the flow. */
+  private Checkpoint reopen(Checkpoint at) {
+    var now = checkpoints.load(destination, flow);
+    if (now.isPresent() && now.get().generation() != at.generation()) {
+      throw new FencedException(destination, at.generation());
+    }
+    return open();
+  }
+
+  /** Shows the snapshot whose seal is the last microbatch, and begins the next generation. */
+  private Checkpoint finish() {
+    var snapshot = (SnapshotGenerations) generations;
+    CommittedBatch seal = last.orElseThrow();
+    int shown = snapshot.show(seal.generation(), content().orElseThrow());
+    tally.reached(new Checkpoint(shown, seal.sequence(), seal.stamp().end()));
+    Checkpoint next = Checkpoint.beginningOf(seal.generation() + 1);
+    if (!replace(next)) {
+      throw new FencedException(destination, seal.generation());
+    }
+    last = Optional.empty();
+    snapshot.tidy(next.generation());
+    return next;
+  }
+
+  /** Moves the stored checkpoint; false when another run has moved it. */
+  private boolean replace(Checkpoint next) {
+    try {
+      if (checkpoints.replace(destination, flow, stored, next)) {
+        stored = Optional.of(next);
+        return true;
+      }
+    } catch (OutcomeUnknownException unknown) {
+      if (checkpoints.load(destination, flow).equals(stored)) {
+        throw unknown;
+      }
+    }
+    // A refusal may answer the repetition of a request of ours that had succeeded.
+    if (checkpoints.load(destination, flow).equals(Optional.of(next))) {
+      stored = Optional.of(next);
+      return true;
+    }
+    return false;
+  }
+
+  private Checkpoint reached(Checkpoint at) {
+    tally.reached(at);
+    return at;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.runtime;
+
+/**
+ * A generation that only ends by a reset. The first is shown with its first microbatch; a later one
+ * when it has caught up, so that readers never see a table that is half loaded.
+ */
+final class GrowingGenerations implements Generations {
+  private final Lake lake;
+  private final Destination destination;
+  private final Flow flow;
+  private int shown;
+
+  GrowingGenerations(Lake lake, Destination destination, Flow flow) {
+    this.lake = lake;
+    this.destination = destination;
+    this.flow = flow;
+    this.shown = lake.current(destination).map(Publication::generation).orElse(0);
+  }
+
+  @Override
+  public Checkpoint recover(int newest) {
+    return lake.log(destination, flow)
+        .last(newest)
+        .map(CommittedBatch::checkpoint)
+        .orElse(Checkpoint.beginningOf(newest));
+  }
+
+  @Override
+  public void committed(Checkpoint at) {
+    if (shown == 0 && at.sequence() > 0) {
+      show(at.generation());
+    }
+  }
+
+  void caughtUp(Checkpoint at) {
+    show(at.generation());
+  }
+
+  private void show(int generation) {
+    // The pointer is the data's; tombstones lie beside it in the same generation.
+    if (flow == Flow.DATA && shown < generation) {
+      lake.publish(destination, Publication.of(generation));
+      shown = generation;
+    }
+  }
+}

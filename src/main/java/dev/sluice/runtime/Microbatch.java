@@ -1,0 +1,85 @@
+package dev.sluice.runtime;
+
+import dev.sluice.spi.BatchOptions;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.SourceRecord;
+import java.util.Optional;
+
+/** Takes what a connector emits between two offsets, and says when it is enough. */
+final class Microbatch implements RecordEmitter {
+
+  /** What ends a microbatch. */
+  record Limits(long records, long bytes, Budget budget) {
+    /** Of the records' own JSON, before compression. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    static Limits of(Options options, Budget budget) {
+      long records =
+          options.find(BatchOptions.MAX_RECORDS).map(Integer::longValue).orElse(Long.MAX_VALUE);
+      return new Limits(records, MOST_BYTES, budget);
+    }
+  }
+
+  private final PendingBatch spool;
+  private final Limits limits;
+  private final ProgressReports progress;
+  private long records;
+  private long bytes;
+  private Optional<Content> content;
+  private Optional<RuntimeException> broken = Optional.empty();
+
+  /**
+   * Begins an empty one.
+   *
+   * @param content what came before it, when the content of the table is kept count of
+   */
+  Microbatch(
+      PendingBatch spool, Limits limits, Optional<Content> content, ProgressReports progress) {
+    this.spool = spool;
+    this.limits = limits;
+    this.content = content;
+    this.progress = progress;
+  }
+
+  @Override
+  public void emit(SourceRecord record) {
+    try {
+      spool.write(record);
+    } catch (RuntimeException e) {
+      broken = Optional.of(e);
+      throw e;
+    }
+    records++;
+    bytes += record.size();
+    content = content.map(before -> before.plus(Content.of(record)));
+  }
+
+  @Override
+  public boolean wantsMore() {
+    progress.reading(records);
+    return records < limits.records() && bytes < limits.bytes() && !limits.budget().isSpent();
+  }
+
+  long records() {
+    return records;
+  }
+
+  Optional<Content> content() {
+    return content;
+  }
+
+  /**
+   * Commits what was emitted, unless the number is taken.
+   *
+   * @throws RuntimeException the one that {@link #emit} threw, should the connector have swallowed
+   *     it: a record is missing then
+   */
+  CommittedBatch commit(int generation, long sequence, BatchStamp stamp) {
+    broken.ifPresent(
+        failure -> {
+          throw failure;
+        });
+    return spool.commit(generation, sequence, stamp);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.spi.Offset;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Tells the listener how far a flow has come. */
+final class ProgressReports {
+  private final String as;
+  private final Flow flow;
+  private final FlowTally tally;
+  private final Instant startedAt;
+  private final Budget budget;
+  private final SyncListener listener;
+
+  ProgressReports(
+      String as,
+      Flow flow,
+      FlowTally tally,
+      Instant startedAt,
+      Budget budget,
+      SyncListener listener) {
+    this.as = as;
+    this.flow = flow;
+    this.tally = tally;
+    this.startedAt = startedAt;
+    this.budget = budget;
+    this.listener = listener;
+  }
+
+  void committed() {
+    reading(0);
+  }
+
+  /** Between pages of a microbatch that has so many records by now. */
+  void reading(long uncommitted) {
+    Offset offset = tally.position().offset();
+    listener.progressed(
+        new Progress(
+            as,
+            flow,
+            tally.records() + uncommitted,
+            tally.batches(),
+            offset,
+            cursor(offset),
+            lag(offset, startedAt),
+            budget.left()));
+  }
+
+  /** The text in the offset's field "cursor", which connectors that have one cursor give it. */
+  static Optional<String> cursor(Offset offset) {
+    try {
+      JsonNode cursor = JsonText.read(offset.json()).path("cursor");
+      return cursor.isTextual() ? Optional.of(cursor.textValue()) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An offset is JSON", e);
+    }
+  }
+
+  /** How far a cursor that is a timestamp is behind; never negative. */
+  static Optional<Duration> lag(Offset offset, Instant startedAt) {
+    return cursor(offset)
+        .flatMap(ProgressReports::instant)
+        .map(cursor -> Duration.between(cursor, startedAt))
+        .map(lag -> lag.isNegative() ? Duration.ZERO : lag);
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.runtime;
+
+import dev.sluice.runtime.Invocation.Leasing;
+import dev.sluice.spi.BatchOptions;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.IngestionType;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.SupportsDeletes;
+import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One table's part of an invocation: its lease, its one or two flows, its report. */
+final class TableRun {
+  private final Invocation invocation;
+  private final PipelineTable pipelineTable;
+  private final Table table;
+  private final Destination destination;
+  private final FlowTally data = new FlowTally();
+  private final FlowTally deletes = new FlowTally();
+  private final Instant begun;
+
+  TableRun(Invocation invocation, PipelineTable pipelineTable) {
+    this.invocation = invocation;
+    this.pipelineTable = pipelineTable;
+    this.table = pipelineTable.table();
+    this.destination = invocation.destination(pipelineTable);
+    this.begun = invocation.clock().instant();
+    invocation.requests().reset();
+  }
+
+  /** The report of a table that this invocation does not sync. */
+  TableReport untouched(FlowEnd end) {
+    try {
+      invocation.checkpoints().load(destination, Flow.DATA).ifPresent(data::found);
+    } catch (RuntimeException e) {
+      // The reason given says more than an offset that cannot be read either.
+      invocation.listener().warning(TableError.of(e).message());
+    }
+    return report(end);
+  }
+
+  TableReport sync(SourceConnector connector) {
+    if (invocation.leasing() == Leasing.OFF) {
+      return report(syncFlows(connector));
+    }
+    try {
+      var until = invocation.budget().deadline().end();
+      return switch (invocation.checkpoints().acquire(destination, invocation.runId(), until)) {
+        case Lease.Taken taken -> untouched(busy(taken));
+        case Lease.Held held -> {
+          FlowEnd end = syncFlows(connector);
+          release();
+          yield report(end);
+        }
+      };
+    } catch (RuntimeException e) {
+      return untouched(FlowEnd.failed(e));
+    }
+  }
+
+  private FlowEnd busy(Lease.Taken lease) {
+    String message =
+        "Table %s is held by run %s until %s".formatted(destination, lease.holder(), lease.until());
+    return FlowEnd.of(Outcome.BUSY, new TableError(TableError.Kind.TRANSIENT, message));
+  }
+
+  private void release() {
+    try {
+      invocation.checkpoints().release(destination, invocation.runId());
+    } catch (RuntimeException e) {
+      invocation
+          .listener()
+          .warning("The lease of %s was not given back: %s".formatted(destination, e));
+    }
+  }
+
+  private FlowEnd syncFlows(SourceConnector connector) {
+    try {
+      TableMetadata metadata = pipelineTable.override(connector.metadata(table));
+      invocation
+          .lake()
+          .describe(destination, new TableDescription(connector.schema(table), metadata));
+      FlowEnd end = syncData(connector, metadata);
+      return metadata.type() == IngestionType.CDC_WITH_DELETES && end.outcome() == Outcome.CAUGHT_UP
+          ? syncDeletes(connector)
+          : end;
+    } catch (RuntimeException | Error failure) {
+      return FlowEnd.failed(failure);
+    }
+  }
+
+  private FlowEnd syncData(SourceConnector connector, TableMetadata metadata) {
+    Generations generations =
+        metadata.type() == IngestionType.SNAPSHOT
+            ? new SnapshotGenerations(
+                invocation.lake(), destination, table.options().get(BatchOptions.KEEP_GENERATIONS))
+            : new GrowingGenerations(invocation.lake(), destination, Flow.DATA);
+    return flow(
+        (start, out) -> connector.readTable(table, start, out), Flow.DATA, generations, 0, data);
+  }
+
+  /** After the data, in the generation of the data. */
+  private FlowEnd syncDeletes(SourceConnector connector) {
+    if (!(connector instanceof SupportsDeletes deleting)) {
+      throw ConnectorException.protocol(
+          "Table '%s' is cdc_with_deletes, but its connector cannot read deletes: it has to implement SupportsDeletes"
+              .formatted(table.name()));
+    }
+    return flow(
+        (start, out) -> deleting.readTableDeletes(table, start, out),
+        Flow.DELETES,
+        new GrowingGenerations(invocation.lake(), destination, Flow.DELETES),
+        data.position().generation(),
+        deletes);
+  }
+
+  private FlowEnd flow(
+      TableSync.Source source,
+      Flow flow,
+      Generations generations,
+      int leastGeneration,
+      FlowTally tally) {
+    var budget = invocation.budget();
+    var protocol =
+        new CommitProtocol(
+            destination,
+            flow,
+            invocation.lake(),
+            invocation.checkpoints(),
+            generations,
+            invocation.runId(),
+            leastGeneration,
+            tally);
+    var failures =
+        new Failures(
+            destination, flow, invocation.checkpoints(), tally, budget, invocation.listener());
+    var progress =
+        new ProgressReports(
+            pipelineTable.as(), flow, tally, invocation.startedAt(), budget, invocation.listener());
+    var limits = Microbatch.Limits.of(table.options(), budget);
+    return new TableSync(source, protocol, limits, failures, progress).run();
+  }
+
+  private TableReport report(FlowEnd end) {
+    return new TableReport(
+        table.name(),
+        pipelineTable.as(),
+        end.outcome(),
+        data.records(),
+        deletes.records(),
+        data.bytes() + deletes.bytes(),
+        data.batches() + deletes.batches(),
+        invocation.requests().requests(),
+        invocation.requests().retries(),
+        data.before(),
+        data.position(),
+        Duration.between(begun, invocation.clock().instant()),
+        ProgressReports.lag(data.position().offset(), invocation.startedAt()),
+        end.resumeAt(),
+        end.error());
+  }
+}

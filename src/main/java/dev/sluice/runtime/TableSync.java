@@ -1,0 +1,72 @@
+package dev.sluice.runtime;
+
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import java.util.Optional;
+
+/**
+ * The whole idea: load the checkpoint; read a microbatch, commit it, look at the budget; again,
+ * until the offset stands still or the budget is spent.
+ *
+ * <p>Syncs one flow of one table, once.
+ */
+final class TableSync {
+
+  /** A connector's read of one flow. */
+  interface Source {
+    Offset read(Offset start, RecordEmitter out);
+  }
+
+  private final Source source;
+  private final CommitProtocol protocol;
+  private final Microbatch.Limits limits;
+  private final Failures failures;
+  private final ProgressReports progress;
+
+  TableSync(
+      Source source,
+      CommitProtocol protocol,
+      Microbatch.Limits limits,
+      Failures failures,
+      ProgressReports progress) {
+    this.source = source;
+    this.protocol = protocol;
+    this.limits = limits;
+    this.failures = failures;
+    this.progress = progress;
+  }
+
+  FlowEnd run() {
+    try {
+      return FlowEnd.of(sync());
+    } catch (RuntimeException | Error failure) {
+      return failures.end(failure);
+    }
+  }
+
+  private Outcome sync() {
+    Checkpoint at = protocol.open();
+    while (!limits.budget().isSpent()) {
+      Optional<Checkpoint> next = readAndCommit(at);
+      if (next.isEmpty()) {
+        failures.forget();
+        return Outcome.CAUGHT_UP;
+      }
+      at = next.get();
+      progress.committed();
+    }
+    return Outcome.OUT_OF_TIME;
+  }
+
+  /** One microbatch; empty when there is nothing more. */
+  private Optional<Checkpoint> readAndCommit(Checkpoint at) {
+    try (PendingBatch spool = protocol.begin()) {
+      var batch = new Microbatch(spool, limits, protocol.content(), progress);
+      Offset end = source.read(at.offset(), batch);
+      // An offset that stands still ends the read, and what was emitted on the way is dropped.
+      return end.equals(at.offset())
+          ? protocol.complete(at)
+          : Optional.of(protocol.commit(at, batch, end));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, as a process. */
+final class Sluice {
+  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  /**
+   * @param folder where it runs and where its output goes
+   */
+  Sluice(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+    assertThat(JAR).as("the packaged program; './sluice --version' builds it").exists();
+  }
+
+  Process start(String... arguments) {
+    try {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-jar");
+      command.add(JAR.toString());
+      command.addAll(List.of(arguments));
+      var builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectOutput(folder.resolve("stdout").toFile())
+              .redirectError(folder.resolve("stderr").toFile());
+      builder.environment().putAll(environment);
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it to its end. */
+  int run(String... arguments) throws InterruptedException {
+    Process process = start(arguments);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ends").isTrue();
+    return process.exitValue();
+  }
+
+  /** What the last run printed. */
+  String output() throws IOException {
+    return Files.readString(folder.resolve("stdout"));
+  }
+
+  String errors() throws IOException {
+    return Files.readString(folder.resolve("stderr"));
+  }
+}

@@ -1,0 +1,338 @@
+package dev.sluice.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.PrimaryKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IncrementalTest {
+  private static final Instant NOW = ShiftingList.BASE.plus(Duration.ofMinutes(3));
+  private static final Instant LATER = ShiftingList.BASE.plus(Duration.ofDays(1));
+  private static final TimeCursor CURSOR =
+      TimeCursor.on("at").identifiedBy(List.of("id")).since("since").until("until");
+
+  /** Caps, page sizes and how many seconds there are for 24 records to share. */
+  static Stream<int[]> layouts() {
+    List<int[]> layouts = new ArrayList<>();
+    for (int cap : new int[] {1, 2, 7, 100, Integer.MAX_VALUE}) {
+      for (int page : new int[] {1, 3, 5, 100}) {
+        for (int seconds : new int[] {1, 2, 5, 24}) {
+          layouts.add(new int[] {cap, page, seconds});
+        }
+      }
+    }
+    return layouts.stream();
+  }
+
+  private static ShiftingList filled(int page, int seconds) {
+    var source = new ShiftingList(page);
+    for (int id = 0; id < 24; id++) {
+      source.put(id, (long) id * seconds / 24);
+    }
+    return source;
+  }
+
+  private static Reading.Read onTheFly(ShiftingList source, Duration lookback) {
+    return (context, start, out) ->
+        Incremental.of(context, source, ShiftingList.listing(), CURSOR, lookback, Options.NONE)
+            .limitOnTheFly(Optional.empty(), start, out);
+  }
+
+  private static Reading.Read beforeFetch(ShiftingList source, int limit) {
+    return (context, start, out) ->
+        Incremental.of(context, source, ShiftingList.listing(), CURSOR, Duration.ZERO, Options.NONE)
+            .limitBeforeFetch("limit", limit, start, out);
+  }
+
+  private static Reading.Read windows(
+      ShiftingList source, TimeCursor.Order order, Duration span, Duration lookback) {
+    return (context, start, out) ->
+        Incremental.of(
+                context,
+                source,
+                ShiftingList.listing(),
+                CURSOR.sorted(order),
+                lookback,
+                Options.NONE)
+            .slidingWindow(
+                span,
+                Repetition.NEVER,
+                Optional.empty(),
+                () -> Optional.of(ShiftingList.BASE),
+                start,
+                out);
+  }
+
+  private static Reading.Read snapshot(ShiftingList source) {
+    return (context, start, out) ->
+        Snapshot.of(source, ShiftingList.listing(), PrimaryKey.of("id")).read(start, out);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void everyStrategyDeliversEachRecordOnce(int[] layout) {
+    ShiftingList source = filled(layout[1], layout[2]);
+    ShiftingList newestFirst = filled(layout[1], layout[2]);
+    newestFirst.newestFirst();
+    List<Reading.Read> strategies =
+        List.of(
+            onTheFly(source, Duration.ZERO),
+            onTheFly(source, Duration.ofSeconds(3)),
+            onTheFly(source, Duration.ofHours(3)),
+            beforeFetch(source, layout[1]),
+            windows(source, TimeCursor.Order.ASCENDING, Duration.ofSeconds(4), Duration.ZERO),
+            windows(source, TimeCursor.Order.ASCENDING, Duration.ofDays(1), Duration.ofSeconds(5)),
+            windows(newestFirst, TimeCursor.Order.UNSORTED, Duration.ofSeconds(4), Duration.ZERO),
+            windows(
+                newestFirst, TimeCursor.Order.UNSORTED, Duration.ofHours(1), Duration.ofHours(1)),
+            snapshot(source));
+
+    for (Reading.Read strategy : strategies) {
+      var reading = new Reading(strategy, layout[0]);
+      reading.invoke(ShiftingList.BASE.plusSeconds(100));
+      reading.invoke(NOW);
+
+      assertThat(reading.records())
+          .as("strategy %d", strategies.indexOf(strategy))
+          .containsExactlyInAnyOrderElementsOf(source.versions());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 100})
+  void recordsThatChangeWhileAListIsPagedAreNotLost(int page) {
+    for (int seed = 0; seed < 60; seed++) {
+      for (int cap : new int[] {1, 4, 1000}) {
+        var random = new Random(seed);
+        ShiftingList source = filled(page, new int[] {1, 3, 6, 24}[seed % 4]);
+        int[] second = {1_000};
+        source.beforePage(
+            served -> {
+              if (served < 40 && random.nextInt(3) == 0) {
+                int id = random.nextInt(24);
+                if (random.nextInt(3) == 0) {
+                  source.remove(id);
+                } else {
+                  source.put(id, second[0]++);
+                }
+              }
+            });
+        var reading = new Reading(onTheFly(source, Duration.ZERO), cap);
+
+        reading.invoke(ShiftingList.BASE.plusSeconds(500));
+        source.beforePage(served -> {});
+        reading.invoke(LATER);
+
+        assertThat(reading.records())
+            .as("seed %d, page %d, cap %d", seed, page, cap)
+            .containsAll(source.versions())
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 100})
+  void recordsThatGoWhileASnapshotIsReadDoNotHideOthers(int page) {
+    for (int seed = 0; seed < 60; seed++) {
+      for (int cap : new int[] {4, 1000}) {
+        var random = new Random(seed);
+        int moment = random.nextInt(30);
+        ShiftingList source = filled(page, 24);
+        source.beforePage(
+            served -> {
+              if (served == moment) {
+                source.remove(random.nextInt(24));
+              }
+            });
+        var reading = new Reading(snapshot(source), cap);
+
+        reading.invoke(NOW);
+
+        assertThat(reading.records())
+            .as("seed %d, page %d, cap %d", seed, page, cap)
+            .containsAll(source.versions());
+      }
+    }
+  }
+
+  @Test
+  void aLateRecordWithinTheLookbackIsDeliveredAlthoughTheCursorStays() {
+    ShiftingList source = filled(5, 24);
+    var reading = new Reading(onTheFly(source, Duration.ofSeconds(10)), 7);
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+    source.put(99, 15);
+
+    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(200));
+
+    assertThat(news).containsExactly(ShiftingList.json(99, ShiftingList.BASE.plusSeconds(15)));
+  }
+
+  @Test
+  void aQuietLookbackCommitsNothing() {
+    ShiftingList source = filled(5, 24);
+    var reading = new Reading(onTheFly(source, Duration.ofSeconds(10)), 7);
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+    var before = reading.offset();
+
+    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(200));
+
+    assertThat(news).isEmpty();
+    assertThat(reading.offset()).isEqualTo(before);
+  }
+
+  @Test
+  void aLookbackTooLargeToRememberComesAgainOnlyWhenSomethingInItIsNew() {
+    var source = new ShiftingList(100);
+    for (int id = 0; id < 4_000; id++) {
+      source.put(id, id);
+    }
+    var reading = new Reading(onTheFly(source, Duration.ofDays(1)), 1_000);
+    reading.invoke(ShiftingList.BASE.plusSeconds(5_000));
+    assertThat(reading.records()).hasSize(4_000).doesNotHaveDuplicates();
+
+    reading.invoke(ShiftingList.BASE.plusSeconds(5_001)); // learns what the lookback holds
+    int learned = reading.records().size();
+    assertThat(reading.invoke(ShiftingList.BASE.plusSeconds(5_002))).isEmpty();
+    source.put(9_999, 7);
+    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(5_003));
+
+    assertThat(news).contains(ShiftingList.json(9_999, ShiftingList.BASE.plusSeconds(7)));
+    assertThat(reading.records()).hasSize(learned + news.size());
+    assertThat(new HashSet<>(reading.records())).hasSize(4_001);
+    assertThat(reading.offset().json().length()).isLessThan(64 << 10);
+  }
+
+  @Test
+  void aCrowdOfOneTimestampTooLargeToRememberIsDeliveredWhole() {
+    var source = new ShiftingList(1_000);
+    for (int id = 0; id < 5_000; id++) {
+      source.put(id, id < 10 ? 0 : id < 4_990 ? 1 : 2);
+    }
+    var reading = new Reading(beforeFetch(source, 1_000), 100);
+
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+    reading.invoke(LATER);
+
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(source.versions());
+  }
+
+  @Test
+  void aRecordFromTheFarFutureIsDeliveredOnceAndDoesNotStopTheTable() {
+    ShiftingList source = filled(5, 24);
+    source.put(77, Duration.ofDays(20_000).toSeconds());
+    var reading = new Reading(onTheFly(source, Duration.ZERO), 7);
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+
+    source.put(78, 150);
+    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(200));
+
+    assertThat(news).containsExactly(ShiftingList.json(78, ShiftingList.BASE.plusSeconds(150)));
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(source.versions());
+  }
+
+  @Test
+  void aQuietRunTakesOneRequest() {
+    ShiftingList source = filled(100, 24);
+    var reading = new Reading(onTheFly(source, Duration.ofSeconds(5)), 1_000);
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+    int before = source.pagesServed();
+
+    reading.invoke(ShiftingList.BASE.plusSeconds(200));
+
+    assertThat(source.pagesServed() - before).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsAskedOnceTheCursorHasReachedTheStartOfTheRun() {
+    ShiftingList source = filled(100, 24);
+    var reading = new Reading(onTheFly(source, Duration.ofSeconds(5)), 1_000);
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+    int before = source.pagesServed();
+
+    reading.invoke(ShiftingList.BASE.plusSeconds(23));
+
+    assertThat(source.pagesServed()).isEqualTo(before);
+  }
+
+  @Test
+  void aSourceThatDoesNotSortAsItSaysIsNotReadOn() {
+    ShiftingList source = filled(3, 24);
+    source.newestFirst();
+    var reading = new Reading(onTheFly(source, Duration.ZERO), 1_000);
+
+    assertThatThrownBy(() -> reading.invoke(NOW))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("sorted by 'at'")
+        .extracting(e -> ((ConnectorException) e).kind())
+        .isEqualTo(ConnectorException.Kind.PROTOCOL);
+  }
+
+  @Test
+  void aPageThatLinksToItselfIsAnError() {
+    PageFetch looping =
+        (listing, request) ->
+            new Page(Collections.nCopies(2, record(1)), Optional.of(request.with("page", "1")));
+    var reading =
+        new Reading(
+            (context, start, out) ->
+                Incremental.of(
+                        context,
+                        looping,
+                        ShiftingList.listing(),
+                        CURSOR,
+                        Duration.ZERO,
+                        Options.NONE)
+                    .limitOnTheFly(Optional.empty(), start, out),
+            1_000);
+
+    assertThatThrownBy(() -> reading.invoke(NOW))
+        .hasMessageContaining("links to a page that was already read");
+  }
+
+  private static dev.sluice.spi.SourceRecord record(int id) {
+    return dev.sluice.spi.SourceRecord.of(ShiftingList.json(id, ShiftingList.BASE));
+  }
+
+  @Test
+  void whatWasReadBeforeAFailureIsKept() {
+    ShiftingList source = filled(5, 24);
+    boolean[] down = {false};
+    source.beforePage(
+        served -> {
+          if (down[0] || served == 3) {
+            down[0] = true;
+            throw ConnectorException.transientFailure("The source is down");
+          }
+        });
+    var reading = new Reading(onTheFly(source, Duration.ZERO), 1_000);
+
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessage("The source is down");
+    List<String> kept = List.copyOf(reading.records());
+    source.beforePage(served -> {});
+    reading.invoke(NOW);
+
+    assertThat(kept).hasSize(13);
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(source.versions());
+    assertThat(
+            IntStream.range(0, kept.size())
+                .allMatch(i -> reading.records().get(i).equals(kept.get(i))))
+        .isTrue();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.rest;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.rest.SigningKey.Algorithm;
+import dev.sluice.spi.ConnectorException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SigningKeyTest {
+  private static final Instant NOW = Instant.ofEpochSecond(1_772_366_400);
+
+  private static KeyPair keys(Algorithm algorithm) throws GeneralSecurityException {
+    return switch (algorithm) {
+      case RS384 -> {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        yield generator.generateKeyPair();
+      }
+      case ES384 -> {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        yield generator.generateKeyPair();
+      }
+    };
+  }
+
+  private static String pem(KeyPair keys) {
+    String base64 = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
+    return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+  }
+
+  @ParameterizedTest
+  @EnumSource(Algorithm.class)
+  void assertionNamesTheClientAndIsVerifiedByThePublicKey(Algorithm algorithm)
+      throws GeneralSecurityException {
+    var keys = keys(algorithm);
+    var client =
+        OAuthClient.signed("me", SigningKey.pem(algorithm, "key-1", pem(keys)), () -> "id-1");
+
+    var form = client.form(URI.create("https://login/token"), NOW);
+    var parts = List.of(form.getOrDefault("client_assertion", "").split("\\.", -1));
+
+    assertThat(form)
+        .containsEntry(
+            "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    assertThat(text(parts.get(0)))
+        .isEqualTo("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"key-1\"}");
+    assertThat(text(parts.get(1)))
+        .isEqualTo(
+            "{\"iss\":\"me\",\"sub\":\"me\",\"aud\":\"https://login/token\",\"iat\":1772366400,"
+                + "\"exp\":1772366640,\"jti\":\"id-1\"}");
+    var signature =
+        Signature.getInstance(
+            algorithm == Algorithm.RS384 ? "SHA384withRSA" : "SHA384withECDSAinP1363Format");
+    signature.initVerify(keys.getPublic());
+    signature.update((parts.get(0) + "." + parts.get(1)).getBytes(US_ASCII));
+    assertThat(signature.verify(Base64.getUrlDecoder().decode(parts.get(2)))).isTrue();
+  }
+
+  private static String text(String base64) {
+    return new String(Base64.getUrlDecoder().decode(base64), US_ASCII);
+  }
+
+  @Test
+  void everyAssertionHasAnIdentifierOfItsOwn() throws GeneralSecurityException {
+    var client =
+        OAuthClient.signed("me", SigningKey.pem(Algorithm.ES384, "k", pem(keys(Algorithm.ES384))));
+    var url = URI.create("https://login/token");
+
+    assertThat(client.form(url, NOW)).isNotEqualTo(client.form(url, NOW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "c4nary", "-----BEGIN PRIVATE KEY-----\nYzRuYXJ5\n-----END"})
+  void whatIsNoKeyIsRefusedWithoutBeingQuoted(String pem) {
+    assertThatThrownBy(() -> SigningKey.pem(Algorithm.RS384, "key-1", pem))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("key-1")
+        .hasMessageNotContaining("c4nary")
+        .hasNoCause();
+  }
+
+  @Test
+  void keyOfAnotherAlgorithmIsRefused() throws GeneralSecurityException {
+    String pem = pem(keys(Algorithm.ES384));
+
+    assertThatThrownBy(() -> SigningKey.pem(Algorithm.RS384, "key-1", pem))
+        .isInstanceOf(ConnectorException.class);
+  }
+}

@@ -1,0 +1,269 @@
+package dev.sluice.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.lake.Compression;
+import dev.sluice.lake.ObjectStoreLake;
+import dev.sluice.local.LocalCheckpointStore;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checkpoints that were lost, are old, or cannot be read; and beginning again on purpose. */
+class RecoveryTest {
+  private static final PipelineTable APPEND = Site.table("append", "max_records_per_batch", "1");
+  private static final PipelineTable SNAPSHOT =
+      Site.table("snapshot", "max_records_per_batch", "1");
+  private static final PipelineTable DELETES = Site.table("cdc_with_deletes");
+
+  @TempDir Path root;
+  @TempDir Path elsewhere;
+
+  private Site withLostCheckpoints(Site site) {
+    return site.with(new LocalCheckpointStore(elsewhere));
+  }
+
+  @Test
+  void lakeGivesTheOffsetsBackWhenTheCheckpointsAreLost() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+    ledger.tombstones.put(1, "{\"id\": 1}");
+    site.run(ledger, APPEND);
+    site.run(ledger, DELETES);
+    ledger.put(26, "late");
+    Site later = withLostCheckpoints(site);
+
+    TableReport append = later.run(ledger, APPEND);
+    TableReport deletes = later.run(ledger, DELETES);
+
+    assertThat(append.records()).isEqualTo(1);
+    assertThat(append.after().sequence()).isEqualTo(4);
+    assertThat(later.published("append")).isEqualTo(ledger.lines());
+    assertThat(deletes.records()).isEqualTo(1);
+    assertThat(deletes.deletes()).isZero();
+    assertThat(later.published("cdc_with_deletes")).isEqualTo(ledger.lines());
+  }
+
+  @Test
+  void newestGenerationCountsWhenTheCheckpointsAreLost() {
+    var site = new Site(root);
+    site.run(Ledger.of(25), APPEND);
+    site.state().reset(Site.destination("append"));
+    site.run(Ledger.of(35), APPEND);
+
+    TableReport report = withLostCheckpoints(site).run(Ledger.of(36), APPEND);
+
+    assertThat(report.records()).isEqualTo(1);
+    assertThat(report.after().generation()).isEqualTo(2);
+    assertThat(site.published("append")).isEqualTo(Ledger.of(36).lines());
+  }
+
+  @Test
+  void unfinishedSnapshotIsBegunAgainWhenTheCheckpointsAreLost() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, SNAPSHOT);
+    ledger.put(3, "second");
+    ledger.beforeRead.put("snapshot", start -> site.cancellation.request());
+    site.run(ledger, SNAPSHOT);
+    assertThat(site.generations("snapshot")).containsExactly(1, 2);
+    ledger.beforeRead.clear();
+    Site later = withLostCheckpoints(site);
+
+    TableReport report = later.run(ledger, SNAPSHOT);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(later.current("snapshot")).isEqualTo(3);
+    assertThat(later.published("snapshot")).isEqualTo(ledger.lines());
+    assertThat(later.generations("snapshot")).containsExactly(1, 3);
+  }
+
+  @Test
+  void checkpointOfAnOldBackupIsMovedOverWhatTheLakeHas() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(20);
+    site.run(ledger, APPEND);
+    Checkpoint old = site.checkpoint("append");
+    ledger.put(21, "late");
+    site.run(ledger, APPEND);
+    var restored = new LocalCheckpointStore(elsewhere);
+    restored.replace(Site.destination("append"), Flow.DATA, Optional.empty(), old);
+    ledger.put(22, "later");
+
+    Site later = site.with(restored);
+    later.run(ledger, APPEND);
+
+    assertThat(later.published("append")).isEqualTo(ledger.lines());
+    assertThat(later.checkpoint("append").sequence()).isEqualTo(4);
+  }
+
+  @Test
+  void checkpointOfABackupFromBeforeAResetFollowsTheLake() {
+    var site = new Site(root);
+    site.run(Ledger.of(20), APPEND);
+    Checkpoint old = site.checkpoint("append");
+    site.state().reset(Site.destination("append"));
+    site.run(Ledger.of(20), APPEND);
+    var restored = new LocalCheckpointStore(elsewhere);
+    restored.replace(Site.destination("append"), Flow.DATA, Optional.empty(), old);
+
+    TableReport report = site.with(restored).run(Ledger.of(21), APPEND);
+
+    assertThat(report.after().generation()).isEqualTo(2);
+    assertThat(report.records()).isEqualTo(1);
+    assertThat(site.published("append")).isEqualTo(Ledger.of(21).lines());
+  }
+
+  @Test
+  void objectOfAnotherCompressionIsAdopted() {
+    var site = new Site(root);
+    var lake = new ObjectStoreLake(site.store, Compression.GZIP);
+    var stamp =
+        new BatchStamp(
+            BatchStamp.Kind.RECORDS,
+            Offset.parse("{\"after\":20}"),
+            "run-before",
+            20,
+            Optional.empty());
+    try (PendingBatch batch = lake.log(Site.destination("append"), Flow.DATA).begin()) {
+      batch.commit(1, 1, stamp);
+    }
+
+    TableReport report = site.run(Ledger.of(30), APPEND);
+
+    assertThat(report.after().sequence()).isEqualTo(2);
+    assertThat(site.keys("append", Flow.DATA, 1)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"version\":1,\"generation\":1,\"sequence\":1}",
+        "{\"version\":1,\"generation\":0,\"sequence\":1,\"offset\":{}}",
+        "{\"version\":1,\"generation\":1,\"sequence\":1,\"offset\":\"x\"}",
+        "{\"version\":2,\"generation\":1,\"sequence\":1,\"offset\":{}}",
+        "{\"generation\":1,\"sequence\":1,\"offset\":{}}"
+      })
+  void checkpointThatIsNotUnderstoodIsRefused(String text) throws IOException {
+    var site = new Site(root);
+    site.run(Ledger.of(20), APPEND);
+    Path file = root.resolve(".sluice/tables/books/append/data.json");
+    Files.writeString(file, text);
+
+    TableReport report = site.run(Ledger.of(30), APPEND);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.error().orElseThrow().kind()).isEqualTo(TableError.Kind.CONFIGURATION);
+    assertThat(report.error().orElseThrow().message()).contains("state reset");
+    assertThat(Files.readString(file)).isEqualTo(text);
+    assertThat(site.published("append")).hasSize(20);
+  }
+
+  @Test
+  void checkpointOfANewerReleaseSaysSo() {
+    assertThatThrownBy(
+            () -> Checkpoint.parse("{\"version\":7,\"generation\":1,\"sequence\":1,\"offset\":{}}"))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("version 7");
+  }
+
+  @Test
+  void checkpointKeepsTheDigitsOfItsOffset() {
+    var checkpoint = new Checkpoint(3, 17, Offset.parse("{\"at\":1.5000,\"id\":9007199254740993}"));
+
+    assertThat(Checkpoint.parse(checkpoint.json())).isEqualTo(checkpoint);
+  }
+
+  @Test
+  void damagedCheckpointCanBeReset() throws IOException {
+    var site = new Site(root);
+    site.run(Ledger.of(20), APPEND);
+    Files.writeString(root.resolve(".sluice/tables/books/append/data.json"), "{");
+
+    Checkpoint next = site.state().reset(Site.destination("append"));
+
+    assertThat(next).isEqualTo(new Checkpoint(2, 0, Offset.START));
+    assertThat(site.run(Ledger.of(20), APPEND).records()).isEqualTo(20);
+  }
+
+  @Test
+  void readersKeepTheOldGenerationUntilTheNewOneHasCaughtUp() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(30);
+    site.run(ledger, APPEND);
+    site.state().reset(Site.destination("append"));
+    ledger.beforeRead.put("append", start -> site.cancellation.request());
+
+    site.run(ledger, APPEND);
+    int halfway = site.current("append");
+    site.cancellation = new Cancellation();
+    ledger.beforeRead.clear();
+    site.run(ledger, APPEND);
+
+    assertThat(halfway).isEqualTo(1);
+    assertThat(site.current("append")).isEqualTo(2);
+    assertThat(site.published("append")).isEqualTo(ledger.lines());
+  }
+
+  @Test
+  void deletesFollowTheGenerationOfTheData() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(5);
+    ledger.tombstones.put(9, "{\"id\": 9}");
+    site.run(ledger, DELETES);
+    var destination = Site.destination("cdc_with_deletes");
+    // A reset that was killed between the two flows.
+    site.checkpoints.replace(
+        destination,
+        Flow.DATA,
+        site.checkpoints.load(destination, Flow.DATA),
+        Checkpoint.beginningOf(2));
+
+    TableReport report = site.run(ledger, DELETES);
+
+    assertThat(report.deletes()).isEqualTo(1);
+    assertThat(site.lines("cdc_with_deletes", Flow.DELETES, 2)).containsExactly("{\"id\": 9}");
+  }
+
+  @Test
+  void purgeRemovesEverythingOlder() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(20);
+    ledger.tombstones.put(9, "{\"id\": 9}");
+    site.run(ledger, DELETES);
+
+    Checkpoint next = site.state().resetAndPurge(Site.destination("cdc_with_deletes"));
+    List<String> emptied = site.published("cdc_with_deletes");
+    site.run(ledger, DELETES);
+
+    assertThat(emptied).isEmpty();
+    assertThat(site.generations("cdc_with_deletes")).containsExactly(next.generation());
+    assertThat(site.published("cdc_with_deletes")).isEqualTo(ledger.lines());
+    assertThat(site.current("cdc_with_deletes")).isEqualTo(next.generation());
+    assertThat(site.lines("cdc_with_deletes", Flow.DELETES, next.generation())).hasSize(1);
+  }
+
+  @Test
+  void stateShowsTheCheckpointsThatExist() {
+    var site = new Site(root);
+    site.run(Ledger.of(20), APPEND);
+
+    assertThat(site.state().show(Site.destination("append")))
+        .containsOnlyKeys(Flow.DATA)
+        .containsValue(site.checkpoint("append"));
+    assertThat(site.state().show(Site.destination("nothing"))).isEmpty();
+  }
+}

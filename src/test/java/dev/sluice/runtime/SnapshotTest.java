@@ -1,0 +1,134 @@
+package dev.sluice.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.spi.SourceRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotTest {
+  private static final PipelineTable SNAPSHOT =
+      Site.table("snapshot", "max_records_per_batch", "1");
+
+  @TempDir Path root;
+
+  @Test
+  void completeReadIsPublished() throws Exception {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+
+    TableReport report = site.run(ledger, SNAPSHOT);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(report.records()).isEqualTo(25);
+    assertThat(report.batches()).isEqualTo(3);
+    assertThat(report.after().generation()).isEqualTo(1);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+    assertThat(Files.readString(root.resolve("books/snapshot/current.json")))
+        .startsWith("{\"generation\":1,\"path\":\"data/g=000001\",\"records\":25,");
+  }
+
+  @Test
+  void equalSnapshotIsNotPublishedAgainWhateverItsMicrobatchesAndOrder() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, SNAPSHOT);
+    ledger.window = 4;
+
+    TableReport report = site.run(ledger, SNAPSHOT);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(report.records()).isEqualTo(25);
+    assertThat(report.after().generation()).isEqualTo(1);
+    assertThat(site.current("snapshot")).isEqualTo(1);
+    assertThat(site.generations("snapshot")).containsExactly(1);
+    assertThat(site.checkpoint("snapshot").generation()).isEqualTo(3);
+  }
+
+  @Test
+  void changedSnapshotReplacesTheOldOneAsAWhole() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, SNAPSHOT);
+    List<String> before = ledger.lines();
+    ledger.put(3, "second");
+    ledger.entries.remove(20);
+    ledger.beforeRead.put("snapshot", start -> site.cancellation.request());
+
+    site.run(ledger, SNAPSHOT);
+    List<String> unfinished = site.published("snapshot");
+    site.cancellation = new Cancellation();
+    ledger.beforeRead.clear();
+    TableReport report = site.run(ledger, SNAPSHOT);
+
+    assertThat(unfinished).isEqualTo(before);
+    assertThat(report.records()).isEqualTo(14);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+    assertThat(site.generations("snapshot")).containsExactly(1, 2);
+  }
+
+  @Test
+  void olderGenerationsGoBeyondThoseToKeep() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(5);
+    for (int i = 0; i < 6; i++) {
+      ledger.put(1, "value " + i);
+      site.run(ledger, Site.table("snapshot"));
+    }
+
+    assertThat(site.generations("snapshot")).containsExactly(4, 5, 6);
+
+    ledger.put(1, "last");
+    site.run(ledger, Site.table("snapshot", "keep_generations", "1"));
+
+    assertThat(site.generations("snapshot")).containsExactly(7);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  @Test
+  void emptySourceIsAnEmptySnapshot() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(5);
+    site.run(ledger, SNAPSHOT);
+    ledger.entries.clear();
+
+    TableReport report = site.run(ledger, SNAPSHOT);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.current("snapshot")).isEqualTo(2);
+    assertThat(site.published("snapshot")).isEmpty();
+  }
+
+  @Test
+  void purgedSnapshotIsEmptyUntilTheNextIsComplete() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, SNAPSHOT);
+    site.state().resetAndPurge(Site.destination("snapshot"));
+    ledger.beforeRead.put("snapshot", start -> site.cancellation.request());
+
+    site.run(ledger, SNAPSHOT);
+    List<String> unfinished = site.published("snapshot");
+    site.cancellation = new Cancellation();
+    site.run(ledger, SNAPSHOT);
+    site.cancellation = new Cancellation();
+    ledger.beforeRead.clear();
+    site.run(ledger, SNAPSHOT);
+
+    assertThat(unfinished).isEmpty();
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  @Test
+  void contentDependsOnTheRecordsAndNotOnTheirOrder() {
+    Content one = Content.of(SourceRecord.of("{\"id\":1}"));
+    Content two = Content.of(SourceRecord.of("{\"id\":2}"));
+
+    assertThat(one.plus(two)).isEqualTo(two.plus(one)).isNotEqualTo(one.plus(one));
+    assertThat(Content.parse(one.plus(two).text())).isEqualTo(two.plus(one));
+    assertThat(one.plus(one).records()).isEqualTo(2);
+  }
+}
