@@ -1,0 +1,11 @@
+package dev.sluice.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "demo")
+final class DemoCommand implements Runnable, CallsSource {
+  DemoCommand(Surroundings surroundings) {}
+
+  @Override
+  public void run() {}
+}
