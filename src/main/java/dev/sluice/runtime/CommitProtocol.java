@@ -58,8 +58,8 @@ final class CommitProtocol {
   Checkpoint open() {
     stored = checkpoints.load(destination, flow);
     tally.found(stored.orElse(Checkpoint.START));
-    // In this order: a generation of the lake that is newer than a checkpoint read before may just
-    // have been begun, and compare-and-set will tell; the other way round it would not.
+    // After the checkpoint: should another run begin a generation in between, compare-and-set
+    // tells. A lake that was looked at first would hide what that run has published.
     int newest = Math.max(inLake.newest(), leastGeneration);
     Checkpoint at = stored.orElse(Checkpoint.START);
     if (newest > (stored.isPresent() ? at.generation() : 0)) {
