@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     description = "Check the configuration, the credentials and one request. Writes nothing.")
-final class CheckCommand implements Runnable, CallsSource {
+final class CheckCommand implements Runnable, MakesConnectors {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Surroundings surroundings;

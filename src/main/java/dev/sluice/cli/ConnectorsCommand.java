@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** Says which connectors there are, or what one of them takes and has. */
 @Command(name = "connectors", description = "List the connectors, or describe one.")
-final class ConnectorsCommand implements Runnable {
+final class ConnectorsCommand implements Runnable, MakesConnectors {
   private final Surroundings surroundings;
 
   @Parameters(
@@ -22,6 +22,11 @@ final class ConnectorsCommand implements Runnable {
 
   ConnectorsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  @Override
+  public boolean makesConnectors() {
+    return name.isPresent();
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.sluice.cli;
 import picocli.CommandLine.Command;
 
 @Command(name = "demo")
-final class DemoCommand implements Runnable, CallsSource {
+final class DemoCommand implements Runnable, MakesConnectors {
   DemoCommand(Surroundings surroundings) {}
 
   @Override

@@ -22,7 +22,7 @@ public final class Main {
         SluiceCommand.commandLine(surroundings)
             .setExecutionStrategy(
                 parsed ->
-                    callsSource(parsed) ? inQuarkus(arguments) : new RunLast().execute(parsed))
+                    makesConnectors(parsed) ? inQuarkus(arguments) : new RunLast().execute(parsed))
             .execute(arguments);
     surroundings.terminal().out().flush();
     surroundings.terminal().err().flush();
@@ -39,12 +39,13 @@ public final class Main {
         Connectors.installed());
   }
 
-  private static boolean callsSource(ParseResult parsed) {
+  private static boolean makesConnectors(ParseResult parsed) {
     var last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    return last.commandSpec().userObject() instanceof CallsSource
+    return last.commandSpec().userObject() instanceof MakesConnectors command
+        && command.makesConnectors()
         && !last.isUsageHelpRequested()
         && !last.isVersionHelpRequested();
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the schema of one table. */
 @Command(name = "schema", description = "Print the schema of a table.")
-final class SchemaCommand implements Runnable, CallsSource {
+final class SchemaCommand implements Runnable, MakesConnectors {
   private static final String INDENT = "  ";
 
   private final Surroundings surroundings;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sync",
     description = "Bring what is new in the source into the lake. Ctrl-C stops at the next commit.")
-final class SyncCommand implements Callable<Integer>, CallsSource {
+final class SyncCommand implements Callable<Integer>, MakesConnectors {
   private final Surroundings surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final TableNames tableNames = new TableNames();

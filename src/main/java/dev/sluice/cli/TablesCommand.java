@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tables",
     description = "List the source's tables: ingestion type, primary keys, cursor.")
-final class TablesCommand implements Runnable, CallsSource {
+final class TablesCommand implements Runnable, MakesConnectors {
   private final Surroundings surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final OutputOption output = new OutputOption();
