@@ -46,7 +46,7 @@ final class SchemaCommand implements Runnable, MakesConnectors {
         fields(schema.fields(), "", grid);
         grid.lines().forEach(out::println);
       }
-      case JSON -> out.println(JsonText.pretty(schema.json()));
+      case JSON -> out.println(JsonDocument.pretty(JsonDocument.read(schema.json())));
     }
   }
 

@@ -32,7 +32,7 @@ final class StateShowCommand implements Runnable {
     var saved = saved(pipeline, tableNames.of(pipeline));
     var out = surroundings.terminal().out();
     switch (output.chosen()) {
-      case JSON -> out.println(JsonText.pretty(json(saved)));
+      case JSON -> out.println(JsonDocument.pretty(json(saved)));
       case HUMAN -> {
         if (saved.isEmpty()) {
           out.println("Nothing is saved yet.");
@@ -75,7 +75,7 @@ final class StateShowCommand implements Runnable {
           .put("flow", row.flow().folder())
           .put("generation", row.checkpoint().generation())
           .put("sequence", row.checkpoint().sequence())
-          .set("offset", JsonText.read(row.checkpoint().offset().json()));
+          .set("offset", JsonDocument.read(row.checkpoint().offset().json()));
     }
     return json;
   }

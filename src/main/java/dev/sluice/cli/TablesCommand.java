@@ -38,7 +38,7 @@ final class TablesCommand implements Runnable, MakesConnectors {
     var out = surroundings.terminal().out();
     switch (output.chosen()) {
       case HUMAN -> grid(listed).lines().forEach(out::println);
-      case JSON -> out.println(JsonText.pretty(json(listed)));
+      case JSON -> out.println(JsonDocument.pretty(json(listed)));
     }
   }
 
