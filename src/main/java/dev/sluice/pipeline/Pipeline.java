@@ -5,6 +5,7 @@ import dev.sluice.runtime.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -93,6 +94,14 @@ public final class Pipeline {
     return byDestination.isEmpty()
         ? tables.stream().filter(table -> table.table().name().equals(wanted)).toList()
         : byDestination;
+  }
+
+  /** The table of this name with the options of the file; without options when it is not in it. */
+  public Table sourceTable(String wanted) {
+    return named(wanted).stream()
+        .findFirst()
+        .map(PipelineTable::table)
+        .orElseGet(() -> Table.named(wanted));
   }
 
   private String hint(String wanted) {

@@ -9,7 +9,6 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.ClientResponseContext;
-import jakarta.ws.rs.client.ClientResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jboss.resteasy.reactive.client.impl.PreservesThreadClientResponseFilter;
 
 /**
  * The connections to one origin: sends a request once and waits for the whole answer, within a time
@@ -223,8 +223,11 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Makes it possible to end a response that will not end by itself. */
-  private static final class Abortable implements ClientResponseFilter {
+  /**
+   * Makes it possible to end a response that will not end by itself. It waits for nothing, so it
+   * stays on the connection's thread.
+   */
+  private static final class Abortable implements PreservesThreadClientResponseFilter {
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {

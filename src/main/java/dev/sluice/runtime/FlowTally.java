@@ -22,6 +22,10 @@ final class FlowTally {
     position = checkpoint;
   }
 
+  boolean isFound() {
+    return found;
+  }
+
   /** The checkpoint moved over a microbatch: whichever run wrote it, this one brought it in. */
   void add(CommittedBatch batch) {
     if (!batch.isSeal()) {

@@ -16,9 +16,7 @@ public record InvocationReport(
    * Whether the process met no error, such as a spent heap, that makes it unfit for another run.
    */
   public boolean leavesProcessUsable() {
-    return tables.stream()
-        .flatMap(table -> table.error().stream())
-        .noneMatch(error -> error.kind() == TableError.Kind.FATAL);
+    return tables.stream().noneMatch(TableReport::isFatal);
   }
 
   /** The report as scripts read it, on one line. */

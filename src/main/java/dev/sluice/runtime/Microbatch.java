@@ -69,17 +69,16 @@ final class Microbatch implements RecordEmitter {
     return content;
   }
 
-  /**
-   * Commits what was emitted, unless the number is taken.
-   *
-   * @throws RuntimeException the one that {@link #emit} threw, should the connector have swallowed
-   *     it: a record is missing then
-   */
-  CommittedBatch commit(int generation, long sequence, BatchStamp stamp) {
+  /** Throws again what {@link #emit} threw, should the connector have swallowed it. */
+  void requireWhole() {
     broken.ifPresent(
         failure -> {
           throw failure;
         });
+  }
+
+  /** Commits what was emitted, unless the number is taken. */
+  CommittedBatch commit(int generation, long sequence, BatchStamp stamp) {
     return spool.commit(generation, sequence, stamp);
   }
 }

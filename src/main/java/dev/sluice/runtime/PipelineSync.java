@@ -6,6 +6,7 @@ import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.SourceConnector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One invocation: a fresh connector, and the tables of a pipeline one after the other, each
@@ -67,18 +68,17 @@ public final class PipelineSync {
     try {
       connector = provider.create(context.with(invocation.requests()));
     } catch (RuntimeException | Error failure) {
-      return tables.stream()
-          .map(table -> new TableRun(invocation, table).untouched(FlowEnd.failed(failure)))
-          .toList();
+      return reports(tables, table -> table.report(FlowEnd.failed(failure)));
     }
     try {
-      return sync(connector, tables);
+      return reports(tables, table -> table.sync(connector));
     } finally {
       close(connector);
     }
   }
 
-  private List<TableReport> sync(SourceConnector connector, List<PipelineTable> tables) {
+  private List<TableReport> reports(
+      List<PipelineTable> tables, Function<TableRun, TableReport> sync) {
     var reports = new ArrayList<TableReport>();
     boolean usable = true;
     for (PipelineTable table : tables) {
@@ -87,10 +87,9 @@ public final class PipelineSync {
       // A process that ran out of memory must not touch another table.
       TableReport report =
           usable && !invocation.budget().isSpent()
-              ? run.sync(connector)
-              : run.untouched(FlowEnd.of(Outcome.OUT_OF_TIME));
-      usable &=
-          report.error().map(TableError::kind).filter(TableError.Kind.FATAL::equals).isEmpty();
+              ? sync.apply(run)
+              : run.report(FlowEnd.of(Outcome.OUT_OF_TIME));
+      usable = usable && !report.isFatal();
       invocation.listener().tableFinished(report);
       reports.add(report);
     }

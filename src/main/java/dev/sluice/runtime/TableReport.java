@@ -34,6 +34,10 @@ public record TableReport(
     Optional<Instant> resumeAt,
     Optional<TableError> error) {
 
+  boolean isFatal() {
+    return error.map(TableError::kind).equals(Optional.of(TableError.Kind.FATAL));
+  }
+
   ObjectNode json() {
     ObjectNode json =
         JsonText.object()

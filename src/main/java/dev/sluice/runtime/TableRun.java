@@ -30,17 +30,6 @@ final class TableRun {
     invocation.requests().reset();
   }
 
-  /** The report of a table that this invocation does not sync. */
-  TableReport untouched(FlowEnd end) {
-    try {
-      invocation.checkpoints().load(destination, Flow.DATA).ifPresent(data::found);
-    } catch (RuntimeException e) {
-      // The reason given says more than an offset that cannot be read either.
-      invocation.listener().warning(TableError.of(e).message());
-    }
-    return report(end);
-  }
-
   TableReport sync(SourceConnector connector) {
     if (invocation.leasing() == Leasing.OFF) {
       return report(syncFlows(connector));
@@ -48,15 +37,15 @@ final class TableRun {
     try {
       var until = invocation.budget().deadline().end();
       return switch (invocation.checkpoints().acquire(destination, invocation.runId(), until)) {
-        case Lease.Taken taken -> untouched(busy(taken));
+        case Lease.Taken taken -> report(busy(taken));
         case Lease.Held held -> {
           FlowEnd end = syncFlows(connector);
           release();
           yield report(end);
         }
       };
-    } catch (RuntimeException e) {
-      return untouched(FlowEnd.failed(e));
+    } catch (RuntimeException | Error failure) {
+      return report(FlowEnd.failed(failure));
     }
   }
 
@@ -143,7 +132,11 @@ final class TableRun {
     return new TableSync(source, protocol, limits, failures, progress).run();
   }
 
-  private TableReport report(FlowEnd end) {
+  /** The report of a table that ended so, or that this invocation did not sync. */
+  TableReport report(FlowEnd end) {
+    if (!data.isFound()) {
+      lookUpPosition();
+    }
     return new TableReport(
         table.name(),
         pipelineTable.as(),
@@ -160,5 +153,13 @@ final class TableRun {
         ProgressReports.lag(data.position().offset(), invocation.startedAt()),
         end.resumeAt(),
         end.error());
+  }
+
+  private void lookUpPosition() {
+    try {
+      invocation.checkpoints().load(destination, Flow.DATA).ifPresent(data::found);
+    } catch (RuntimeException e) {
+      invocation.listener().warning(TableError.of(e).message());
+    }
   }
 }

@@ -63,6 +63,7 @@ final class TableSync {
     try (PendingBatch spool = protocol.begin()) {
       var batch = new Microbatch(spool, limits, protocol.content(), progress);
       Offset end = source.read(at.offset(), batch);
+      batch.requireWhole();
       // An offset that stands still ends the read, and what was emitted on the way is dropped.
       return end.equals(at.offset())
           ? protocol.complete(at)

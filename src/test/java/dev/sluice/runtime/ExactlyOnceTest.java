@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.runtime.Kill.Face;
 import dev.sluice.runtime.Kill.Moment;
+import dev.sluice.spi.Offset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExactlyOnceTest {
   private static final PipelineTable APPEND = Site.table("append", "max_records_per_batch", "1");
 
-  @TempDir Path root;
+  @TempDir(factory = FastFolder.class)
+  Path root;
 
   @ParameterizedTest
   @CsvSource({
@@ -45,7 +47,6 @@ class ExactlyOnceTest {
         break;
       }
       killed++;
-      site.runWithoutLease(ledger, table);
       TableReport last = site.runWithoutLease(ledger, table);
 
       assertThat(last.outcome()).as("killed at effect %d", at).isEqualTo(Outcome.CAUGHT_UP);
@@ -89,7 +90,6 @@ class ExactlyOnceTest {
         break;
       }
       killed++;
-      site.runWithoutLease(ledger, table);
       TableReport last = site.runWithoutLease(ledger, table);
 
       assertThat(last.outcome()).as("killed at effect %d", at).isEqualTo(Outcome.CAUGHT_UP);
@@ -121,7 +121,49 @@ class ExactlyOnceTest {
     assertThat(site.checkpoint("append").sequence()).isEqualTo(4);
   }
 
-  @RepeatedTest(10)
+  @Test
+  void loserAdoptsTheEndOfAWinnerThatWasKilled() {
+    var site = new Site(root);
+    Ledger slow = Ledger.of(30);
+    Ledger killed = Ledger.of(30);
+    killed.window = 7;
+    var afterTheObject = new Kill(1, Moment.AFTER, Face.KILLED);
+    slow.beforeRead.put(
+        "append",
+        start -> {
+          if (slow.reads.get() == 2) {
+            site.with(afterTheObject).runWithoutLease(killed, APPEND);
+          }
+        });
+
+    TableReport report = site.runWithoutLease(slow, APPEND);
+
+    assertThat(afterTheObject.hasHappened()).isTrue();
+    assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.published("append")).isEqualTo(slow.lines());
+  }
+
+  @Test
+  void objectOfAKilledRunIsAdoptedBeforeTheSourceIsAsked() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, APPEND);
+    ledger.put(26, "late");
+    var afterTheObject = new Kill(1, Moment.AFTER, Face.KILLED);
+    site.with(afterTheObject).runWithoutLease(ledger, APPEND);
+    var starts = new ArrayList<String>();
+    ledger.beforeRead.put("append", start -> starts.add(start.json()));
+
+    TableReport report = site.runWithoutLease(ledger, APPEND);
+
+    assertThat(afterTheObject.hasHappened()).isTrue();
+    assertThat(starts).containsExactly("{\"after\":26}");
+    assertThat(report.records()).isEqualTo(1);
+    assertThat(report.before()).isEqualTo(new Checkpoint(1, 3, Offset.parse("{\"after\":25}")));
+    assertThat(site.published("append")).isEqualTo(ledger.lines());
+  }
+
+  @RepeatedTest(30)
   void runsThatDoNotKnowOfEachOtherWriteEachRecordOnce() throws Exception {
     var site = new Site(root);
     var ledgers = new ArrayList<Ledger>();
@@ -137,7 +179,7 @@ class ExactlyOnceTest {
     assertThat(site.published("append")).isEqualTo(ledgers.getFirst().lines());
   }
 
-  @RepeatedTest(10)
+  @RepeatedTest(30)
   void snapshotsThatDoNotKnowOfEachOtherArePublishedWhole() throws Exception {
     var site = new Site(root);
     var table = Site.table("snapshot", "max_records_per_batch", "1");
@@ -151,6 +193,7 @@ class ExactlyOnceTest {
     List<TableReport> reports = together(site, ledgers, table);
 
     assertThat(reports)
+        .as("%s", reports)
         .extracting(TableReport::outcome)
         .contains(Outcome.CAUGHT_UP)
         .isSubsetOf(Outcome.CAUGHT_UP, Outcome.BUSY);

@@ -3,6 +3,7 @@ package dev.sluice.testkit;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Table;
@@ -330,7 +331,15 @@ public abstract class ConnectorContract {
   private <V> DynamicTest test(String table, V variant, BiConsumer<Subject, V> check) {
     String name = variant.toString().isEmpty() ? table : table + ", " + variant;
     return dynamicTest(
-        name, () -> assertTimeoutPreemptively(TIME_LIMIT, () -> run(table, variant, check), name));
+        name,
+        () -> {
+          try {
+            assertTimeoutPreemptively(TIME_LIMIT, () -> run(table, variant, check), name);
+          } catch (AssertionError | ConnectorException e) {
+            // Not every report shows the names of dynamic tests.
+            throw new AssertionError("[" + name + "] " + e.getMessage(), e);
+          }
+        });
   }
 
   private <V> void run(String name, V variant, BiConsumer<Subject, V> check) {

@@ -1,7 +1,6 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.connectors.github.Collection.Item;
-import dev.sluice.connectors.github.Collection.Kind;
+import dev.sluice.connectors.github.StoredRecords.Item;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Reply;
 import java.time.DateTimeException;
@@ -18,17 +17,17 @@ import java.util.stream.IntStream;
 
 /** GitHub's lists: what is in them, in which order, and what is refused. */
 final class GitHubApi {
-  private final Map<Kind, Collection> collections = new EnumMap<>(Kind.class);
+  private final Map<GitHubList, StoredRecords> stored = new EnumMap<>(GitHubList.class);
   private final Set<String> emptyRepositories = new HashSet<>();
 
   GitHubApi() {
-    for (Kind kind : Kind.values()) {
-      collections.put(kind, new Collection(kind));
+    for (GitHubList list : GitHubList.values()) {
+      stored.put(list, new StoredRecords(list));
     }
   }
 
-  Collection collection(Kind kind) {
-    return Optional.ofNullable(collections.get(kind)).orElseThrow();
+  StoredRecords records(GitHubList list) {
+    return Optional.ofNullable(stored.get(list)).orElseThrow();
   }
 
   /** Lets a repository be known although nothing is in it. */
@@ -38,12 +37,12 @@ final class GitHubApi {
 
   private synchronized boolean isKnown(String repository) {
     return emptyRepositories.contains(repository)
-        || collections.values().stream().anyMatch(collection -> collection.has(repository));
+        || stored.values().stream().anyMatch(records -> records.has(repository));
   }
 
   private synchronized boolean isOwner(String owner) {
     return emptyRepositories.stream().anyMatch(name -> name.startsWith(owner + "/"))
-        || !collection(Kind.REPOSITORIES).ofOwner(owner).isEmpty();
+        || !records(GitHubList.REPOSITORIES).ofOwner(owner).isEmpty();
   }
 
   Reply answer(Call call) {
@@ -77,7 +76,7 @@ final class GitHubApi {
         sort.equals("comments")
             ? Comparator.comparingInt(item -> item.tree().path("comments").asInt())
             : by("/" + sort + "_at");
-    Collection issues = collection(Kind.ISSUES);
+    StoredRecords issues = records(GitHubList.ISSUES);
     return page(
         call,
         issues,
@@ -96,7 +95,7 @@ final class GitHubApi {
     Comparator<Item> order =
         sort.map(field -> directed(by("/" + field + "_at"), direction))
             .orElse(Comparator.comparingLong(item -> item.tree().path("id").asLong()));
-    Collection comments = collection(Kind.COMMENTS);
+    StoredRecords comments = records(GitHubList.COMMENTS);
     return page(
         call,
         comments,
@@ -111,7 +110,7 @@ final class GitHubApi {
     String date = "/commit/committer/date";
     Optional<Instant> since = instant(call, "since");
     Optional<Instant> until = instant(call, "until");
-    Collection commits = collection(Kind.COMMITS);
+    StoredRecords commits = records(GitHubList.COMMITS);
     List<Item> all = commits.of(repository).stream().sorted(by(date).reversed()).toList();
     if (all.isEmpty()) {
       return error(409, "Git Repository is empty.");
@@ -130,7 +129,7 @@ final class GitHubApi {
   /** Of a branch the last commit that is known, of a commit itself. */
   private int position(List<Item> commits, String repository, String sha) {
     String commit =
-        collection(Kind.BRANCHES).of(repository).stream()
+        records(GitHubList.BRANCHES).of(repository).stream()
             .filter(branch -> branch.text("/name").equals(sha))
             .findFirst()
             .map(branch -> branch.text("/commit/sha"))
@@ -142,7 +141,7 @@ final class GitHubApi {
   }
 
   private Reply branches(Call call, String repository) {
-    Collection branches = collection(Kind.BRANCHES);
+    StoredRecords branches = records(GitHubList.BRANCHES);
     Optional<String> wanted = oneOf(call, "protected", "true", "false");
     return page(
         call,
@@ -153,17 +152,17 @@ final class GitHubApi {
             .toList());
   }
 
-  private Reply repositories(Call call, String kind, String owner) {
-    boolean known = List.of("users", "orgs").contains(kind) && isOwner(owner);
-    Collection repositories = collection(Kind.REPOSITORIES);
+  private Reply repositories(Call call, String ownerKind, String owner) {
+    boolean known = List.of("users", "orgs").contains(ownerKind) && isOwner(owner);
+    StoredRecords repositories = records(GitHubList.REPOSITORIES);
     List<Item> owned = repositories.ofOwner(owner);
     boolean isUser = owned.stream().anyMatch(item -> item.text("/owner/type").equals("User"));
-    if (!known || (kind.equals("orgs") && isUser)) {
+    if (!known || (ownerKind.equals("orgs") && isUser)) {
       return notFound();
     }
     String sort =
         oneOf(call, "sort", "created", "updated", "pushed", "full_name")
-            .orElse(kind.equals("orgs") ? "created" : "full_name");
+            .orElse(ownerKind.equals("orgs") ? "created" : "full_name");
     boolean byName = sort.equals("full_name");
     String direction = oneOf(call, "direction", "asc", "desc").orElse(byName ? "asc" : "desc");
     Comparator<Item> order = by(byName ? "/full_name" : "/" + sort + "_at");
@@ -180,15 +179,15 @@ final class GitHubApi {
   }
 
   private static boolean isBefore(Item item, String pointer, Instant bound) {
-    return OffsetDateTime.parse(item.text(pointer)).toInstant().isBefore(bound);
+    return item.text(pointer).compareTo(bound.toString()) < 0;
   }
 
   private static boolean isAfter(Item item, String pointer, Instant bound) {
-    return OffsetDateTime.parse(item.text(pointer)).toInstant().isAfter(bound);
+    return item.text(pointer).compareTo(bound.toString()) > 0;
   }
 
-  private static Reply page(Call call, Collection collection, List<Item> matching) {
-    int perPage = Math.min(positive(call, "per_page").orElse(30), collection.mostPerPage());
+  private static Reply page(Call call, StoredRecords records, List<Item> matching) {
+    int perPage = Math.min(positive(call, "per_page").orElse(30), records.mostPerPage());
     return new PagedList(matching, perPage, positive(call, "page").orElse(1)).reply(call);
   }
 

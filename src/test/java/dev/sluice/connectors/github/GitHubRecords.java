@@ -1,6 +1,5 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.connectors.github.Collection.Kind;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Row;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Records that look like GitHub's, of the repository {@code octo/hello}. */
+/** StoredRecords that look like GitHub's, of the repository {@code octo/hello}. */
 final class GitHubRecords {
   static final String OWNER = "octo";
   static final String NAME = "hello";
@@ -64,9 +63,9 @@ final class GitHubRecords {
 
   private GitHubRecords() {}
 
-  static SourceRecord of(Kind kind, Row row) {
+  static SourceRecord of(GitHubList list, Row row) {
     return SourceRecord.of(
-        switch (kind) {
+        switch (list) {
           case ISSUES -> issue(row);
           case COMMENTS -> comment(row);
           case COMMITS -> commit(row);
@@ -76,8 +75,8 @@ final class GitHubRecords {
   }
 
   /** What the record is called by {@link GitHubStandInTable#identity}. */
-  static String id(Kind kind, int key) {
-    return switch (kind) {
+  static String id(GitHubList list, int key) {
+    return switch (list) {
       case ISSUES, COMMENTS, REPOSITORIES -> String.valueOf(2_766_000_000L + key);
       case COMMITS -> sha(key);
       case BRANCHES -> "branch-%03d".formatted(key);
@@ -120,7 +119,7 @@ final class GitHubRecords {
             API,
             number,
             WEB,
-            id(Kind.ISSUES, row.key()),
+            id(GitHubList.ISSUES, row.key()),
             row.version(),
             user(number),
             rich ? "[" + label() + "]" : "[]",
@@ -165,7 +164,7 @@ final class GitHubRecords {
     "performed_via_github_app":null}"""
         .formatted(
             API,
-            id(Kind.COMMENTS, row.key()),
+            id(GitHubList.COMMENTS, row.key()),
             WEB,
             user(row.key()),
             row.cursor(),
@@ -192,7 +191,7 @@ final class GitHubRecords {
     {"name":"%3$s","commit":{"sha":"%2$s","url":"%1$s/commits/%2$s"},"protected":%4$s,\
     "protection":{"enabled":%4$s,"required_status_checks":{"enforcement_level":"off","contexts":[],"checks":[]}},\
     "protection_url":"%1$s/branches/%3$s/protection"}"""
-        .formatted(API, sha, id(Kind.BRANCHES, row.key()), row.key() % 2 == 0);
+        .formatted(API, sha, id(GitHubList.BRANCHES, row.key()), row.key() % 2 == 0);
   }
 
   private static String repository(Row row) {
@@ -213,7 +212,7 @@ final class GitHubRecords {
     "topics":["water"],"visibility":"public","forks":3,"open_issues":1,"watchers":%8$d,"default_branch":"main",\
     "permissions":{"admin":false,"maintain":false,"push":false,"triage":false,"pull":true}}"""
         .formatted(
-            id(Kind.REPOSITORIES, row.key()),
+            id(GitHubList.REPOSITORIES, row.key()),
             name,
             user(1).replace("user1", OWNER),
             copy ? "\"Says hello\"" : "null",

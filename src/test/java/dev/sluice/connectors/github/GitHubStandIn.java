@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sluice.connectors.github.Collection.Kind;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Call;
@@ -26,14 +25,14 @@ import java.util.Map;
  * GitHub's REST API on this machine: lists of issues, comments, commits, branches and repositories,
  * with the pages, links, bounds, tags and limits of the real one.
  */
-final class GitHubStandIn implements StandIn {
-  static final String TOKEN = "ghp_canaryOfTheGitHubStandIn";
+public final class GitHubStandIn implements StandIn {
+  public static final String TOKEN = "ghp_canaryOfTheGitHubStandIn";
 
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** How JSON is laid out: on one line, or as for people. */
-  enum Text {
+  public enum Text {
     COMPACT,
     PRETTY
   }
@@ -41,8 +40,8 @@ final class GitHubStandIn implements StandIn {
   private final GitHubApi api = new GitHubApi();
   private final Wire wire = new Wire();
   private final List<StandInTable> tables =
-      Arrays.stream(Kind.values())
-          .map(kind -> (StandInTable) new GitHubStandInTable(api.collection(kind)))
+      Arrays.stream(GitHubList.values())
+          .map(list -> (StandInTable) new GitHubStandInTable(api.records(list)))
           .toList();
   private final GitHubGate gate;
   private final Text text;
@@ -55,11 +54,11 @@ final class GitHubStandIn implements StandIn {
   }
 
   /** With an empty repository {@code octo/hello}, on a free port. */
-  static GitHubStandIn start() {
+  public static GitHubStandIn start() {
     return start(0, InstantSource.system(), Text.COMPACT);
   }
 
-  static GitHubStandIn start(int port, InstantSource clock, Text text) {
+  public static GitHubStandIn start(int port, InstantSource clock, Text text) {
     var standIn = new GitHubStandIn(port, clock, text);
     standIn.api.addEmptyRepository(GitHubRecords.OWNER + "/" + GitHubRecords.NAME);
     return standIn;
@@ -80,13 +79,13 @@ final class GitHubStandIn implements StandIn {
     }
   }
 
-  URI baseUrl() {
+  public URI baseUrl() {
     return server.baseUrl();
   }
 
   /** Serves these records, too; their repositories are those that their URLs name. */
-  void serve(Kind kind, List<SourceRecord> records) {
-    records.forEach(api.collection(kind)::add);
+  public void serve(GitHubList list, List<SourceRecord> records) {
+    records.forEach(api.records(list)::add);
   }
 
   /**
@@ -94,7 +93,7 @@ final class GitHubStandIn implements StandIn {
    *
    * @param status of all others: GitHub uses 403 and 429
    */
-  void rateLimit(int requests, Instant reset, int status) {
+  public void rateLimit(int requests, Instant reset, int status) {
     gate.limit(requests, reset, status);
   }
 

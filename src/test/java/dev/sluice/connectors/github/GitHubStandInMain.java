@@ -3,7 +3,6 @@ package dev.sluice.connectors.github;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sluice.connectors.github.Collection.Kind;
 import dev.sluice.connectors.github.GitHubStandIn.Text;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
  * and {@code --issues FILE}, {@code --comments}, {@code --commits}, {@code --branches}, {@code
  * --repositories}, each a JSON array. Serves until it is killed.
  */
-final class GitHubStandInMain {
+public final class GitHubStandInMain {
   private GitHubStandInMain() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -32,12 +31,12 @@ final class GitHubStandInMain {
     int limit = Integer.parseInt(take(given, "--rate-limit", "1000000000"));
     GitHubStandIn standIn = GitHubStandIn.start(port, InstantSource.system(), text);
     standIn.rateLimit(limit, Instant.now().plusSeconds(3600), 403);
-    for (Kind kind : Kind.values()) {
-      String file = take(given, "--" + kind.name().toLowerCase(Locale.ROOT), "");
+    for (GitHubList list : GitHubList.values()) {
+      String file = take(given, "--" + list.name().toLowerCase(Locale.ROOT), "");
       if (!file.isEmpty()) {
         List<SourceRecord> records = records(Path.of(file));
-        standIn.serve(kind, records);
-        System.out.printf("%d %s from %s%n", records.size(), kind, file);
+        standIn.serve(list, records);
+        System.out.printf("%d %s from %s%n", records.size(), list, file);
       }
     }
     if (!given.isEmpty()) {
@@ -57,7 +56,7 @@ final class GitHubStandInMain {
   }
 
   /** The elements of an array, each with the very bytes that it has in the file. */
-  static List<SourceRecord> records(Path file) throws IOException {
+  public static List<SourceRecord> records(Path file) throws IOException {
     byte[] json = Files.readAllBytes(file);
     List<SourceRecord> records = new ArrayList<>();
     try (JsonParser parser = new JsonMapper().createParser(json)) {

@@ -1,6 +1,5 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.connectors.github.Collection.Kind;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
@@ -17,30 +16,30 @@ import java.util.TreeMap;
 
 /** A list of {@link GitHubApi}, filled with rendered rows. */
 final class GitHubStandInTable implements StandInTable {
-  private final Kind kind;
-  private final Collection collection;
+  private final GitHubList list;
+  private final StoredRecords served;
   private final Map<Integer, SourceRecord> records = new TreeMap<>();
 
-  GitHubStandInTable(Collection collection) {
-    this.kind = collection.kind();
-    this.collection = collection;
+  GitHubStandInTable(StoredRecords served) {
+    this.list = served.list();
+    this.served = served;
   }
 
   @Override
   public String name() {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return list.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
   public Options options() {
     Options owner = Options.NONE.with("owner", GitHubRecords.OWNER);
-    return kind == Kind.REPOSITORIES ? owner : owner.with("repo", GitHubRecords.NAME);
+    return list == GitHubList.REPOSITORIES ? owner : owner.with("repo", GitHubRecords.NAME);
   }
 
   @Override
   public List<String> identity() {
     return List.of(
-        switch (kind) {
+        switch (list) {
           case ISSUES, COMMENTS, REPOSITORIES -> "id";
           case COMMITS -> "sha";
           case BRANCHES -> "name";
@@ -59,7 +58,7 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public Ability updates() {
-    return kind == Kind.COMMITS ? Ability.no("a commit does not change") : Ability.YES;
+    return list == GitHubList.COMMITS ? Ability.no("a commit does not change") : Ability.YES;
   }
 
   /** Commits go with a forced push. */
@@ -70,7 +69,7 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public Ability lookback() {
-    return switch (kind) {
+    return switch (list) {
       case ISSUES, COMMENTS, COMMITS -> Ability.YES;
       case BRANCHES, REPOSITORIES -> Ability.no("a snapshot has no cursor");
     };
@@ -78,14 +77,14 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public Ability farFuture() {
-    return kind == Kind.COMMITS
+    return list == GitHubList.COMMITS
         ? Ability.no("the last window ends at the start of the invocation")
         : Ability.YES;
   }
 
   @Override
   public QuietRun quietRun() {
-    return kind == Kind.COMMITS
+    return list == GitHubList.COMMITS
         ? QuietRun.advancing(1, "the window follows the clock")
         : QuietRun.STILL;
   }
@@ -102,19 +101,19 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public void pageSize(int most) {
-    collection.mostPerPage(most);
+    served.mostPerPage(most);
   }
 
   @Override
   public synchronized void replaceAll(List<Row> rows) {
     records.clear();
-    rows.forEach(row -> records.put(row.key(), GitHubRecords.of(kind, row)));
+    rows.forEach(row -> records.put(row.key(), GitHubRecords.of(list, row)));
     publish();
   }
 
   @Override
   public synchronized void put(Row row) {
-    records.put(row.key(), GitHubRecords.of(kind, row));
+    records.put(row.key(), GitHubRecords.of(list, row));
     publish();
   }
 
@@ -125,7 +124,7 @@ final class GitHubStandInTable implements StandInTable {
   }
 
   private void publish() {
-    collection.replaceAll(List.copyOf(records.values()));
+    served.replaceAll(List.copyOf(records.values()));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.connectors.github.Collection.Item;
+import dev.sluice.connectors.github.StoredRecords.Item;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Reply;
 import java.util.ArrayList;
@@ -39,6 +39,7 @@ record PagedList(List<Item> items, int perPage, int page) {
 
   private static String link(Call call, int page, String relation) {
     Map<String, String> query = new LinkedHashMap<>(call.query());
+    query.remove("page");
     query.put("page", String.valueOf(page));
     Call target = new Call(call.method(), call.baseUrl(), call.path(), query, call.headers(), "");
     return "<%s%s%s>; rel=\"%s\""

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 
 /** One run of a pipeline: secrets looked up, time counted from here, stores opened. */
-public final class Invocation {
+public final class PipelineRun {
   private final Pipeline pipeline;
   private final ConnectorContext context;
 
-  private Invocation(Pipeline pipeline, ConnectorContext context) {
+  private PipelineRun(Pipeline pipeline, ConnectorContext context) {
     this.pipeline = pipeline;
     this.context = context;
   }
@@ -36,7 +36,7 @@ public final class Invocation {
    * @param variables the environment of the process, for {@code ${env:...}}
    * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when one is missing
    */
-  public static Invocation begin(
+  public static PipelineRun begin(
       Pipeline pipeline, Duration timeBudget, Map<String, String> variables, InstantSource clock) {
     var context =
         new ConnectorContext(
@@ -45,7 +45,7 @@ public final class Invocation {
             Deadline.after(timeBudget, clock),
             clock,
             RequestListener.NONE);
-    return new Invocation(pipeline, context);
+    return new PipelineRun(pipeline, context);
   }
 
   /** The caller closes it. */

@@ -7,28 +7,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The records behind one kind of list, of all repositories. Safe for use from any thread. */
-final class Collection {
+/** The records behind one list of list, of all repositories. Safe for use from any thread. */
+final class StoredRecords {
   private static final Pattern REPOSITORY = Pattern.compile("/repos/([^/]+/[^/]+)(/|$)");
 
-  private final Kind kind;
+  private final GitHubList list;
   private final List<Item> items = new ArrayList<>();
   private int mostPerPage = 100;
-
-  /** What is listed, and where a record says which repository it belongs to. */
-  enum Kind {
-    ISSUES("/url"),
-    COMMENTS("/url"),
-    COMMITS("/url"),
-    BRANCHES("/commit/url"),
-    REPOSITORIES("/url");
-
-    private final String url;
-
-    Kind(String url) {
-      this.url = url;
-    }
-  }
 
   /** A record with its tree, which is what filters look at. */
   record Item(SourceRecord record, JsonNode tree, String repository) {
@@ -38,12 +23,12 @@ final class Collection {
     }
   }
 
-  Collection(Kind kind) {
-    this.kind = kind;
+  StoredRecords(GitHubList list) {
+    this.list = list;
   }
 
-  Kind kind() {
-    return kind;
+  GitHubList list() {
+    return list;
   }
 
   synchronized void add(SourceRecord record) {
@@ -52,10 +37,10 @@ final class Collection {
   }
 
   private String repository(JsonNode tree) {
-    Matcher url = REPOSITORY.matcher(tree.at(kind.url).asText());
+    Matcher url = REPOSITORY.matcher(tree.at(list.url()).asText());
     if (!url.find()) {
       throw new IllegalArgumentException(
-          "A record of %s names no repository in %s".formatted(kind, kind.url));
+          "A record of %s names no repository in %s".formatted(list, list.url()));
     }
     return url.group(1);
   }

@@ -1,0 +1,77 @@
+package dev.sluice.cli;
+
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.pipeline.PipelineRun;
+import dev.sluice.runtime.PipelineTable;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.SourceConnector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tries a pipeline without reading it: file, secrets, destination, one page of one table. */
+@Command(
+    name = "check",
+    description = "Check the configuration, the credentials and one request. Writes nothing.")
+final class CheckCommand implements Runnable, MakesConnectors {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Surroundings surroundings;
+  @Mixin private final PipelineOption pipelineOption = new PipelineOption();
+
+  CheckCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public void run() {
+    Pipeline pipeline = pipelineOption.read(surroundings);
+    passed(
+        "pipeline '%s': connector '%s', %s"
+            .formatted(
+                pipeline.name(),
+                pipeline.connector().name(),
+                Amounts.counted(pipeline.tables().size(), "table", "tables")));
+    var run = PipelineRun.begin(pipeline, PATIENCE, surroundings.variables(), surroundings.clock());
+    passed("connection options and secrets");
+    checkWritable(pipeline.destination().folder());
+    passed("destination " + pipeline.destination().folder());
+    try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
+      for (PipelineTable table : pipeline.tables()) {
+        connector.metadata(table.table());
+      }
+      passed("every table is known to the connector");
+      request(connector, pipeline.tables().getFirst());
+    }
+  }
+
+  private void request(SourceConnector connector, PipelineTable table) {
+    var first = new FirstRecords(0);
+    connector.readTable(table.table(), Offset.START, first);
+    passed("the source answers: table '%s' can be read".formatted(table.table().name()));
+  }
+
+  private static void checkWritable(Path folder) {
+    Path present = folder;
+    while (!Files.exists(present) && present.getParent() != null) {
+      present = present.getParent();
+    }
+    if (!Files.isDirectory(present) || !Files.isWritable(present)) {
+      throw ConnectorException.configuration(
+          "The destination %s cannot be written: %s is %s"
+              .formatted(
+                  folder,
+                  present,
+                  Files.isDirectory(present) ? "read-only for this user" : "not a folder"));
+    }
+  }
+
+  private void passed(String what) {
+    var terminal = surroundings.terminal();
+    terminal.out().println(terminal.colored().good("ok") + "  " + what);
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.cli;
+
+import dev.sluice.pipeline.Connectors;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Where the process begins. The framework is started only for commands that call a source. */
+@QuarkusMain
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String... arguments) {
+    var surroundings = surroundings();
+    int code =
+        SluiceCommand.commandLine(surroundings)
+            .setExecutionStrategy(
+                parsed ->
+                    makesConnectors(parsed) ? inQuarkus(arguments) : new RunLast().execute(parsed))
+            .execute(arguments);
+    surroundings.terminal().out().flush();
+    surroundings.terminal().err().flush();
+    System.exit(code);
+  }
+
+  private static Surroundings surroundings() {
+    var variables = System.getenv();
+    return new Surroundings(
+        Terminal.ofProcess(variables),
+        variables,
+        InstantSource.system(),
+        () -> UUID.randomUUID().toString(),
+        Connectors.installed());
+  }
+
+  private static boolean makesConnectors(ParseResult parsed) {
+    var last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.commandSpec().userObject() instanceof MakesConnectors command
+        && command.makesConnectors()
+        && !last.isUsageHelpRequested()
+        && !last.isVersionHelpRequested();
+  }
+
+  private static int inQuarkus(String... arguments) {
+    var exit = new AtomicInteger(ExitCode.INTERNAL.number());
+    Quarkus.run(Application.class, (code, failure) -> exit.set(code), arguments);
+    return exit.get();
+  }
+
+  /** The command inside the framework. */
+  public static final class Application implements QuarkusApplication {
+
+    @Override
+    public int run(String... arguments) {
+      var surroundings = surroundings();
+      try {
+        return SluiceCommand.commandLine(surroundings).execute(arguments);
+      } finally {
+        surroundings.terminal().out().flush();
+        surroundings.terminal().err().flush();
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.cli;
+
+import picocli.CommandLine.Option;
+
+/** {@code --output human|json}. */
+final class OutputOption {
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "human|json",
+      defaultValue = "human",
+      description = "Who reads the result; human by default.")
+  private Output output;
+
+  Output chosen() {
+    return output;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.cli;
+
+import dev.sluice.pipeline.Pipeline;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** {@code -p FILE}, of every command that works on a pipeline. */
+final class PipelineOption {
+
+  @Option(
+      names = {"-p", "--pipeline"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The pipeline file.")
+  private Path file;
+
+  Pipeline read(Surroundings surroundings) {
+    return Pipeline.read(file, surroundings.connectors());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.cli;
+
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.pipeline.PipelineRun;
+import dev.sluice.runtime.Checkpoint;
+import dev.sluice.runtime.PipelineTable;
+import dev.sluice.spi.ConnectorException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Begins the next generation of tables, after asking. */
+@Command(
+    name = "reset",
+    description =
+        "Read tables again from their beginning, into a new generation. Asks before it does.")
+final class StateResetCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+  @Mixin private final PipelineOption pipelineOption = new PipelineOption();
+  @Mixin private final TableNames tableNames = new TableNames();
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--purge",
+      description = "Remove what the older generations hold, now and for good.")
+  private boolean purge;
+
+  StateResetCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Pipeline pipeline = pipelineOption.read(surroundings);
+    var tables = tableNames.of(pipeline);
+    if (!yes && !confirmed(pipeline, tables)) {
+      surroundings.terminal().err().println("Nothing was changed.");
+      return ExitCode.CONFIGURATION.number();
+    }
+    var state = PipelineRun.state(pipeline);
+    for (PipelineTable table : tables) {
+      var destination = pipeline.destination(table);
+      Checkpoint next = purge ? state.resetAndPurge(destination) : state.reset(destination);
+      surroundings
+          .terminal()
+          .out()
+          .printf("%s: generation %d begins%n", table.as(), next.generation());
+    }
+    return ExitCode.OK.number();
+  }
+
+  private boolean confirmed(Pipeline pipeline, List<PipelineTable> tables) {
+    Optional<BufferedReader> answers = surroundings.terminal().answers();
+    if (answers.isEmpty()) {
+      throw ConnectorException.configuration(
+          "Nobody is there to ask whether to reset; add --yes to do it all the same");
+    }
+    surroundings
+        .terminal()
+        .err()
+        .printf(
+            "Read %s of '%s' again from the beginning%s? [y/N] ",
+            tables.stream().map(PipelineTable::as).collect(Collectors.joining(", ")),
+            pipeline.name(),
+            purge ? ", and remove all that has landed" : "");
+    surroundings.terminal().err().flush();
+    try {
+      String answer = answers.get().readLine();
+      return answer != null && (answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The answer cannot be read", e);
+    }
+  }
+}

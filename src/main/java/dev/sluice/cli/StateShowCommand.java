@@ -1,0 +1,82 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.pipeline.PipelineRun;
+import dev.sluice.runtime.Checkpoint;
+import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.PipelineTable;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows how far every table is. */
+@Command(name = "show", description = "Show how far every table is.")
+final class StateShowCommand implements Runnable {
+  private final Surroundings surroundings;
+  @Mixin private final PipelineOption pipelineOption = new PipelineOption();
+  @Mixin private final TableNames tableNames = new TableNames();
+  @Mixin private final OutputOption output = new OutputOption();
+
+  StateShowCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  private record Saved(String as, Flow flow, Checkpoint checkpoint) {}
+
+  @Override
+  public void run() {
+    Pipeline pipeline = pipelineOption.read(surroundings);
+    var saved = saved(pipeline, tableNames.of(pipeline));
+    var out = surroundings.terminal().out();
+    switch (output.chosen()) {
+      case JSON -> out.println(JsonDocument.pretty(json(saved)));
+      case HUMAN -> {
+        if (saved.isEmpty()) {
+          out.println("Nothing is saved yet.");
+        } else {
+          grid(saved).lines().forEach(out::println);
+        }
+      }
+    }
+  }
+
+  private static List<Saved> saved(Pipeline pipeline, List<PipelineTable> tables) {
+    var state = PipelineRun.state(pipeline);
+    var saved = new ArrayList<Saved>();
+    for (PipelineTable table : tables) {
+      state
+          .show(pipeline.destination(table))
+          .forEach((flow, checkpoint) -> saved.add(new Saved(table.as(), flow, checkpoint)));
+    }
+    return saved;
+  }
+
+  private static Grid grid(List<Saved> saved) {
+    var grid = Grid.of("TABLE", "FLOW", "GENERATION", "BATCHES", "OFFSET");
+    for (Saved row : saved) {
+      grid.row(
+          row.as(),
+          row.flow().folder(),
+          "" + row.checkpoint().generation(),
+          "" + row.checkpoint().sequence(),
+          row.checkpoint().offset().json());
+    }
+    return grid;
+  }
+
+  private static ArrayNode json(List<Saved> saved) {
+    var json = JsonNodeFactory.instance.arrayNode();
+    for (Saved row : saved) {
+      json.addObject()
+          .put("as", row.as())
+          .put("flow", row.flow().folder())
+          .put("generation", row.checkpoint().generation())
+          .put("sequence", row.checkpoint().sequence())
+          .set("offset", JsonDocument.read(row.checkpoint().offset().json()));
+    }
+    return json;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.cli;
+
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.runtime.PipelineTable;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code --table T}, any number of times. */
+final class TableNames {
+
+  @Option(
+      names = {"-t", "--table"},
+      paramLabel = "T",
+      description = "Only this table; may be given many times. All tables by default.")
+  private List<String> names = new ArrayList<>();
+
+  List<PipelineTable> of(Pipeline pipeline) {
+    return pipeline.select(names);
+  }
+}

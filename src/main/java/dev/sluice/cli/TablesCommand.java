@@ -1,0 +1,105 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.pipeline.PipelineRun;
+import dev.sluice.runtime.PipelineTable;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the source's tables and how each would be ingested. */
+@Command(
+    name = "tables",
+    description = "List the source's tables: ingestion type, primary keys, cursor.")
+final class TablesCommand implements Runnable, MakesConnectors {
+  private final Surroundings surroundings;
+  @Mixin private final PipelineOption pipelineOption = new PipelineOption();
+  @Mixin private final OutputOption output = new OutputOption();
+
+  TablesCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** A table; no metadata when it cannot be told without options that the pipeline lacks. */
+  private record Listed(String name, Optional<TableMetadata> metadata, List<String> landsAs) {}
+
+  @Override
+  public void run() {
+    Pipeline pipeline = pipelineOption.read(surroundings);
+    var listed = list(pipeline);
+    var out = surroundings.terminal().out();
+    switch (output.chosen()) {
+      case HUMAN -> grid(listed).lines().forEach(out::println);
+      case JSON -> out.println(JsonDocument.pretty(json(listed)));
+    }
+  }
+
+  private List<Listed> list(Pipeline pipeline) {
+    var run =
+        PipelineRun.begin(
+            pipeline, pipeline.timeBudget(), surroundings.variables(), surroundings.clock());
+    try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
+      var listed = new ArrayList<Listed>();
+      for (String name : connector.listTables()) {
+        var configured =
+            pipeline.tables().stream().filter(table -> table.table().name().equals(name)).toList();
+        Table table = configured.isEmpty() ? Table.named(name) : configured.getFirst().table();
+        listed.add(
+            new Listed(
+                name,
+                metadata(connector, table),
+                configured.stream().map(PipelineTable::as).toList()));
+      }
+      return listed;
+    }
+  }
+
+  private static Optional<TableMetadata> metadata(SourceConnector connector, Table table) {
+    try {
+      return Optional.of(connector.metadata(table));
+    } catch (ConnectorException e) {
+      if (e.kind() == ConnectorException.Kind.CONFIGURATION && !e.isAccessDenied()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Grid grid(List<Listed> tables) {
+    var grid = Grid.of("TABLE", "INGESTION TYPE", "PRIMARY KEYS", "CURSOR", "LANDS AS");
+    for (Listed table : tables) {
+      grid.row(
+          table.name(),
+          table.metadata().map(known -> known.type().label()).orElse("depends on its options"),
+          table.metadata().map(known -> String.join(", ", known.primaryKeys())).orElse(""),
+          table.metadata().flatMap(TableMetadata::cursorField).orElse(""),
+          String.join(", ", table.landsAs()));
+    }
+    return grid;
+  }
+
+  private static ArrayNode json(List<Listed> tables) {
+    var json = JsonNodeFactory.instance.arrayNode();
+    for (Listed table : tables) {
+      var entry = json.addObject().put("table", table.name());
+      table
+          .metadata()
+          .ifPresent(
+              known -> {
+                entry.put("ingestion_type", known.type().label());
+                known.primaryKeys().forEach(entry.putArray("primary_keys")::add);
+                known.cursorField().ifPresent(field -> entry.put("cursor_field", field));
+              });
+      table.landsAs().forEach(entry.putArray("lands_as")::add);
+    }
+    return json;
+  }
+}

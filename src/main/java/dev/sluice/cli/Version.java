@@ -1,0 +1,16 @@
+package dev.sluice.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    var version = Optional.ofNullable(Version.class.getPackage().getImplementationVersion());
+    return new String[] {
+      "sluice " + version.orElse("(development)"), "Java " + Runtime.version().toString()
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.cli;
+
+import dev.sluice.spi.RequestListener;
+import java.time.Duration;
+
+/** Writes what a connector has to say beside its records to {@code err}. */
+record Warnings(Terminal terminal) implements RequestListener {
+
+  @Override
+  public void retryPending(String reason, Duration pause) {
+    terminal.err().println(reason + "; trying again in " + Amounts.time(pause));
+  }
+
+  @Override
+  public void warning(String message) {
+    terminal.err().println("warning: " + message);
+  }
+}
