@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged program, as a process. */
 final class Sluice {
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+  private static final Path JAR =
+      Path.of("target/launcher/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
   private final Path folder;
   private final Map<String, String> environment;

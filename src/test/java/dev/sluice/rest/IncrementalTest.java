@@ -117,7 +117,7 @@ class IncrementalTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 100})
   void recordsThatChangeWhileAListIsPagedAreNotLost(int page) {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 20; seed++) {
       for (int cap : new int[] {1, 4, 1000}) {
         var random = new Random(seed);
         ShiftingList source = filled(page, new int[] {1, 3, 6, 24}[seed % 4]);
@@ -150,7 +150,7 @@ class IncrementalTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 100})
   void recordsThatGoWhileASnapshotIsReadDoNotHideOthers(int page) {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 20; seed++) {
       for (int cap : new int[] {4, 1000}) {
         var random = new Random(seed);
         int moment = random.nextInt(30);

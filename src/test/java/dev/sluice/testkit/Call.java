@@ -1,0 +1,30 @@
+package dev.sluice.testkit;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as a stand-in sees it.
+ *
+ * @param path decoded, without the query
+ * @param query decoded, in the order of the URL; of repeated names the last counts
+ * @param headers by lower-case name
+ */
+public record Call(
+    String method,
+    URI baseUrl,
+    String path,
+    Map<String, String> query,
+    Map<String, String> headers,
+    String body) {
+
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+}

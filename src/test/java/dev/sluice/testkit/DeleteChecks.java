@@ -1,0 +1,84 @@
+package dev.sluice.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.runtime.Flow;
+import dev.sluice.spi.Offset;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The second flow of a table: which records are gone. */
+final class DeleteChecks {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private DeleteChecks() {}
+
+  static void quietRunCostsNothing(Subject subject, Layout layout) {
+    Instant startedAt = subject.startedAfter(layout);
+    layout
+        .rows()
+        .subList(0, 4)
+        .forEach(row -> subject.standIn().delete(row.key(), row.cursor().plus(HOUR)));
+    Run first = Reader.of(subject, startedAt).readDeletes(Offset.START);
+
+    Run later = Reader.of(subject, startedAt.plus(HOUR)).readDeletes(first.end());
+
+    assertThat(first.records()).hasSize(4);
+    TimeChecks.isQuiet(subject, first.end(), later);
+  }
+
+  static void noneIsLostWhateverTheCut(Subject subject, Layout layout) {
+    Instant startedAt = subject.startedAfter(layout);
+    subject.standIn().replaceAll(layout.rows());
+    Run data = Reader.of(subject, startedAt).read(Offset.START);
+    List<Row> gone = layout.rows().subList(0, layout.rows().size() - 2);
+    gone.forEach(row -> subject.standIn().delete(row.key(), row.cursor().plus(HOUR)));
+    List<String> problems = new ArrayList<>();
+    for (int pageSize : ReadChecks.pageSizes(subject.standIn())) {
+      subject.standIn().pageSize(pageSize);
+      for (int cap : ReadChecks.CAPS) {
+        Run deletes = Reader.of(subject, startedAt).cap(cap).attempt(Flow.DELETES, Offset.START);
+
+        ReadChecks.note(
+            problems,
+            ReadChecks.place(cap, pageSize),
+            new Sink(subject).add(data).addDeletes(deletes));
+        deletes.failure().ifPresent(failure -> problems.add(String.valueOf(failure.getMessage())));
+      }
+    }
+    assertThat(problems).isEmpty();
+  }
+
+  static void deletedRestoredDeletedIsDeleted(Subject subject) {
+    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    Row row = layout.rows().get(5);
+    Instant startedAt = subject.startedAfter(layout);
+    subject.standIn().replaceAll(layout.rows());
+    Sink everyStep = new Sink(subject);
+    Run data = Reader.of(subject, startedAt).read(Offset.START);
+    Run deletes = Reader.of(subject, startedAt).readDeletes(Offset.START);
+    everyStep.add(data).addDeletes(deletes);
+
+    for (int step = 1; step <= 3; step++) {
+      Instant now = startedAt.plus(HOUR.multipliedBy(step));
+      Row restored = row.changedAt(subject.stamp(now));
+      if (step == 2) {
+        subject.standIn().put(restored);
+      } else {
+        subject.standIn().delete(row.key(), subject.stamp(now));
+      }
+      data = Reader.of(subject, now.plus(Subject.BUDGET)).read(data.end());
+      deletes = Reader.of(subject, now.plus(Subject.BUDGET)).readDeletes(deletes.end());
+      assertThat(everyStep.add(data).addDeletes(deletes).problems()).as("step %d", step).isEmpty();
+    }
+
+    Instant end = startedAt.plus(HOUR.multipliedBy(4));
+    Sink atOnce =
+        new Sink(subject)
+            .addDeletes(Reader.of(subject, end).readDeletes(Offset.START))
+            .add(Reader.of(subject, end).read(Offset.START));
+    assertThat(atOnce.problems()).as("read at the end").isEmpty();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.testkit;
+
+import dev.sluice.spi.Options;
+import java.util.List;
+
+/**
+ * A source under the kit's control, reached the way the real one is: over HTTP, on this machine.
+ *
+ * <p>Nothing here has a default, so that the author of a stand-in decides everything and forgets
+ * nothing. The kit opens one for every check and closes it; requests may arrive on any thread while
+ * the kit changes tables on its own.
+ */
+public interface StandIn extends AutoCloseable {
+
+  /** Connection options that work, secrets among them. */
+  Options connection();
+
+  /** One for every table that the connector lists. */
+  List<StandInTable> tables();
+
+  /** The line between connector and source; every request passes it. */
+  Wire wire();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,70 @@
+package dev.sluice.testkit;
+
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A table of a {@link StandIn}: what it can do, and the means to change it. Begins empty. The kit
+ * speaks of {@link Row rows}; the stand-in renders them as records that look like the source's, the
+ * same for the same row.
+ */
+public interface StandInTable {
+
+  String name();
+
+  /** Table options that work; asked again for every read. */
+  Options options();
+
+  /**
+   * The fields that identify a record within this stand-in, dotted paths allowed; for an append
+   * table without a primary key too.
+   */
+  List<String> identity();
+
+  /** The finest difference between two cursor values. Rows keep to it. */
+  Duration resolution();
+
+  /** Whether {@link #pageSize} has an effect. */
+  Ability pageSizes();
+
+  /** Whether a record of the source can change. */
+  Ability updates();
+
+  /** Whether a record of the source can disappear. */
+  Ability deletions();
+
+  /** Whether the connector takes {@code lookback_seconds} for this table. */
+  Ability lookback();
+
+  /** Whether a record dated decades ahead can be read today. */
+  Ability farFuture();
+
+  /** What a run may cost that finds nothing new. */
+  QuietRun quietRun();
+
+  /** Columns that are null in every record of the source, dotted paths, each with the reason. */
+  Map<String, String> alwaysNull();
+
+  /** Offsets that earlier releases wrote for this table; they stay readable. */
+  List<Offset> earlierOffsets();
+
+  /** From now on no page holds more records than this; {@link Integer#MAX_VALUE} for full pages. */
+  void pageSize(int most);
+
+  /** Replaces all records and forgets all tombstones. */
+  void replaceAll(List<Row> rows);
+
+  /** Inserts the record, or replaces the one with the same key. */
+  void put(Row row);
+
+  /** Removes the record; a table that tells of deletes gets a tombstone of that instant. */
+  void delete(int key, Instant at);
+
+  /** The records as the source has them now, by {@link Row#key}. */
+  Map<Integer, SourceRecord> truth();
+}

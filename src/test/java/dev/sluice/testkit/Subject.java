@@ -1,0 +1,130 @@
+package dev.sluice.testkit;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Deadline;
+import dev.sluice.spi.IngestionType;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.RequestListener;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What a check examines: a connector against one table of a stand-in. */
+final class Subject {
+  static final Duration BUDGET = Duration.ofMinutes(15);
+
+  private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+  private static final String RETRY_PAUSE = "retry_pause_millis";
+
+  private final ConnectorProvider provider;
+  private final StandIn source;
+  private final StandInTable standIn;
+  private final RequestListener listener;
+  private final TableMetadata metadata;
+
+  private Subject(
+      ConnectorProvider provider,
+      StandIn source,
+      StandInTable standIn,
+      RequestListener listener,
+      Optional<TableMetadata> metadata) {
+    this.provider = provider;
+    this.source = source;
+    this.standIn = standIn;
+    this.listener = listener;
+    this.metadata = metadata.orElseGet(this::askForMetadata);
+  }
+
+  static Subject of(ConnectorProvider provider, StandIn source, StandInTable standIn) {
+    return new Subject(provider, source, standIn, RequestListener.NONE, Optional.empty());
+  }
+
+  Subject with(RequestListener listener) {
+    return new Subject(provider, source, standIn, listener, Optional.of(metadata));
+  }
+
+  ConnectorProvider provider() {
+    return provider;
+  }
+
+  StandIn source() {
+    return source;
+  }
+
+  StandInTable standIn() {
+    return standIn;
+  }
+
+  Table table() {
+    return Table.named(standIn.name()).with(standIn.options());
+  }
+
+  Table table(Duration lookback) {
+    return Table.named(standIn.name())
+        .with(standIn.options().with("lookback_seconds", String.valueOf(lookback.toSeconds())));
+  }
+
+  SourceConnector connect(Instant startedAt) {
+    return connect(startedAt, source.connection());
+  }
+
+  /** As the runtime does: no connector sees options that it has not declared. */
+  SourceConnector connect(Instant startedAt, Options options) {
+    InstantSource clock = InstantSource.fixed(startedAt);
+    options.check(provider.connectionOptions());
+    return provider.create(
+        new ConnectorContext(
+            withoutPauses(options),
+            startedAt,
+            Deadline.after(BUDGET, clock),
+            clock,
+            listener));
+  }
+
+  /** Pauses between attempts are another test's subject. */
+  private Options withoutPauses(Options options) {
+    boolean canPause =
+        provider.connectionOptions().stream().anyMatch(o -> o.name().equals(RETRY_PAUSE));
+    return canPause ? options.with(RETRY_PAUSE, "0") : options;
+  }
+
+  /** As the runtime does, before a table is read. */
+  void checkOptions(Table table) {
+    table.options().check(provider.tableOptions());
+  }
+
+  private TableMetadata askForMetadata() {
+    try (SourceConnector connector = connect(NOW)) {
+      return connector.metadata(table());
+    }
+  }
+
+  TableMetadata metadata() {
+    return metadata;
+  }
+
+  IngestionType type() {
+    return metadata.type();
+  }
+
+  /**
+   * When an invocation begins that finds this layout: later than all of it, and between two values
+   * that the cursor can have.
+   */
+  Instant startedAfter(Layout layout) {
+    Duration half = standIn.resolution().dividedBy(2);
+    return layout.last().plus(Duration.ofHours(2)).plus(standIn.resolution()).plus(half);
+  }
+
+  /** The cursor value of something that is written now. */
+  Instant stamp(Instant now) {
+    long unit = standIn.resolution().toNanos();
+    long nanos = Math.floorMod(Duration.between(Instant.EPOCH, now).toNanos(), unit);
+    return now.minusNanos(nanos);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.testkit.reference;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.IngestionType;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.Schema;
+import dev.sluice.spi.SupportsDeletes;
+import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the reference source, with nothing but the contract and the JDK. */
+record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug bug)
+    implements SupportsDeletes {
+
+  @Override
+  public List<String> listTables() {
+    return Shape.tables();
+  }
+
+  @Override
+  public Schema schema(Table table) {
+    shape(table);
+    return Shape.SCHEMA;
+  }
+
+  @Override
+  public TableMetadata metadata(Table table) {
+    return shape(table).metadata();
+  }
+
+  private Shape shape(Table table) {
+    Shape shape =
+        Shape.of(table.name())
+            .orElseThrow(
+                () ->
+                    ConnectorException.configuration(
+                        "No table '%s'; there are %s".formatted(table.name(), Shape.tables())));
+    return shape;
+  }
+
+  @Override
+  public Offset readTable(Table table, Offset start, RecordEmitter out) {
+    Shape shape = shape(table);
+    return shape.metadata().type() == IngestionType.SNAPSHOT
+        ? new SnapshotRead(client, table.name(), bug).read(start, out)
+        : readNews(table, table.name(), start, out);
+  }
+
+  @Override
+  public Offset readTableDeletes(Table table, Offset start, RecordEmitter out) {
+    if (shape(table) != Shape.ORDERS) {
+      throw ConnectorException.configuration(
+          "Table '%s' does not tell of deletes; 'orders' does".formatted(table.name()));
+    }
+    Offset end = readNews(table, table.name() + "/deleted", start, out);
+    return bug == Bug.JUMPING_DELETE_CURSOR && !end.equals(start)
+        ? Offset.of(new Position(context.startedAt().toString(), Map.of()))
+        : end;
+  }
+
+  private Offset readNews(Table table, String path, Offset start, RecordEmitter out) {
+    Duration lookback = table.options().get(ReferenceProvider.LOOKBACK);
+    return new IncrementalRead(client, path, context.startedAt(), lookback, bug).read(start, out);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.testkit.reference;
+
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Ability;
+import dev.sluice.testkit.QuietRun;
+import dev.sluice.testkit.Reply;
+import dev.sluice.testkit.Row;
+import dev.sluice.testkit.StandInTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A table of the reference source: pages of records in the order of their cursor. */
+final class ReferenceTable implements StandInTable {
+  private static final Comparator<Row> ORDER =
+      Comparator.comparing(Row::cursor).thenComparingInt(Row::key);
+
+  private final Shape shape;
+  private final Map<Integer, Row> rows = new TreeMap<>();
+  private final List<Row> tombstones = new ArrayList<>();
+  private int pageSize = Integer.MAX_VALUE;
+
+  ReferenceTable(Shape shape) {
+    this.shape = shape;
+  }
+
+  @Override
+  public String name() {
+    return shape.table();
+  }
+
+  @Override
+  public Options options() {
+    return Options.NONE;
+  }
+
+  @Override
+  public List<String> identity() {
+    return List.of("id");
+  }
+
+  @Override
+  public Duration resolution() {
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
+  public Ability pageSizes() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability updates() {
+    return shape == Shape.EVENTS ? Ability.no("an event does not change") : Ability.YES;
+  }
+
+  @Override
+  public Ability deletions() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability lookback() {
+    return shape == Shape.PRODUCTS ? Ability.no("a snapshot has no cursor") : Ability.YES;
+  }
+
+  @Override
+  public Ability farFuture() {
+    return Ability.YES;
+  }
+
+  @Override
+  public QuietRun quietRun() {
+    return QuietRun.STILL;
+  }
+
+  @Override
+  public Map<String, String> alwaysNull() {
+    return Map.of();
+  }
+
+  @Override
+  public List<Offset> earlierOffsets() {
+    return List.of(Offset.parse("{\"cursor\": \"2026-03-02T08:03:00Z\", \"seen\": {}}"))
+        .subList(0, shape == Shape.PRODUCTS ? 0 : 1);
+  }
+
+  @Override
+  public synchronized void pageSize(int most) {
+    pageSize = most;
+  }
+
+  @Override
+  public synchronized void replaceAll(List<Row> rows) {
+    this.rows.clear();
+    tombstones.clear();
+    rows.forEach(this::put);
+  }
+
+  @Override
+  public synchronized void put(Row row) {
+    rows.put(row.key(), row);
+  }
+
+  @Override
+  public synchronized void delete(int key, Instant at) {
+    rows.remove(key);
+    tombstones.add(Row.of(key, at));
+  }
+
+  @Override
+  public synchronized Map<Integer, SourceRecord> truth() {
+    Map<Integer, SourceRecord> truth = new TreeMap<>();
+    rows.forEach((key, row) -> truth.put(key, SourceRecord.of(shape.record(row))));
+    return truth;
+  }
+
+  synchronized Reply records(Optional<String> since, int page) {
+    return page(rows.values().stream().toList(), since, page, false);
+  }
+
+  synchronized Reply deleted(Optional<String> since, int page) {
+    return page(tombstones, since, page, true);
+  }
+
+  private Reply page(List<Row> all, Optional<String> since, int page, boolean deleted) {
+    Instant from = since.map(Instant::parse).orElse(Instant.MIN).truncatedTo(ChronoUnit.SECONDS);
+    List<Row> matching =
+        all.stream().filter(row -> !row.cursor().isBefore(from)).sorted(ORDER).toList();
+    int start = (int) Math.min(matching.size(), (page - 1L) * pageSize);
+    int end = (int) Math.min(matching.size(), (long) start + pageSize);
+    List<String> records =
+        matching.subList(start, end).stream()
+            .map(row -> deleted ? shape.tombstone(row) : shape.record(row))
+            .toList();
+    return Reply.json(
+        200,
+        "{\"records\": [%s], \"next\": %s}"
+            .formatted(String.join(",\n", records), end < matching.size() ? page + 1 : "null"));
+  }
+}
