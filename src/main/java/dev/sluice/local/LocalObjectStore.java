@@ -4,12 +4,10 @@ import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
+import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,8 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +27,15 @@ import java.util.Optional;
  * moment. May be used from any thread.
  */
 public final class LocalObjectStore implements ObjectStore {
-  private static final Logger LOG = System.getLogger(LocalObjectStore.class.getName());
   private static final String PRIVATE = ".sluice";
 
   private final Path root;
   private final TemporaryFiles temporaryFiles;
   private final Sidecars sidecars;
   private final LockFile documents;
+
+  /** Keeps removals out of creations; that one of two creations wins does not rest on it. */
+  private final LockFile removals;
 
   public LocalObjectStore(Path root) {
     this(root, InstantSource.system());
@@ -49,22 +47,27 @@ public final class LocalObjectStore implements ObjectStore {
     this.temporaryFiles = new TemporaryFiles(state.resolve("tmp"), clock);
     this.sidecars = new Sidecars(state.resolve("metadata"), temporaryFiles);
     this.documents = new LockFile(state.resolve("documents.lock"));
+    this.removals = new LockFile(state.resolve("objects.lock"));
   }
 
   @Override
   public StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata) {
-    Path target = path(key);
+    Optional<StoredObject> before = find(key);
+    if (before.isPresent()) {
+      return before.get();
+    }
     try {
       makePrivateFolder();
-      if (!Files.exists(target)) {
-        try (TemporaryFile file = temporaryFiles.create();
-            InputStream in = payload.open()) {
-          String hash = Hashing.copy(in, file.out());
-          sidecars.createIfAbsent(key, hash, metadata);
-          file.linkTo(target);
-        }
+      try (TemporaryFile file = temporaryFiles.create();
+          InputStream in = payload.open()) {
+        String hash = Hashing.copy(in, file.out());
+        return removals.whileHeld(
+            () -> {
+              sidecars.createIfAbsent(key, hash, metadata);
+              file.linkTo(path(key));
+              return find(key).orElseThrow();
+            });
       }
-      return existing(key, target);
     } catch (IOException e) {
       throw failed("create", key, e);
     }
@@ -74,17 +77,27 @@ public final class LocalObjectStore implements ObjectStore {
   public Optional<StoredObject> find(String key) {
     Path target = path(key);
     try {
-      return Files.isRegularFile(target) ? Optional.of(existing(key, target)) : Optional.empty();
-    } catch (NoSuchFileException e) {
+      String hash = hash(target);
+      Optional<Map<String, String>> metadata = sidecars.read(key, hash);
+      if (metadata.isPresent()) {
+        return Optional.of(new StoredObject(key, Files.size(target), metadata.get()));
+      }
+      if (hash(target).equals(hash)) {
+        throw ConnectorException.configuration(
+            "Object %s has no metadata in %s: it was changed or put there by something else, or the metadata was lost. Restore it, or begin again with 'state reset'"
+                .formatted(key, root.resolve(PRIVATE)));
+      }
+      return find(key);
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw failed("read", key, e);
     }
   }
 
-  private StoredObject existing(String key, Path target) throws IOException {
-    try (InputStream in = Files.newInputStream(target)) {
-      return new StoredObject(key, Files.size(target), sidecars.read(key, Hashing.of(in)));
+  private static String hash(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Hashing.of(in);
     }
   }
 
@@ -160,33 +173,31 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public void delete(List<String> keys) {
-    var folders = new LinkedHashSet<Path>();
     for (String key : keys) {
       try {
-        Path target = path(key);
-        Files.deleteIfExists(target);
-        sidecars.delete(key);
-        folders.add(Folders.of(target));
+        makePrivateFolder();
+        removals.whileHeld(() -> delete(key, path(key)));
       } catch (IOException e) {
         throw failed("delete", key, e);
       }
     }
-    removeWhereEmpty(folders);
   }
 
-  private void removeWhereEmpty(Collection<Path> folders) {
-    for (Path folder : folders) {
-      try {
-        if (Files.isDirectory(folder) && !hasEntries(folder)) {
-          Files.deleteIfExists(folder);
-          Folders.sync(Folders.of(folder));
-        }
-      } catch (DirectoryNotEmptyException e) {
-        LOG.log(Level.DEBUG, "Somebody has begun to fill {0} again", folder);
-      } catch (IOException e) {
-        throw failed("delete", root.relativize(folder).toString(), e);
-      }
+  /** The object, then its metadata, then the folder when it is empty. */
+  private boolean delete(String key, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      return false;
     }
+    String hash = hash(target);
+    Files.delete(target);
+    sidecars.delete(key, hash);
+    Path folder = Folders.of(target);
+    if (!hasEntries(folder)) {
+      Files.delete(folder);
+      folder = Folders.of(folder);
+    }
+    Folders.sync(folder);
+    return true;
   }
 
   private void makePrivateFolder() throws IOException {

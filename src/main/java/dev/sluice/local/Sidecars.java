@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.runtime.JsonText;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,36 +39,22 @@ final class Sidecars {
     }
   }
 
-  Map<String, String> read(String key, String hash) throws IOException {
+  Optional<Map<String, String>> read(String key, String hash) throws IOException {
     try {
       JsonNode json = JsonText.read(Files.readString(sidecar(key, hash)));
       var metadata = new HashMap<String, String>();
       json.properties().forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
-      return metadata;
+      return Optional.of(metadata);
     } catch (NoSuchFileException e) {
-      throw ConnectorException.configuration(
-          "Object %s has no metadata in %s: it was changed or put there by something else, or the folder was lost. Restore it, or begin again with 'state reset'"
-              .formatted(key, folder),
-          e);
+      return Optional.empty();
     } catch (JsonProcessingException e) {
       throw ConnectorException.configuration(
           "The metadata of object %s in %s is damaged".formatted(key, folder), e);
     }
   }
 
-  void delete(String key) throws IOException {
-    Path sidecars = Folders.of(folder.resolve(key));
-    if (!Files.isDirectory(sidecars)) {
-      return;
-    }
-    String name = key.substring(key.lastIndexOf('/') + 1) + ".";
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(
-            sidecars, file -> file.getFileName().toString().startsWith(name))) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-    }
+  void delete(String key, String hash) throws IOException {
+    Files.deleteIfExists(sidecar(key, hash));
   }
 
   private Path sidecar(String key, String hash) {

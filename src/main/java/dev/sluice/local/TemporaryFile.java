@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -44,23 +43,13 @@ final class TemporaryFile implements AutoCloseable {
   boolean linkTo(Path target) throws IOException {
     channel.force(true);
     Path folder = Folders.of(target);
-    while (true) {
-      Folders.create(folder);
-      try {
-        Files.createLink(target, path);
-        break;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      } catch (NoSuchFileException e) {
-        // Another process has removed the empty folder at this very moment.
-        if (!Files.exists(path)) {
-          throw e;
-        }
-      } catch (UnsupportedOperationException e) {
-        throw noHardLinks(target, e);
-      } catch (FileSystemException e) {
-        throw noHardLinks(target, e);
-      }
+    Folders.create(folder);
+    try {
+      Files.createLink(target, path);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      throw noHardLinks(target, e);
     }
     Folders.sync(folder);
     return true;
@@ -68,7 +57,7 @@ final class TemporaryFile implements AutoCloseable {
 
   private static IOException noHardLinks(Path target, Exception cause) {
     return new IOException(
-        "Cannot create %s: the file system has to allow hard links, by which a file appears whole or not at all (%s). Choose another destination"
+        "Cannot create %s by a hard link: %s. The folder has to be writable, and its file system has to allow hard links"
             .formatted(target, cause.getMessage()),
         cause);
   }

@@ -61,12 +61,14 @@ final class CommitProtocol {
     // After the checkpoint: should another run begin a generation in between, compare-and-set
     // tells. A lake that was looked at first would hide what that run has published.
     int newest = Math.max(inLake.newest(), leastGeneration);
+    // A new table gets its checkpoint before its first object: from then on, an object without one
+    // means that the checkpoint was lost.
     Checkpoint at = stored.orElse(Checkpoint.START);
-    if (newest > (stored.isPresent() ? at.generation() : 0)) {
+    if (newest > stored.map(Checkpoint::generation).orElse(0)) {
       at = generations.recover(newest);
-      if (!at.equals(stored.orElse(Checkpoint.START)) && !replace(at)) {
-        return open();
-      }
+    }
+    if (!stored.equals(Optional.of(at)) && !replace(at)) {
+      return open();
     }
     if (generations instanceof SnapshotGenerations snapshot) {
       snapshot.tidy(at.generation());

@@ -22,7 +22,7 @@ public final class Offset {
   /** The position that a connector's own record describes. */
   public static Offset of(Record position) {
     try {
-      return new Offset(Json.MAPPER.writeValueAsString(position));
+      return parse(Json.MAPPER.writeValueAsString(position));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "An offset must be writable as JSON: " + position.getClass().getName(), e);

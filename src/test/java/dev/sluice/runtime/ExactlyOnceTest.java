@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExactlyOnceTest {
   private static final PipelineTable APPEND = Site.table("append", "max_records_per_batch", "1");
 
-  @TempDir Path root;
+  @TempDir(factory = FastFolder.class)
+  Path root;
 
   @ParameterizedTest
   @CsvSource({
@@ -162,7 +163,7 @@ class ExactlyOnceTest {
     assertThat(site.published("append")).isEqualTo(ledger.lines());
   }
 
-  @RepeatedTest(10)
+  @RepeatedTest(30)
   void runsThatDoNotKnowOfEachOtherWriteEachRecordOnce() throws Exception {
     var site = new Site(root);
     var ledgers = new ArrayList<Ledger>();
@@ -178,7 +179,7 @@ class ExactlyOnceTest {
     assertThat(site.published("append")).isEqualTo(ledgers.getFirst().lines());
   }
 
-  @RepeatedTest(10)
+  @RepeatedTest(30)
   void snapshotsThatDoNotKnowOfEachOtherArePublishedWhole() throws Exception {
     var site = new Site(root);
     var table = Site.table("snapshot", "max_records_per_batch", "1");
@@ -192,6 +193,7 @@ class ExactlyOnceTest {
     List<TableReport> reports = together(site, ledgers, table);
 
     assertThat(reports)
+        .as("%s", reports)
         .extracting(TableReport::outcome)
         .contains(Outcome.CAUGHT_UP)
         .isSubsetOf(Outcome.CAUGHT_UP, Outcome.BUSY);

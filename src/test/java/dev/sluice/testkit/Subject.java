@@ -79,11 +79,7 @@ final class Subject {
     options.check(provider.connectionOptions());
     return provider.create(
         new ConnectorContext(
-            withoutPauses(options),
-            startedAt,
-            Deadline.after(BUDGET, clock),
-            clock,
-            listener));
+            withoutPauses(options), startedAt, Deadline.after(BUDGET, clock), clock, listener));
   }
 
   /** Pauses between attempts are another test's subject. */
