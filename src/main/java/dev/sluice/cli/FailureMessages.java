@@ -52,7 +52,9 @@ final class FailureMessages {
     }
     return switch (failure) {
       case ConnectorException connector -> {
-        terminal.err().println("sluice: " + connector.getMessage());
+        terminal
+            .err()
+            .println("sluice: " + ProgressText.printable(String.valueOf(connector.getMessage())));
         connector
             .resumeAt()
             .ifPresent(at -> terminal.err().println("The source asks to wait until " + at + "."));

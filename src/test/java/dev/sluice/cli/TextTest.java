@@ -80,13 +80,13 @@ final class TextTest {
       live.tableStarted(
           new PipelineTable(Table.named("issues"), "issues", Optional.empty(), Optional.empty()));
       live.progressed(PROGRESS);
-      live.waiting("rate limited", Duration.ofSeconds(90));
+      live.waiting("rate\u001b[2J\nlimited", Duration.ofSeconds(90));
       live.warning("a record is dated 2099");
     }
 
     String written = bytes.toString(StandardCharsets.UTF_8);
     assertThat(written)
-        .contains("issues  waiting 1m30s: rate limited")
+        .contains("issues  waiting 1m30s: rate [2J limited")
         .contains("warning: a record is dated 2099\n")
         .endsWith("\r\u001b[K");
     assertThat(written.split("\r\u001b\\[K|\n", -1))
