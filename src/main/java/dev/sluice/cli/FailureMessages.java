@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.pipeline.Spelling;
 import dev.sluice.spi.ConnectorException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
@@ -20,10 +21,28 @@ final class FailureMessages {
 
   int usage(ParameterException failure, String[] arguments) {
     var command = failure.getCommandLine();
-    terminal.err().println("sluice: " + failure.getMessage());
-    UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+    terminal
+        .err()
+        .println(
+            "sluice: "
+                + (failure instanceof UnmatchedArgumentException unmatched
+                    ? unknown(unmatched)
+                    : failure.getMessage()));
     terminal.err().printf("Try './%s --help'.%n", command.getCommandSpec().qualifiedName());
     return ExitCode.CONFIGURATION.number();
+  }
+
+  private static String unknown(UnmatchedArgumentException failure) {
+    var command = failure.getCommandLine();
+    String argument = failure.getUnmatched().getFirst();
+    if (argument.startsWith("-")) {
+      var options = command.getCommandSpec().optionsMap().keySet();
+      return "unknown option '%s'; %s".formatted(argument, Spelling.of(options).hint(argument));
+    }
+    var commands = command.getSubcommands().keySet();
+    return commands.isEmpty()
+        ? "'%s' is one argument too many".formatted(argument)
+        : "unknown command '%s'; %s".formatted(argument, Spelling.of(commands).hint(argument));
   }
 
   int execution(Exception failure, CommandLine command, ParseResult arguments) {
@@ -33,14 +52,16 @@ final class FailureMessages {
     }
     return switch (failure) {
       case ConnectorException connector -> {
-        terminal.err().println("sluice: " + connector.getMessage());
+        terminal
+            .err()
+            .println("sluice: " + ProgressText.printable(String.valueOf(connector.getMessage())));
         connector
             .resumeAt()
             .ifPresent(at -> terminal.err().println("The source asks to wait until " + at + "."));
         yield ExitCode.of(connector).number();
       }
       case UncheckedIOException io -> {
-        terminal.err().println("sluice: " + io.getMessage());
+        terminal.err().println("sluice: " + io.getMessage() + ": " + io.getCause());
         yield ExitCode.INTERNAL.number();
       }
       default -> {

@@ -23,6 +23,7 @@ final class LiveLine implements Progressing {
   private final InstantSource clock;
   private final ScheduledExecutorService ticks;
   private final ScheduledFuture<?> drawing;
+  private String table = "";
   private Instant started = Instant.EPOCH;
   private Optional<Progress> last = Optional.empty();
   private Optional<Wait> wait = Optional.empty();
@@ -43,6 +44,7 @@ final class LiveLine implements Progressing {
 
   @Override
   public synchronized void tableStarted(PipelineTable table) {
+    this.table = table.as();
     started = clock.instant();
     last = Optional.empty();
     wait = Optional.empty();
@@ -63,7 +65,7 @@ final class LiveLine implements Progressing {
 
   @Override
   public synchronized void warning(String message) {
-    err.println(CLEAR + "warning: " + message);
+    err.println(CLEAR + ProgressText.warning(message));
     draw();
   }
 
@@ -79,8 +81,7 @@ final class LiveLine implements Progressing {
     wait = wait.filter(pending -> now.isBefore(pending.until()));
     if (wait.isPresent()) {
       var left = Duration.between(now, wait.get().until());
-      String table = last.map(progress -> progress.as() + "  ").orElse("");
-      show(table + ProgressText.waiting(wait.get().reason(), left));
+      show(table + "  " + ProgressText.waiting(wait.get().reason(), left));
     } else {
       last.ifPresent(progress -> show(ProgressText.of(progress, Duration.between(started, now))));
     }

@@ -44,7 +44,7 @@ final class ProgressLines implements Progressing {
 
   @Override
   public synchronized void warning(String message) {
-    err.println("warning: " + message);
+    err.println(ProgressText.warning(message));
   }
 
   @Override

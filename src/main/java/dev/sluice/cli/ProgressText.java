@@ -22,13 +22,24 @@ final class ProgressText {
           .append(GAP);
     }
     text.append(Amounts.counted(progress.batches(), "batch", "batches"));
-    progress.cursor().ifPresent(cursor -> text.append(GAP).append("cursor ").append(cursor));
+    progress
+        .cursor()
+        .ifPresent(cursor -> text.append(GAP).append("cursor ").append(printable(cursor)));
     progress.lag().ifPresent(lag -> text.append(GAP).append("lag ").append(Amounts.time(lag)));
     return text.append(GAP).append(Amounts.time(progress.budgetLeft())).append(" left").toString();
   }
 
   static String waiting(String reason, Duration left) {
-    return "waiting " + Amounts.time(left) + ": " + reason;
+    return "waiting " + Amounts.time(left) + ": " + printable(reason);
+  }
+
+  static String warning(String message) {
+    return "warning: " + printable(message);
+  }
+
+  /** On one line, and without what a source could do to a terminal. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   static String finished(TableReport report) {

@@ -44,7 +44,11 @@ final class ReportText {
           .ifPresent(
               error ->
                   lines.add(
-                      "%s: %s: %s".formatted(table.as(), error.kind().label(), error.message())));
+                      "%s: %s: %s"
+                          .formatted(
+                              table.as(),
+                              error.kind().label(),
+                              ProgressText.printable(error.message()))));
       table
           .resumeAt()
           .ifPresent(

@@ -8,11 +8,11 @@ record Warnings(Terminal terminal) implements RequestListener {
 
   @Override
   public void retryPending(String reason, Duration pause) {
-    terminal.err().println(reason + "; trying again in " + Amounts.time(pause));
+    terminal.err().println(ProgressText.waiting(reason, pause));
   }
 
   @Override
   public void warning(String message) {
-    terminal.err().println("warning: " + message);
+    terminal.err().println(ProgressText.warning(message));
   }
 }

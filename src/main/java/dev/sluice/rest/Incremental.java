@@ -8,6 +8,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -136,8 +137,9 @@ public final class Incremental {
 
   /**
    * <em>Sliding window</em>: one span of time after the other, half-open, the last one ending at
-   * the start of the invocation. A window without records moves the offset, too. Records of a
-   * source that sorts are delivered page by page, those of one that does not a window at a time.
+   * the second in which the invocation started. A window without records moves the offset, too.
+   * Records of a source that sorts are delivered page by page, those of one that does not a window
+   * at a time.
    *
    * @param repetition what becomes of a lookback that holds more than an offset can remember
    * @param from where the first read begins, included
@@ -155,24 +157,26 @@ public final class Incremental {
     if (!cursor.hasWindow() || !span.isPositive()) {
       throw new IllegalArgumentException("A window has a length, and a cursor with both bounds");
     }
+    // a record may still be written with a timestamp of the second that has begun
+    Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
     ReadProgress progress = progress(start);
-    if (progress.hasReached(context.startedAt())) {
+    if (progress.hasReached(last)) {
       return start;
     }
     Optional<Instant> begin =
-        Lookback.begin(
-            progress, repetition, cursor, value -> window(Optional.of(value), context.startedAt()));
+        Lookback.begin(progress, repetition, cursor, value -> window(Optional.of(value), last));
     Optional<Instant> base = progress.cursor().or(() -> from).or(oldest);
-    if (base.isEmpty() || !base.get().isBefore(context.startedAt())) {
+    if (base.isEmpty() || !base.get().isBefore(last)) {
       return start;
     }
-    return slide(begin.or(() -> from), base.get(), span, progress, out).orElse(start);
+    return slide(begin.or(() -> from), base.get(), last, span, progress, out).orElse(start);
   }
 
   /** Empty when nothing was read to its end. */
   private Optional<Offset> slide(
       Optional<Instant> first,
       Instant base,
+      Instant last,
       Duration span,
       ReadProgress progress,
       RecordEmitter out) {
@@ -180,7 +184,7 @@ public final class Incremental {
     Instant end = base;
     Optional<Offset> reached = Optional.empty();
     do {
-      end = earlier(end.plus(span), context.startedAt());
+      end = earlier(end.plus(span), last);
       long emittedBefore = progress.emitted();
       try {
         if (!drain(within(window(from, end), from, end), progress, out)) {
@@ -195,7 +199,7 @@ public final class Incremental {
       progress.completeUntil(end);
       reached = Optional.of(progress.offset());
       from = Optional.of(end);
-    } while (end.isBefore(context.startedAt()) && out.wantsMore());
+    } while (end.isBefore(last) && out.wantsMore());
     return reached;
   }
 

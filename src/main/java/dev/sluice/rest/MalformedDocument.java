@@ -2,7 +2,7 @@ package dev.sluice.rest;
 
 import java.io.IOException;
 
-/** A response that is not one whole JSON document; the message says what it is instead. */
+/** A response that is not the JSON document that was asked for; the message says what it is. */
 final class MalformedDocument extends IOException {
 
   MalformedDocument(String message) {

@@ -83,7 +83,7 @@ final class Splitter {
       throw new ReportedError(error.get());
     }
     if (!recordsFound) {
-      throw ConnectorException.protocol(
+      throw new MalformedDocument(
           recordsField.isEmpty()
               ? "the response is not the array of records that was expected"
               : "the response has no field '%s' with the records".formatted(recordsField));

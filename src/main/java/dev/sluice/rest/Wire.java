@@ -101,6 +101,8 @@ final class Wire implements AutoCloseable {
           null);
     } catch (ConnectorException e) {
       throw e.at(place(method, url));
+    } catch (CutBody e) {
+      throw Failure.unreadable(place(method, url) + ": " + e.getMessage());
     } catch (Exception e) {
       if (isInterrupt(e)) {
         throw Retries.interrupted();
@@ -157,6 +159,10 @@ final class Wire implements AutoCloseable {
               "the response is larger than %,d bytes".formatted(maxBytes));
         }
         return answer;
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        throw response.getStatus() / 100 == 2 ? new CutBody(e) : e;
       } finally {
         if (!complete && body instanceof Body open) {
           open.abort();
@@ -207,6 +213,13 @@ final class Wire implements AutoCloseable {
       endpoint.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A connection that was closed in the middle of a good answer. */
+  private static final class CutBody extends IOException {
+    CutBody(IOException cause) {
+      super("the body ends before its time", cause);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Option;
@@ -36,7 +37,7 @@ public final class LettersProvider implements ConnectorProvider {
 
   @Override
   public List<Option<?>> tableOptions() {
-    return List.of(COLOR, TAGS, PAUSE);
+    return List.of(COLOR, TAGS, PAUSE, BatchOptions.MAX_RECORDS);
   }
 
   @Override

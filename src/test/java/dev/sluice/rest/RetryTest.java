@@ -42,18 +42,19 @@ class RetryTest {
   }
 
   static Stream<Answer> brokenConnections() {
+    return Stream.of(rawThenEnd(""), rawThenReset(""), rawThenEnd("SSH-2.0-OpenSSH\r\n\r\n"));
+  }
+
+  static Stream<Answer> brokenBodies() {
     return Stream.of(
-        rawThenEnd(""),
-        rawThenReset(""),
         rawThenEnd("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{\"id\""),
         rawThenReset("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{\"id\""),
         rawThenEnd("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[{\"id"),
-        rawThenEnd("SSH-2.0-OpenSSH\r\n\r\n"),
         status(200, "this is not gzip", "Content-Encoding: gzip"));
   }
 
   @ParameterizedTest
-  @MethodSource("brokenConnections")
+  @MethodSource({"brokenConnections", "brokenBodies"})
   void brokenConnectionIsRepeated(Answer broken) {
     var invocation = new Invocation();
     try (var server = new FaultServer(broken, GOOD);
@@ -72,6 +73,19 @@ class RetryTest {
 
       assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure.resumeAt()).isEmpty();
+      assertThat(failure).hasMessageContaining("GET " + server.url() + "/items");
+      assertThat(server.received()).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenBodies")
+  void bodyThatBreaksEachTimeIsAProtocolError(Answer broken) {
+    try (var server = new FaultServer(broken);
+        var client = new Invocation().client(server.url()).build()) {
+      var failure = Failures.failure(client);
+
+      assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
       assertThat(failure).hasMessageContaining("GET " + server.url() + "/items");
       assertThat(server.received()).hasSize(3);
     }

@@ -1,0 +1,115 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HelpTest {
+  @TempDir Path folder;
+
+  private Cli.Result run(String... arguments) {
+    return new Cli(folder).run(arguments);
+  }
+
+  @Test
+  void rootNamesEveryCommand() {
+    var result = run();
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("demo", "connectors", "check", "tables", "schema", "preview", "sync", "state")
+        .contains("example-api");
+    assertThat(run("--help").out()).isEqualTo(result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "connectors",
+        "check",
+        "tables",
+        "schema",
+        "preview",
+        "sync",
+        "state",
+        "state show",
+        "state reset",
+        "example-api"
+      })
+  void everyCommandExplainsItself(String command) {
+    var result = run((command + " --help").split(" ", -1));
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).startsWith("Usage: sluice " + command);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void versionIsToldWithTheJava() {
+    assertThat(run("--version").out()).startsWith("sluice ").contains("Java ");
+  }
+
+  @Test
+  void unknownCommandsAndOptionsAreRefusedWithTheNearest() {
+    var command = run("snyc");
+    var option = run("sync", "-p", "acme.yaml", "--tabel", "x");
+
+    assertThat(command.code()).isEqualTo(2);
+    assertThat(command.err())
+        .isEqualTo(
+            """
+            sluice: unknown command 'snyc'; did you mean 'sync'?
+            Try './sluice --help'.
+            """);
+    assertThat(option.code()).isEqualTo(2);
+    assertThat(option.err())
+        .isEqualTo(
+            """
+            sluice: unknown option '--tabel'; did you mean '--table'?
+            Try './sluice sync --help'.
+            """);
+  }
+
+  @Test
+  void missingPipelineIsAskedFor() {
+    var result = run("sync");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--pipeline=FILE");
+    assertThat(run("sync", "-p", "none.yaml").err())
+        .isEqualTo("sluice: There is no pipeline file none.yaml\n");
+  }
+
+  @Test
+  void connectorsAreListedAndDescribed() {
+    assertThat(run("connectors").out())
+        .containsPattern("letters +Letters of the alphabet, made up\n");
+    assertThat(run("connectors", "letters").out())
+        .contains("token   secret, by reference, required")
+        .containsPattern("pause_seconds +seconds +0 ")
+        .containsPattern("letters +cdc +id +id\n");
+    assertThat(run("connectors", "leters").err()).contains("did you mean 'letters'?");
+  }
+
+  @Test
+  void exampleApiRefusesWhatItCannotServe() {
+    assertThat(run("example-api", "--port", "70000").err()).contains("from 0 to 65535");
+    assertThat(run("example-api", "--error-rate", "NaN").code()).isEqualTo(2);
+  }
+
+  @Test
+  void demoLeavesOthersFilesAlone() throws Exception {
+    Path mine = java.nio.file.Files.writeString(folder.resolve("mine.txt"), "precious");
+
+    var result = run("demo", "--dir", folder.toString());
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("holds files that no demo made");
+    assertThat(mine).hasContent("precious");
+  }
+}

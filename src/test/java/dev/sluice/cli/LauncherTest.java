@@ -1,0 +1,283 @@
+package dev.sluice.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real launcher, in a folder of its own, with a Java and a Maven that only say what they do.
+ */
+@Timeout(60)
+final class LauncherTest {
+  @TempDir Path folder;
+  private final Map<String, String> variables = new HashMap<>();
+  private Path root;
+
+  private record Result(int code, String out, String err) {}
+
+  @BeforeEach
+  void repository() throws IOException {
+    root = Files.createDirectories(folder.resolve("a repository"));
+    Files.copy(Path.of("sluice"), root.resolve("sluice"));
+    executable(root.resolve("sluice"), Files.readString(root.resolve("sluice")));
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(root.resolve(".mvn"));
+    Files.createDirectories(root.resolve("src/main/java"));
+    Files.writeString(root.resolve("src/main/java/A.java"), "");
+    makeOlder(root.resolve("src/main/java/A.java"));
+    variables.put("PATH", folder.resolve("bin") + ":" + tools());
+    variables.put("HOME", folder.toString());
+    variables.put("SLUICE_JDKS", folder.resolve("jdks").toString());
+    maven("3.9.9", 0);
+  }
+
+  /** The programs that every machine has, and no Java or Maven of this machine. */
+  private Path tools() throws IOException {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String tool :
+        List.of(
+            "bash",
+            "env",
+            "cat",
+            "dirname",
+            "find",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "stty",
+            "uname",
+            "touch")) {
+      for (String place : List.of("/usr/bin/", "/bin/")) {
+        Path link = tools.resolve(tool);
+        if (Files.exists(Path.of(place + tool)) && !Files.exists(link)) {
+          Files.createSymbolicLink(link, Path.of(place + tool));
+        }
+      }
+    }
+    return tools;
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static void makeOlder(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+  }
+
+  private Path jdk(String name, String version) throws IOException {
+    Path home = jre(name, version);
+    executable(home.resolve("bin/javac"), "#!/bin/sh\n");
+    return home;
+  }
+
+  private Path jre(String name, String version) throws IOException {
+    Path home = folder.resolve("jdks").resolve(name);
+    executable(
+        home.resolve("bin/java"),
+        "#!/bin/sh\necho \"java %s in $(pwd)\"\nfor a in \"$@\"; do echo \"[$a]\"; done\nexit 7\n"
+            .formatted(version));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    return home;
+  }
+
+  private void maven(String version, int code) throws IOException {
+    executable(
+        folder.resolve("bin/mvn"),
+        """
+        #!/bin/sh
+        if [ "$1" = --version ]; then echo "Apache Maven %s (abc)"; exit; fi
+        echo "$JAVA_HOME: $*" >>"%s"
+        echo "a line of the build"
+        sleep 0.3
+        mkdir -p "%s" && : >"%s/quarkus-run.jar"
+        exit %d
+        """
+            .formatted(version, builds(), app(), app(), code));
+  }
+
+  private Path app() {
+    return root.resolve("target/launcher/quarkus-app");
+  }
+
+  private Path builds() {
+    return folder.resolve("builds.log");
+  }
+
+  private int builtTimes() throws IOException {
+    return Files.exists(builds()) ? Files.readAllLines(builds()).size() : 0;
+  }
+
+  private Process start(String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(root.resolve("sluice").toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+
+  private Result run(String... arguments) throws IOException, InterruptedException {
+    var process = start(arguments);
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new Result(process.waitFor(), out, err);
+  }
+
+  @Test
+  void buildsOnFirstUseAndHandsOverInTheCallersFolder() throws Exception {
+    jdk("21", "21.0.4");
+
+    var result = run("sync", "-p", "my pipeline.yaml");
+
+    assertThat(result.code()).isEqualTo(7);
+    assertThat(result.err()).isEqualTo("Building Sluice (first use) ...\n");
+    assertThat(result.out())
+        .startsWith("java 21.0.4 in " + folder.toRealPath())
+        .contains("[--enable-native-access=ALL-UNNAMED]\n")
+        .endsWith("quarkus-run.jar]\n[sync]\n[-p]\n[my pipeline.yaml]\n");
+    assertThat(Files.readString(builds())).startsWith(folder.resolve("jdks/21") + ": -f ");
+  }
+
+  @Test
+  void buildsAgainOnlyWhenSourcesChanged() throws Exception {
+    jdk("21", "21");
+    run();
+    assertThat(run().err()).isEmpty();
+    assertThat(builtTimes()).isEqualTo(1);
+
+    Files.writeString(root.resolve("src/main/java/B.java"), "");
+    assertThat(run().err()).isEqualTo("Building Sluice (sources have changed) ...\n");
+    assertThat(run().err()).isEmpty();
+    assertThat(builtTimes()).isEqualTo(2);
+
+    Files.delete(root.resolve("src/main/java/B.java"));
+    assertThat(run().err()).contains("Building");
+    assertThat(builtTimes()).isEqualTo(3);
+  }
+
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    jdk("21", "21");
+
+    var one = start();
+    var other = start();
+
+    assertThat(one.waitFor()).isEqualTo(7);
+    assertThat(other.waitFor()).isEqualTo(7);
+    assertThat(builtTimes()).isEqualTo(1);
+    assertThat(root.resolve("target/launcher/lock")).doesNotExist();
+  }
+
+  @Test
+  void lockOfADeadProcessIsNoObstacle() throws Exception {
+    jdk("21", "21");
+    var dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    Path lock = Files.createDirectories(root.resolve("target/launcher/lock"));
+    Files.writeString(lock.resolve("pid"), dead.pid() + "\n");
+
+    assertThat(run().code()).isEqualTo(7);
+    assertThat(builtTimes()).isEqualTo(1);
+  }
+
+  @Test
+  void failedBuildIsShownAndTriedAgain() throws Exception {
+    jdk("21", "21");
+    maven("3.9.9", 1);
+
+    var failed = run();
+    maven("3.9.9", 0);
+    var repaired = run();
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("a line of the build").contains("The build failed");
+    assertThat(repaired.code()).isEqualTo(7);
+  }
+
+  @Test
+  void javaHomeComesFirstThenThePathThenTheNewestInTheFolders() throws Exception {
+    jdk("21", "21.0.1");
+    jdk("25", "25.0.1");
+    assertThat(run().out()).startsWith("java 25.0.1 ");
+
+    Files.createSymbolicLink(
+        folder.resolve("bin/javac"), jdk("on-the-path", "22.0.1").resolve("bin/javac"));
+    assertThat(run().out()).startsWith("java 22.0.1 ");
+
+    variables.put("JAVA_HOME", jdk("home", "23").toString());
+    assertThat(run().out()).startsWith("java 23 ");
+  }
+
+  @Test
+  void whatIsTooOldOrHasNoCompilerIsPassedOver() throws Exception {
+    variables.put("JAVA_HOME", jdk("old", "17.0.15").toString());
+    jdk("21", "21");
+
+    assertThat(run().out()).startsWith("java 21 ");
+  }
+
+  @Test
+  void withoutAnyJdkItSaysWhatItSaw() throws Exception {
+    variables.put("JAVA_HOME", jdk("older", "1.8.0_402").toString());
+    Path jre = jre("runtime-only", "25");
+    Files.createSymbolicLink(folder.resolve("bin/java"), jre.resolve("bin/java"));
+
+    var result = run("--help");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("needs a JDK of version 21 or later")
+        .contains("older (JAVA_HOME): Java 8")
+        .contains("runtime-only (PATH): Java 25 without a compiler");
+    assertThat(builtTimes()).isZero();
+  }
+
+  @Test
+  void withoutMavenOrWithAnOldOneItSaysSo() throws Exception {
+    jdk("21", "21");
+    maven("3.6.3", 0);
+    var old = run();
+    Files.delete(folder.resolve("bin/mvn"));
+    var none = run();
+
+    assertThat(old.code()).isEqualTo(2);
+    assertThat(old.err()).contains("needs Maven 3.8 or later; 'mvn' on the PATH is 3.6.");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("there is no 'mvn' on the PATH");
+  }
+
+  @Test
+  void testsAreMavensWithTheJdkThatWasFound() throws Exception {
+    Path home = jdk("21", "21");
+    run();
+
+    var result = run("test", "-Dtest=HelpTest");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEqualTo("a line of the build\n");
+    assertThat(Files.readAllLines(builds()))
+        .last()
+        .isEqualTo("%s: -f %s/pom.xml test -Dtest=HelpTest".formatted(home, root.toRealPath()));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.cli;
+
+import dev.sluice.pipeline.Connectors;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The command line as a process of its own, without the framework. */
+final class LettersProcess {
+
+  private LettersProcess() {}
+
+  public static void main(String... arguments) {
+    var terminal = Terminal.ofProcess(Map.of());
+    var surroundings =
+        new Surroundings(
+            terminal,
+            Map.of("TOKEN", Cli.SECRET),
+            InstantSource.system(),
+            () -> "run-1",
+            Connectors.installed());
+    int code = SluiceCommand.commandLine(surroundings).execute(arguments);
+    terminal.out().flush();
+    System.exit(code);
+  }
+}
