@@ -192,6 +192,23 @@ public abstract class ConnectorContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> restOfDeletesArrivesFromEveryOffset() {
+    return each(
+        subject -> isWithDeletes(subject) ? layouts(subject).toList() : List.of(),
+        (subject, layout) -> {
+          subject.standIn().replaceAll(layout.rows());
+          DeleteChecks.restArrivesFromEveryOffset(subject, layout);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> outageInDeletesIsSaidAndMadeGood() {
+    return each(
+        subject -> isWithDeletes(subject) ? FailureChecks.outages() : List.of(),
+        DeleteChecks::outageIsSaidAndMadeGood);
+  }
+
+  @TestFactory
   Stream<DynamicTest> deletedRestoredDeletedIsDeleted() {
     return each(
         subject -> isWithDeletes(subject) ? List.of("") : List.of(),

@@ -81,4 +81,50 @@ final class DeleteChecks {
             .add(Reader.of(subject, end).read(Offset.START));
     assertThat(atOnce.problems()).as("read at the end").isEmpty();
   }
+
+  static void restArrivesFromEveryOffset(Subject subject, Layout layout) {
+    Instant startedAt = subject.startedAfter(layout);
+    Run data = deleteAll(subject, layout);
+    subject.standIn().pageSize(3);
+    List<String> problems = new ArrayList<>();
+    Run whole = Reader.of(subject, startedAt).cap(2).readDeletes(Offset.START);
+    Sink sink = new Sink(subject).add(data);
+    for (Batch batch : whole.batches()) {
+      sink.addDeletes(Run.of(batch));
+      Run rest = Reader.of(subject, startedAt).readDeletes(batch.end());
+
+      ReadChecks.note(problems, "resumed at " + batch.end() + ": ", sink.copy().addDeletes(rest));
+    }
+    assertThat(problems).isEmpty();
+  }
+
+  static void outageIsSaidAndMadeGood(Subject subject, FailureChecks.Outage outage) {
+    Layout layout = Layout.acrossBorders(subject.standIn().resolution());
+    Wire wire = subject.source().wire();
+    subject.standIn().replaceAll(layout.rows());
+    Run data = deleteAll(subject, layout);
+    subject.standIn().pageSize(3);
+    Reader reader = Reader.of(subject, subject.startedAfter(layout));
+    int requests = reader.readDeletes(Offset.START).requests();
+    List<String> problems = new ArrayList<>();
+    for (int moment : ChangeChecks.moments(requests, 3)) {
+      wire.beforeRequest(moment, () -> wire.fail(outage.fault()));
+      Run broken = reader.attempt(Flow.DELETES, Offset.START);
+      wire.recover();
+      Run rest = reader.readDeletes(broken.end());
+
+      String place = "from request " + moment + " on: ";
+      Sink before = new Sink(subject).add(data).addDeletes(broken);
+      problems.addAll(FailureChecks.problems(place, broken, outage, before));
+      ReadChecks.note(problems, place + "after recovery ", before.addDeletes(rest));
+    }
+    assertThat(problems).isEmpty();
+  }
+
+  /** Reads all, then deletes all of it; returns what was read. */
+  private static Run deleteAll(Subject subject, Layout layout) {
+    Run data = Reader.of(subject, subject.startedAfter(layout)).read(Offset.START);
+    layout.rows().forEach(row -> subject.standIn().delete(row.key(), row.cursor().plus(HOUR)));
+    return data;
+  }
 }

@@ -139,6 +139,12 @@ final class DescriptionChecks {
       assertThat(metadata.cursorField()).matches(field -> field.map(schema::has).orElse(true));
       if (metadata.type() == IngestionType.CDC_WITH_DELETES) {
         assertThat(one).as("for cdc_with_deletes").isInstanceOf(SupportsDeletes.class);
+      } else if (one instanceof SupportsDeletes deletes) {
+        refuses(
+            "readTableDeletes of a table that tells of none",
+            () -> deletes.readTableDeletes(subject.table(), Offset.START, new Nothing()),
+            subject.standIn().name(),
+            List.of());
       }
     }
   }

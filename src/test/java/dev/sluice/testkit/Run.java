@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 record Run(List<Batch> batches, Offset end, int requests, Optional<ConnectorException> failure) {
 
+  static Run of(Batch batch) {
+    return new Run(List.of(batch), batch.end(), 0, Optional.empty());
+  }
+
   List<SourceRecord> records() {
     return batches.stream().flatMap(batch -> batch.records().stream()).toList();
   }

@@ -31,6 +31,14 @@ final class Sink {
     this.cursorField = metadata.cursorField();
   }
 
+  Sink copy() {
+    var copy = new Sink(subject);
+    copy.times.putAll(times);
+    copy.records.putAll(records);
+    copy.tombstones.putAll(tombstones);
+    return copy;
+  }
+
   Sink add(Run run) {
     for (SourceRecord record : run.records()) {
       JsonNode tree = record.tree();

@@ -136,36 +136,49 @@ final class ExampleStandInTable implements StandInTable {
   }
 
   private SourceRecord record(Row row) {
-    String cursor = ExampleApi.timestamp(row.cursor());
-    int number = row.key();
-    String body =
-        switch (name) {
-          case "products" ->
-              "\"name\": \"Product %d\", \"price\": %d.50, \"category\": \"books\""
-                  .formatted(number, 10 + row.version());
-          case "events" ->
-              "\"event_type\": \"click\", \"user_id\": \"user_001\", \"payload\": \"payload_%d\""
-                  .formatted(number);
-          case "users" ->
-              "\"email\": null, \"display_name\": \"User %d v%d\", \"status\": \"active\""
-                  .formatted(number, row.version())
-                  .replace("null", number % 3 == 0 ? "null" : "\"user@example.com\"");
-          case "orders" ->
-              "\"user_id\": \"user_0001\", \"amount\": %d.3, \"status\": \"pending\""
-                  .formatted(50 + row.version());
-          case METRICS ->
-              """
-              "name": "metric.cpu", "host": "host-1", "value": {"count": %d, "label": "low", "measure": 1.10}"""
-                  .formatted(row.version());
-          default -> throw new IllegalArgumentException("No table '" + name + "'");
-        };
-    String cursorField =
-        switch (name) {
-          case "products" -> "";
-          case "events" -> ", \"created_at\": \"" + cursor + "\"";
-          default -> ", \"updated_at\": \"" + cursor + "\"";
-        };
     return SourceRecord.of(
-        "{\"%s\": \"%s\", %s%s}".formatted(keyField(), id(number), body, cursorField));
+        "{\"%s\": \"%s\", %s%s}"
+            .formatted(keyField(), id(row.key()), fields(row), cursor(row.cursor())));
+  }
+
+  private String fields(Row row) {
+    int number = row.key();
+    int version = row.version();
+    return switch (name) {
+      case "products" ->
+          """
+          "name": "Product %d", "price": %d.50, "category": "books"\
+          """
+              .formatted(number, 10 + version);
+      case "events" ->
+          """
+          "event_type": "click", "user_id": "user_001", "payload": "payload_%d"\
+          """
+              .formatted(number);
+      case "users" ->
+          """
+          "email": %s, "display_name": "User %d v%d", "status": "active"\
+          """
+              .formatted(number % 3 == 0 ? "null" : "\"u@example.com\"", number, version);
+      case "orders" ->
+          """
+          "user_id": "user_0001", "amount": %d.3, "status": "pending"\
+          """
+              .formatted(50 + version);
+      case METRICS ->
+          """
+          "name": "metric.cpu", "host": "host-1", "value": {"count": %d, "label": "low", "measure": 1.10}\
+          """
+              .formatted(version);
+      default -> throw new IllegalArgumentException("No table '" + name + "'");
+    };
+  }
+
+  private String cursor(Instant instant) {
+    return switch (name) {
+      case "products" -> "";
+      case "events" -> ", \"created_at\": \"" + ExampleApi.timestamp(instant) + "\"";
+      default -> ", \"updated_at\": \"" + ExampleApi.timestamp(instant) + "\"";
+    };
   }
 }

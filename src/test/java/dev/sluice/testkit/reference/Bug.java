@@ -14,6 +14,8 @@ enum Bug {
   SWALLOWED_500("outageIsSaidAndMadeGood"),
   /** Does not ask for the third page. */
   LOST_PAGE("everyCapAndPageSizeDeliversTheSameRecords"),
+  /** The same for deletes. */
+  SWALLOWED_500_IN_DELETES("outageInDeletesIsSaidAndMadeGood"),
   /** Moves the deletes' cursor to the start of the invocation after any batch. */
   JUMPING_DELETE_CURSOR("noDeleteIsLostWhateverTheCut"),
   /** Saves the cursor with the lookback subtracted. */

@@ -73,7 +73,7 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
         boolean hopeless =
             e.kind() == ConnectorException.Kind.CONFIGURATION || e.resumeAt().isPresent();
         if (hopeless || attempt == ATTEMPTS || bug == Bug.NO_RETRY) {
-          if (bug == Bug.SWALLOWED_500 && e.kind() == ConnectorException.Kind.TRANSIENT) {
+          if (swallows(path) && e.kind() == ConnectorException.Kind.TRANSIENT) {
             return Page.EMPTY;
           }
           throw e;
@@ -83,6 +83,11 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
         throw ConnectorException.transientFailure(path + ": interrupted", e);
       }
     }
+  }
+
+  private boolean swallows(String path) {
+    return bug == Bug.SWALLOWED_500
+        || (bug == Bug.SWALLOWED_500_IN_DELETES && path.endsWith("/deleted"));
   }
 
   private Page page(String path, int page, HttpResponse<String> response) {
