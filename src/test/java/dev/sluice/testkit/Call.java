@@ -1,9 +1,12 @@
 package dev.sluice.testkit;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A request as a stand-in sees it.
@@ -19,6 +22,19 @@ public record Call(
     Map<String, String> query,
     Map<String, String> headers,
     String body) {
+
+  /** As in a URL, with its question mark; empty without parameters. */
+  public String queryString() {
+    return query.isEmpty()
+        ? ""
+        : query.entrySet().stream()
+            .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
 
   public Optional<String> query(String name) {
     return Optional.ofNullable(query.get(name));

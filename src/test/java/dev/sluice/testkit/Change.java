@@ -1,6 +1,8 @@
 package dev.sluice.testkit;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,6 +24,20 @@ enum Change {
           case RECORD_INSERTED, RECORD_INSERTED_LATE -> Ability.YES;
         };
     return needed instanceof Ability.No(String reason) ? Optional.of(reason) : Optional.empty();
+  }
+
+  /**
+   * Where it can do harm. What happens to the first record pulls all others forward; for the rest
+   * it is enough that there are ties.
+   */
+  List<Layout> layouts(Duration resolution) {
+    Layout runs = Layout.acrossBorders(resolution);
+    return switch (this) {
+      case FIRST_RECORD_UPDATED, FIRST_RECORD_DELETED ->
+          List.of(Layout.allDistinct(resolution), runs, Layout.allEqual(resolution));
+      case MIDDLE_RECORD_UPDATED, MIDDLE_RECORD_DELETED, RECORD_INSERTED, RECORD_INSERTED_LATE ->
+          List.of(runs);
+    };
   }
 
   /** Does it, at an instant of the source's clock. */

@@ -19,8 +19,7 @@ final class ChangeChecks {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MOST_MOMENTS = 5;
 
-  private static final List<Cut> CUTS =
-      List.of(new Cut(3, Reader.NO_CAP), new Cut(3, 2), new Cut(1, Reader.NO_CAP));
+  private static final List<Cut> CUTS = List.of(new Cut(3, Reader.NO_CAP), new Cut(3, 2));
 
   private ChangeChecks() {}
 
@@ -106,8 +105,9 @@ final class ChangeChecks {
         Reader.of(subject, later).cap(cut.cap()).read(ReadChecks.resume(subject, disturbed));
 
     String when = ReadChecks.place(cut.cap(), cut.pageSize()) + "before request " + moment + ": ";
-    if (!happened.get()) {
-      problems.add(when + "the moment never came");
+    // A page that is fetched ahead may be asked for in one run and not in the next.
+    if (!happened.get() && disturbed.requests() >= moment) {
+      problems.add(when + "nothing ran");
     }
     Sink sink = new Sink(subject);
     if (subject.type() == IngestionType.SNAPSHOT) {

@@ -3,6 +3,7 @@ package dev.sluice.testkit;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Table;
@@ -160,12 +161,7 @@ public abstract class ConnectorContract {
   @TestFactory
   Stream<DynamicTest> nothingIsLostWhenTheSourceChangesWhileItIsRead() {
     return each(
-        subject ->
-            Arrays.stream(Change.values())
-                .flatMap(
-                    change ->
-                        characteristicLayouts(subject).map(layout -> new Moment(change, layout)))
-                .toList(),
+        ConnectorContract::moments,
         (subject, moment) -> {
           assume(subject.standIn().pageSizes());
           moment.change().obstacle(subject.standIn()).ifPresent(Assumptions::abort);
@@ -265,9 +261,14 @@ public abstract class ConnectorContract {
         : Stream.of(Layout.allDistinct(subject.standIn().resolution()));
   }
 
-  private static Stream<Layout> characteristicLayouts(Subject subject) {
-    List<Layout> all = Layout.characteristic(subject.standIn().resolution());
-    return isIncremental(subject) ? all.stream() : all.stream().limit(1);
+  private static List<Moment> moments(Subject subject) {
+    return Arrays.stream(Change.values())
+        .flatMap(
+            change ->
+                change.layouts(subject.standIn().resolution()).stream()
+                    .limit(isIncremental(subject) ? Long.MAX_VALUE : 1)
+                    .map(layout -> new Moment(change, layout)))
+        .toList();
   }
 
   private static boolean isIncremental(Subject subject) {
@@ -330,7 +331,15 @@ public abstract class ConnectorContract {
   private <V> DynamicTest test(String table, V variant, BiConsumer<Subject, V> check) {
     String name = variant.toString().isEmpty() ? table : table + ", " + variant;
     return dynamicTest(
-        name, () -> assertTimeoutPreemptively(TIME_LIMIT, () -> run(table, variant, check), name));
+        name,
+        () -> {
+          try {
+            assertTimeoutPreemptively(TIME_LIMIT, () -> run(table, variant, check), name);
+          } catch (AssertionError | ConnectorException e) {
+            // Not every report shows the names of dynamic tests.
+            throw new AssertionError("[" + name + "] " + e.getMessage(), e);
+          }
+        });
   }
 
   private <V> void run(String name, V variant, BiConsumer<Subject, V> check) {

@@ -49,11 +49,6 @@ record Layout(String name, List<Row> rows) {
     return of("runs of " + runs + " (seed " + seed + ")", runs, step(resolution), seed);
   }
 
-  /** Those between which records can slip: no ties, a few, nothing else. */
-  static List<Layout> characteristic(Duration resolution) {
-    return List.of(allDistinct(resolution), acrossBorders(resolution), allEqual(resolution));
-  }
-
   static List<Layout> all(Duration resolution) {
     return List.of(
         allDistinct(resolution),

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /** One run after another: nothing twice for nothing, nothing too late, nothing from the future. */
 final class TimeChecks {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration LOOKBACK = Duration.ofHours(12);
 
   private static final Instant FAR_FUTURE = Instant.parse("2099-01-01T00:00:00Z");
@@ -156,7 +157,7 @@ final class TimeChecks {
         problems.add(place + quiet.records().size() + " records committed by a quiet run");
       }
 
-      subject.standIn().put(Row.of(ordinary, subject.stamp(startedAt.plus(HOUR))));
+      subject.standIn().put(Row.of(ordinary, subject.stamp(startedAt.plus(HOUR.plus(MINUTE)))));
       Run later =
           Reader.of(subject, startedAt.plus(HOUR.multipliedBy(2))).cap(cap).read(quiet.end());
       note(problems, place + "written later: ", subject, ahead, sink.add(later));

@@ -1,12 +1,33 @@
 package dev.sluice.connectors.github;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Deadline;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.RequestListener;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.spi.Table;
 import dev.sluice.testkit.ConnectorContract;
 import dev.sluice.testkit.StandIn;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class GitHubConnectorTest extends ConnectorContract {
+  private static final Instant NOW = Instant.parse("2026-03-02T00:00:00Z");
 
   @Override
   protected ConnectorProvider connector() {
@@ -15,6 +36,63 @@ class GitHubConnectorTest extends ConnectorContract {
 
   @Override
   protected StandIn standIn() {
-    return new GitHubStandIn();
+    return GitHubStandIn.start();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 429})
+  void usedUpRateLimitSaysWhenToComeBack(int status) {
+    try (var gitHub = GitHubStandIn.start(0, InstantSource.fixed(NOW), GitHubStandIn.Text.PRETTY)) {
+      Instant reset = NOW.plus(Duration.ofMinutes(40));
+      gitHub.rateLimit(0, reset, status);
+
+      ConnectorException failure = readIssues(gitHub);
+
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(failure.resumeAt()).contains(reset);
+      assertThat(gitHub.wire().requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void secondaryRateLimitSaysWhenToComeBack() {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.wire().fail(GitHubStandIn.secondaryLimit(Duration.ofMinutes(30)));
+
+      ConnectorException failure = readIssues(gitHub);
+
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(failure.resumeAt()).contains(NOW.plus(Duration.ofMinutes(30)));
+    }
+  }
+
+  private static ConnectorException readIssues(GitHubStandIn gitHub) {
+    InstantSource clock = InstantSource.fixed(NOW);
+    var context =
+        new ConnectorContext(
+            gitHub.connection(),
+            NOW,
+            Deadline.after(Duration.ofMinutes(10), clock),
+            clock,
+            RequestListener.NONE);
+    Table issues =
+        Table.named("issues").with(Options.NONE.with("owner", "octo").with("repo", "hello"));
+    try (SourceConnector connector = new GitHubProvider().create(context)) {
+      return catchThrowableOfType(
+          ConnectorException.class,
+          () -> connector.readTable(issues, Offset.START, new Unwanted()));
+    }
+  }
+
+  private static final class Unwanted implements RecordEmitter {
+    @Override
+    public void emit(SourceRecord record) {
+      throw new AssertionError("A record from a source that refuses");
+    }
+
+    @Override
+    public boolean wantsMore() {
+      return true;
+    }
   }
 }

@@ -1,67 +1,232 @@
 package dev.sluice.connectors.github;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.spi.DataType;
-import dev.sluice.spi.DataType.Primitive;
-import dev.sluice.spi.Field;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Row;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Makes records of a table's schema, with a value in every column. */
+/** StoredRecords that look like GitHub's, of the repository {@code octo/hello}. */
 final class GitHubRecords {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  static final String OWNER = "octo";
+  static final String NAME = "hello";
+
+  private static final String API = "https://api.github.com/repos/octo/hello";
+  private static final String WEB = "https://github.com/octo/hello";
+
+  private static final List<String> REPOSITORY_URLS =
+      List.of(
+          "archive",
+          "assignees",
+          "blobs",
+          "branches",
+          "collaborators",
+          "comments",
+          "commits",
+          "compare",
+          "contents",
+          "contributors",
+          "deployments",
+          "downloads",
+          "events",
+          "forks",
+          "git_commits",
+          "git_refs",
+          "git_tags",
+          "git",
+          "issue_comment",
+          "issue_events",
+          "issues",
+          "keys",
+          "labels",
+          "languages",
+          "merges",
+          "milestones",
+          "notifications",
+          "pulls",
+          "releases",
+          "ssh",
+          "stargazers",
+          "statuses",
+          "subscribers",
+          "subscription",
+          "tags",
+          "teams",
+          "trees",
+          "clone",
+          "mirror",
+          "hooks",
+          "svn");
 
   private GitHubRecords() {}
 
-  static SourceRecord of(GitHubTable table, Row row) {
-    ObjectNode record = struct(table.schema().fields(), row);
-    record.remove(List.of("repository_owner", "repository_name"));
-    switch (table) {
-      case ISSUES, COMMENTS ->
-          record
-              .put("id", 1_000 + row.key())
-              .put("updated_at", row.cursor().toString())
-              .put("state", "open");
-      case COMMITS -> {
-        record.put("sha", "%040x".formatted(row.key()));
-        ((ObjectNode) record.at("/commit/committer")).put("date", row.cursor().toString());
-      }
-      case REPOSITORIES -> record.put("id", 1_000 + row.key()).put("name", "gate-" + row.key());
-      case BRANCHES -> record.put("name", "branch-" + row.key());
-    }
-    return SourceRecord.of(record.toString());
+  static SourceRecord of(GitHubList list, Row row) {
+    return SourceRecord.of(
+        switch (list) {
+          case ISSUES -> issue(row);
+          case COMMENTS -> comment(row);
+          case COMMITS -> commit(row);
+          case BRANCHES -> branch(row);
+          case REPOSITORIES -> repository(row);
+        });
   }
 
-  private static ObjectNode struct(List<Field> fields, Row row) {
-    ObjectNode struct = NODES.objectNode();
-    for (Field field : fields) {
-      put(struct, field, row);
-    }
-    return struct;
+  /** What the record is called by {@link GitHubStandInTable#identity}. */
+  static String id(GitHubList list, int key) {
+    return switch (list) {
+      case ISSUES, COMMENTS, REPOSITORIES -> String.valueOf(2_766_000_000L + key);
+      case COMMITS -> sha(key);
+      case BRANCHES -> "branch-%03d".formatted(key);
+    };
   }
 
-  private static void put(ObjectNode struct, Field field, Row row) {
-    String name = field.name();
-    switch (field.type()) {
-      case DataType.Struct(List<Field> inner) -> struct.set(name, struct(inner, row));
-      case DataType.Array(DataType element) -> {
-        var holder = NODES.objectNode();
-        put(holder, Field.optional("element", element), row);
-        struct.set(name, NODES.arrayNode().add(holder.get("element")));
-      }
-      case DataType.Map ignored -> struct.putObject(name).put("url", "https://example.test");
-      case DataType.Decimal ignored -> struct.put(name, row.version());
-      case Primitive primitive -> {
-        switch (primitive) {
-          case LONG -> struct.put(name, 7L + row.version());
-          case DOUBLE -> struct.put(name, 0.5);
-          case BOOLEAN -> struct.put(name, row.version() % 2 == 0);
-          case TIMESTAMP, DATE -> struct.put(name, "2020-02-02T02:02:02Z");
-          case STRING, BINARY -> struct.put(name, name + " of version " + row.version());
-        }
-      }
+  private static String sha(int key) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1")
+              .digest(("commit " + key).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  private static String user(int number) {
+    return """
+    {"login":"user%1$d","id":%1$d,"node_id":"MDQ6VXNlcg%1$d","avatar_url":"https://avatars.githubusercontent.com/u/%1$d?v=4",\
+    "gravatar_id":"","url":"https://api.github.com/users/user%1$d","html_url":"https://github.com/user%1$d",\
+    "type":"User","site_admin":false}"""
+        .formatted(number);
+  }
+
+  /** Every second one is a closed pull request with all that an issue can have. */
+  private static String issue(Row row) {
+    int number = row.key() + 1;
+    boolean rich = row.key() % 2 == 0;
+    return """
+    {"url":"%1$s/issues/%2$d","repository_url":"%1$s","labels_url":"%1$s/issues/%2$d/labels{/name}",\
+    "comments_url":"%1$s/issues/%2$d/comments","events_url":"%1$s/issues/%2$d/events","html_url":"%3$s/issues/%2$d",\
+    "id":%4$s,"node_id":"I_kwDO%2$d","number":%2$d,"title":"Issue %2$d, version %5$d \\u00e4\\ud83d\\ude80","user":%6$s,\
+    "labels":%7$s,"state":"%8$s","locked":false,"assignee":%9$s,"assignees":[%9$s],"milestone":%10$s,"comments":%2$d,\
+    "created_at":"2026-01-01T00:00:00Z","updated_at":"%11$s","closed_at":%12$s,"author_association":"COLLABORATOR",\
+    "active_lock_reason":null,"pull_request":%13$s,"body":%14$s,"closed_by":null,"reactions":{"url":"%1$s/issues/%2$d/reactions",\
+    "total_count":1,"+1":1,"-1":0,"laugh":0,"hooray":0,"confused":0,"heart":0,"rocket":0,"eyes":0},\
+    "timeline_url":"%1$s/issues/%2$d/timeline","performed_via_github_app":null,"state_reason":%15$s}"""
+        .formatted(
+            API,
+            number,
+            WEB,
+            id(GitHubList.ISSUES, row.key()),
+            row.version(),
+            user(number),
+            rich ? "[" + label() + "]" : "[]",
+            rich ? "closed" : "open",
+            user(7),
+            rich ? milestone() : "null",
+            row.cursor(),
+            rich ? "\"2026-02-01T00:00:00Z\"" : "null",
+            rich ? pullRequest(number) : "null",
+            rich ? "\"Line one\\r\\nline \\\"two\\\"\"" : "null",
+            rich ? "\"completed\"" : "null");
+  }
+
+  private static String label() {
+    return """
+    {"id":5,"node_id":"MDU6TGFiZWw1","url":"%s/labels/bug","name":"bug","description":"Something is wrong",\
+    "color":"d73a4a","default":true}"""
+        .formatted(API);
+  }
+
+  private static String milestone() {
+    return """
+    {"url":"%s/milestones/1","id":1002604,"node_id":"MDk6TWlsZXN0b25l","number":1,"state":"open","title":"v1.0",\
+    "description":"The first","creator":%s,"open_issues":4,"closed_issues":8,"created_at":"2026-01-01T00:00:00Z",\
+    "updated_at":"2026-01-02T00:00:00Z","closed_at":null,"due_on":"2026-12-01T00:00:00Z"}"""
+        .formatted(API, user(1));
+  }
+
+  private static String pullRequest(int number) {
+    return """
+    {"url":"%1$s/pulls/%3$d","html_url":"%2$s/pull/%3$d","diff_url":"%2$s/pull/%3$d.diff",\
+    "patch_url":"%2$s/pull/%3$d.patch","merged_at":null}"""
+        .formatted(API, WEB, number);
+  }
+
+  private static String comment(Row row) {
+    return """
+    {"url":"%1$s/issues/comments/%2$s","html_url":"%3$s/issues/1#issuecomment-%2$s","issue_url":"%1$s/issues/1",\
+    "id":%2$s,"node_id":"IC_%2$s","user":%4$s,"created_at":"2026-01-01T00:00:00Z","updated_at":"%5$s",\
+    "author_association":"OWNER","body":"Comment %6$d, version %7$d","reactions":{"url":"%1$s/issues/comments/%2$s/reactions",\
+    "total_count":0,"+1":0,"-1":0,"laugh":0,"hooray":0,"confused":0,"heart":0,"rocket":0,"eyes":0},\
+    "performed_via_github_app":null}"""
+        .formatted(
+            API,
+            id(GitHubList.COMMENTS, row.key()),
+            WEB,
+            user(row.key()),
+            row.cursor(),
+            row.key(),
+            row.version());
+  }
+
+  /** Every second one is by somebody whom GitHub does not know. */
+  private static String commit(Row row) {
+    String sha = sha(row.key());
+    String user = row.key() % 2 == 0 ? user(3) : "null";
+    return """
+    {"sha":"%2$s","node_id":"C_%2$s","commit":{"author":{"name":"Mona","email":"mona@example.com","date":"2026-01-01T00:00:00Z"},\
+    "committer":{"name":"Mona","email":"mona@example.com","date":"%4$s"},"message":"Change %3$d\\n\\nAnd why",\
+    "tree":{"sha":"%2$s","url":"%1$s/git/trees/%2$s"},"url":"%1$s/git/commits/%2$s","comment_count":0,\
+    "verification":{"verified":false,"reason":"unsigned","signature":null,"payload":null}},"url":"%1$s/commits/%2$s",\
+    "html_url":"%6$s/commit/%2$s","comments_url":"%1$s/commits/%2$s/comments","author":%5$s,"committer":%5$s,"parents":[]}"""
+        .formatted(API, sha, row.key(), row.cursor(), user, WEB);
+  }
+
+  private static String branch(Row row) {
+    String sha = sha(row.key() + 1_000 * row.version());
+    return """
+    {"name":"%3$s","commit":{"sha":"%2$s","url":"%1$s/commits/%2$s"},"protected":%4$s,\
+    "protection":{"enabled":%4$s,"required_status_checks":{"enforcement_level":"off","contexts":[],"checks":[]}},\
+    "protection_url":"%1$s/branches/%3$s/protection"}"""
+        .formatted(API, sha, id(GitHubList.BRANCHES, row.key()), row.key() % 2 == 0);
+  }
+
+  private static String repository(Row row) {
+    String name = row.key() == 0 ? NAME : "hello-%03d".formatted(row.key());
+    String api = "https://api.github.com/repos/octo/" + name;
+    String urls =
+        REPOSITORY_URLS.stream()
+            .map(url -> "\"%s_url\":\"%s/%s\"".formatted(url, api, url))
+            .collect(Collectors.joining(","));
+    boolean copy = row.key() % 2 == 0;
+    return """
+    {"id":%1$s,"node_id":"R_%1$s","name":"%2$s","full_name":"octo/%2$s","private":false,"owner":%3$s,"html_url":"https://github.com/octo/%2$s",\
+    "description":%4$s,"fork":false,"url":"%5$s",%6$s,"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-02T00:00:00Z",\
+    "pushed_at":"2026-01-03T00:00:00Z","homepage":"https://hello.example","size":%7$d,"stargazers_count":%8$d,"watchers_count":%8$d,\
+    "language":"Java","has_issues":true,"has_projects":true,"has_downloads":true,"has_wiki":true,"has_pages":false,"forks_count":3,\
+    "archived":false,"disabled":false,"open_issues_count":1,"license":%9$s,"allow_rebase_merge":true,"template_repository":%10$s,\
+    "temp_clone_token":"","allow_squash_merge":true,"allow_merge_commit":true,"subscribers_count":4,"network_count":5,"is_template":false,\
+    "topics":["water"],"visibility":"public","forks":3,"open_issues":1,"watchers":%8$d,"default_branch":"main",\
+    "permissions":{"admin":false,"maintain":false,"push":false,"triage":false,"pull":true}}"""
+        .formatted(
+            id(GitHubList.REPOSITORIES, row.key()),
+            name,
+            user(1).replace("user1", OWNER),
+            copy ? "\"Says hello\"" : "null",
+            api,
+            urls,
+            108 + row.key(),
+            row.version(),
+            copy
+                ? """
+                {"key":"apache-2.0","name":"Apache License 2.0","spdx_id":"Apache-2.0",\
+                "url":"https://api.github.com/licenses/apache-2.0","node_id":"MDc6TGljZW5zZTI="}"""
+                : "null",
+            copy
+                ? "{\"id\":9,\"node_id\":\"R_9\",\"name\":\"template\",\"full_name\":\"octo/template\"}"
+                : "null");
   }
 }

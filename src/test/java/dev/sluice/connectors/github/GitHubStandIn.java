@@ -1,49 +1,123 @@
 package dev.sluice.connectors.github;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Fault;
+import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.StandIn;
+import dev.sluice.testkit.StandInServer;
 import dev.sluice.testkit.StandInTable;
 import dev.sluice.testkit.Wire;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** {@link GitHubServer} under the kit's control. */
-final class GitHubStandIn implements StandIn {
-  private final Map<GitHubTable, GitHubStandInTable> tables = new EnumMap<>(GitHubTable.class);
-  private final Wire wire = new Wire();
-  private final GitHubServer server;
+/**
+ * GitHub's REST API on this machine: lists of issues, comments, commits, branches and repositories,
+ * with the pages, links, bounds, tags and limits of the real one.
+ */
+public final class GitHubStandIn implements StandIn {
+  public static final String TOKEN = "ghp_canaryOfTheGitHubStandIn";
 
-  GitHubStandIn() {
-    Arrays.stream(GitHubTable.values())
-        .forEach(table -> tables.put(table, new GitHubStandInTable(table)));
-    server =
-        new GitHubServer(0, wire, table -> of(table).records(), table -> of(table).largestPage());
+  private static final JsonMapper PRETTY =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** How JSON is laid out: on one line, or as for people. */
+  public enum Text {
+    COMPACT,
+    PRETTY
   }
 
-  private GitHubStandInTable of(GitHubTable table) {
-    return Objects.requireNonNull(tables.get(table));
+  private final GitHubApi api = new GitHubApi();
+  private final Wire wire = new Wire();
+  private final List<StandInTable> tables =
+      Arrays.stream(GitHubList.values())
+          .map(list -> (StandInTable) new GitHubStandInTable(api.records(list)))
+          .toList();
+  private final GitHubGate gate;
+  private final Text text;
+  private final StandInServer server;
+
+  private GitHubStandIn(int port, InstantSource clock, Text text) {
+    this.gate = new GitHubGate(TOKEN, clock);
+    this.text = text;
+    this.server = StandInServer.start(port, wire, "page", this::answer);
+  }
+
+  /** With an empty repository {@code octo/hello}, on a free port. */
+  public static GitHubStandIn start() {
+    return start(0, InstantSource.system(), Text.COMPACT);
+  }
+
+  public static GitHubStandIn start(int port, InstantSource clock, Text text) {
+    var standIn = new GitHubStandIn(port, clock, text);
+    standIn.api.addEmptyRepository(GitHubRecords.OWNER + "/" + GitHubRecords.NAME);
+    return standIn;
+  }
+
+  private Reply answer(Call call) {
+    Reply reply = gate.pass(call, api::answer);
+    return text == Text.PRETTY && !reply.body().isEmpty()
+        ? new Reply(reply.status(), reply.headers(), pretty(reply.body()))
+        : reply;
+  }
+
+  private static String pretty(String json) {
+    try {
+      return PRETTY.writeValueAsString(PRETTY.readValue(json, JsonNode.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI baseUrl() {
+    return server.baseUrl();
+  }
+
+  /** Serves these records, too; their repositories are those that their URLs name. */
+  public void serve(GitHubList list, List<SourceRecord> records) {
+    records.forEach(api.records(list)::add);
+  }
+
+  /**
+   * From now on so many requests are answered before {@code reset}.
+   *
+   * @param status of all others: GitHub uses 403 and 429
+   */
+  public void rateLimit(int requests, Instant reset, int status) {
+    gate.limit(requests, reset, status);
+  }
+
+  /** What GitHub says to who asks too much at once. */
+  static Fault secondaryLimit(Duration retryAfter) {
+    Reply reply = GitHubApi.error(403, "You have exceeded a secondary rate limit.");
+    Map<String, String> headers =
+        reply.with("Retry-After", String.valueOf(retryAfter.toSeconds())).headers();
+    return new Fault.Answer(reply.status(), headers, reply.body());
   }
 
   @Override
   public Options connection() {
-    return Options.of(Map.of("base_url", server.url().toString(), "token", GitHubServer.TOKEN));
+    return Options.of(Map.of("base_url", baseUrl().toString(), "token", TOKEN));
   }
 
   @Override
   public List<StandInTable> tables() {
-    return List.copyOf(tables.values());
+    return tables;
   }
 
   @Override
   public Wire wire() {
     return wire;
-  }
-
-  GitHubServer server() {
-    return server;
   }
 
   @Override

@@ -10,47 +10,40 @@ import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rows of the kit as records that look like GitHub's. */
+/** A list of {@link GitHubApi}, filled with rendered rows. */
 final class GitHubStandInTable implements StandInTable {
-  private static final int GITHUBS_LARGEST_PAGE = 100;
+  private final GitHubList list;
+  private final StoredRecords served;
+  private final Map<Integer, SourceRecord> records = new TreeMap<>();
 
-  private final GitHubTable table;
-  private final Map<Integer, Row> rows = new TreeMap<>();
-  private int largestPage = GITHUBS_LARGEST_PAGE;
-
-  GitHubStandInTable(GitHubTable table) {
-    this.table = table;
+  GitHubStandInTable(StoredRecords served) {
+    this.list = served.list();
+    this.served = served;
   }
 
   @Override
   public String name() {
-    return table.label();
+    return list.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
   public Options options() {
-    return switch (table) {
-      case ISSUES, COMMENTS, BRANCHES -> repository().with("per_page", "100");
-      // by default the window and the lookback span days; here the layouts span minutes
-      case COMMITS -> repository().with("window_seconds", "3600").with("lookback_seconds", "0");
-      case REPOSITORIES -> Options.of(Map.of("org", "lake-house"));
-    };
-  }
-
-  private static Options repository() {
-    return Options.of(Map.of("owner", "lake-house", "repo", "sluice-gate"));
+    Options owner = Options.NONE.with("owner", GitHubRecords.OWNER);
+    return list == GitHubList.REPOSITORIES ? owner : owner.with("repo", GitHubRecords.NAME);
   }
 
   @Override
   public List<String> identity() {
-    return switch (table) {
-      case ISSUES, COMMENTS, REPOSITORIES -> List.of("id");
-      case COMMITS -> List.of("sha");
-      case BRANCHES -> List.of("name");
-    };
+    return List.of(
+        switch (list) {
+          case ISSUES, COMMENTS, REPOSITORIES -> "id";
+          case COMMITS -> "sha";
+          case BRANCHES -> "name";
+        });
   }
 
   @Override
@@ -65,9 +58,10 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public Ability updates() {
-    return table == GitHubTable.COMMITS ? Ability.no("a commit does not change") : Ability.YES;
+    return list == GitHubList.COMMITS ? Ability.no("a commit does not change") : Ability.YES;
   }
 
+  /** Commits go with a forced push. */
   @Override
   public Ability deletions() {
     return Ability.YES;
@@ -75,25 +69,24 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public Ability lookback() {
-    return isSnapshot() ? Ability.no("a snapshot has no cursor") : Ability.YES;
+    return switch (list) {
+      case ISSUES, COMMENTS, COMMITS -> Ability.YES;
+      case BRANCHES, REPOSITORIES -> Ability.no("a snapshot has no cursor");
+    };
   }
 
   @Override
   public Ability farFuture() {
-    return table == GitHubTable.COMMITS
-        ? Ability.no("windows end at the start of the invocation")
+    return list == GitHubList.COMMITS
+        ? Ability.no("the last window ends at the start of the invocation")
         : Ability.YES;
   }
 
   @Override
   public QuietRun quietRun() {
-    return table == GitHubTable.COMMITS
-        ? QuietRun.advancing(100, "the window follows the clock")
+    return list == GitHubList.COMMITS
+        ? QuietRun.advancing(1, "the window follows the clock")
         : QuietRun.STILL;
-  }
-
-  private boolean isSnapshot() {
-    return table == GitHubTable.REPOSITORIES || table == GitHubTable.BRANCHES;
   }
 
   @Override
@@ -107,38 +100,35 @@ final class GitHubStandInTable implements StandInTable {
   }
 
   @Override
-  public synchronized void pageSize(int most) {
-    largestPage = Math.min(most, GITHUBS_LARGEST_PAGE);
-  }
-
-  synchronized int largestPage() {
-    return largestPage;
+  public void pageSize(int most) {
+    served.mostPerPage(most);
   }
 
   @Override
   public synchronized void replaceAll(List<Row> rows) {
-    this.rows.clear();
-    rows.forEach(this::put);
+    records.clear();
+    rows.forEach(row -> records.put(row.key(), GitHubRecords.of(list, row)));
+    publish();
   }
 
   @Override
   public synchronized void put(Row row) {
-    rows.put(row.key(), row);
+    records.put(row.key(), GitHubRecords.of(list, row));
+    publish();
   }
 
   @Override
   public synchronized void delete(int key, Instant at) {
-    rows.remove(key);
+    records.remove(key);
+    publish();
   }
 
-  synchronized List<SourceRecord> records() {
-    return List.copyOf(truth().values());
+  private void publish() {
+    served.replaceAll(List.copyOf(records.values()));
   }
 
   @Override
   public synchronized Map<Integer, SourceRecord> truth() {
-    Map<Integer, SourceRecord> truth = new TreeMap<>();
-    rows.forEach((key, row) -> truth.put(key, GitHubRecords.of(table, row)));
-    return truth;
+    return Map.copyOf(records);
   }
 }

@@ -6,8 +6,11 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.testkit.ConnectorContract;
 import dev.sluice.testkit.StandIn;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +36,7 @@ class PlantedBugTest {
   }
 
   /** Run by the tests above only. */
-  @ExtendWith(BugResolver.class)
+  @ExtendWith({BugResolver.class, FirstFailure.class})
   static final class PlantedContract extends ConnectorContract {
     private final Bug bug;
 
@@ -62,6 +65,29 @@ class PlantedBugTest {
     @Override
     public Bug resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return context.getConfigurationParameter(BUG).map(Bug::valueOf).orElse(Bug.NONE);
+    }
+  }
+
+  /** One failure says enough. */
+  static final class FirstFailure implements InvocationInterceptor {
+    private boolean failed;
+
+    @Override
+    public void interceptDynamicTest(
+        Invocation<@Nullable Void> invocation,
+        DynamicTestInvocationContext dynamicTest,
+        ExtensionContext context)
+        throws Throwable {
+      if (failed) {
+        invocation.skip();
+        return;
+      }
+      try {
+        invocation.proceed();
+      } catch (AssertionError e) {
+        failed = true;
+        throw e;
+      }
     }
   }
 }

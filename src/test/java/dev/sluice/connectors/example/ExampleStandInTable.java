@@ -1,0 +1,171 @@
+package dev.sluice.connectors.example;
+
+import dev.sluice.connectors.example.api.ExampleApi;
+import dev.sluice.connectors.example.api.Store;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Ability;
+import dev.sluice.testkit.QuietRun;
+import dev.sluice.testkit.Row;
+import dev.sluice.testkit.StandInTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A table of the example API, filled and changed through its store. */
+final class ExampleStandInTable implements StandInTable {
+  private static final String METRICS = "metrics";
+
+  private final String name;
+  private final Store store;
+  private final AtomicReference<Instant> now;
+
+  ExampleStandInTable(String name, Store store, AtomicReference<Instant> now) {
+    this.name = name;
+    this.store = store;
+    this.now = now;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Options options() {
+    return Options.NONE;
+  }
+
+  @Override
+  public List<String> identity() {
+    return List.of(keyField());
+  }
+
+  private String keyField() {
+    return name.substring(0, name.length() - 1) + "_id";
+  }
+
+  @Override
+  public Duration resolution() {
+    return Duration.of(1, ChronoUnit.MICROS);
+  }
+
+  @Override
+  public Ability pageSizes() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability updates() {
+    return name.equals("events") ? Ability.no("an event is written once") : Ability.YES;
+  }
+
+  @Override
+  public Ability deletions() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability lookback() {
+    return name.equals("products") ? Ability.no("a snapshot has no cursor") : Ability.YES;
+  }
+
+  @Override
+  public Ability farFuture() {
+    return name.equals(METRICS)
+        ? Ability.no("the last window ends at the start of the invocation")
+        : Ability.YES;
+  }
+
+  @Override
+  public QuietRun quietRun() {
+    return name.equals(METRICS)
+        ? QuietRun.advancing(1, "the window follows the clock")
+        : QuietRun.STILL;
+  }
+
+  @Override
+  public Map<String, String> alwaysNull() {
+    return Map.of();
+  }
+
+  @Override
+  public List<Offset> earlierOffsets() {
+    return List.of();
+  }
+
+  @Override
+  public void pageSize(int most) {
+    store.pageSize(name, most);
+  }
+
+  @Override
+  public void replaceAll(List<Row> rows) {
+    store.replace(name, rows.stream().map(this::record).toList());
+  }
+
+  @Override
+  public void put(Row row) {
+    store.place(name, record(row));
+  }
+
+  @Override
+  public void delete(int key, Instant at) {
+    now.set(at);
+    store.delete(name, id(key));
+  }
+
+  @Override
+  public Map<Integer, SourceRecord> truth() {
+    Map<Integer, SourceRecord> truth = new TreeMap<>();
+    for (SourceRecord record : store.records(name)) {
+      String id = record.text(keyField()).orElseThrow();
+      truth.put(Integer.valueOf(id.substring(id.lastIndexOf('_') + 1)), record);
+    }
+    return truth;
+  }
+
+  private String id(int key) {
+    return String.format(Locale.ROOT, "%s_%04d", name.substring(0, name.length() - 1), key);
+  }
+
+  private SourceRecord record(Row row) {
+    String cursor = ExampleApi.timestamp(row.cursor());
+    int number = row.key();
+    String body =
+        switch (name) {
+          case "products" ->
+              "\"name\": \"Product %d\", \"price\": %d.50, \"category\": \"books\""
+                  .formatted(number, 10 + row.version());
+          case "events" ->
+              "\"event_type\": \"click\", \"user_id\": \"user_001\", \"payload\": \"payload_%d\""
+                  .formatted(number);
+          case "users" ->
+              "\"email\": null, \"display_name\": \"User %d v%d\", \"status\": \"active\""
+                  .formatted(number, row.version())
+                  .replace("null", number % 3 == 0 ? "null" : "\"user@example.com\"");
+          case "orders" ->
+              "\"user_id\": \"user_0001\", \"amount\": %d.3, \"status\": \"pending\""
+                  .formatted(50 + row.version());
+          case METRICS ->
+              """
+              "name": "metric.cpu", "host": "host-1", "value": {"count": %d, "label": "low", "measure": 1.10}"""
+                  .formatted(row.version());
+          default -> throw new IllegalArgumentException("No table '" + name + "'");
+        };
+    String cursorField =
+        switch (name) {
+          case "products" -> "";
+          case "events" -> ", \"created_at\": \"" + cursor + "\"";
+          default -> ", \"updated_at\": \"" + cursor + "\"";
+        };
+    return SourceRecord.of(
+        "{\"%s\": \"%s\", %s%s}".formatted(keyField(), id(number), body, cursorField));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.connectors.example.api;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The example API behind a server of somebody else's: empty tables, no failures of its own. */
+public final class Routes {
+  private final Store store;
+  private final Router router;
+
+  public Routes(InstantSource clock) {
+    store = new Store(clock);
+    router = new Router(store);
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Answer answer(String method, URI target, Optional<String> authorization, String body) {
+    var request = new ApiRequest(method, target, authorization, body);
+    return BasicCredentials.refusal(request).orElseGet(() -> router.answer(request));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.connectors.github;
+
+import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What every request to GitHub passes: the token, the rate limit, and the comparison with what the
+ * client has already. Safe for use from any thread.
+ */
+final class GitHubGate {
+  private static final Duration PERIOD = Duration.ofHours(1);
+
+  private final String token;
+  private final InstantSource clock;
+  private int limit = 5_000;
+  private int limitedStatus = 403;
+  private int used;
+  private Instant reset;
+
+  GitHubGate(String token, InstantSource clock) {
+    this.token = token;
+    this.clock = clock;
+    this.reset = clock.instant().plus(PERIOD);
+  }
+
+  /** From now on so many requests are answered before {@code reset}, the rest with the status. */
+  synchronized void limit(int requests, Instant reset, int status) {
+    this.limit = requests;
+    this.reset = reset;
+    this.limitedStatus = status;
+    this.used = 0;
+  }
+
+  Reply pass(Call call, Function<Call, Reply> api) {
+    if (call.header("User-Agent").orElse("").isBlank()) {
+      return GitHubApi.error(403, "Request forbidden by administrative rules.");
+    }
+    String authorization = call.header("Authorization").orElse("");
+    if (!authorization.equals("Bearer " + token) && !authorization.equals("token " + token)) {
+      return GitHubApi.error(
+          401, authorization.isEmpty() ? "Requires authentication" : "Bad credentials");
+    }
+    if (isUsedUp()) {
+      return GitHubApi.error(limitedStatus(), "API rate limit exceeded for user ID 1.")
+          .with(rateLimit());
+    }
+    Reply reply = api.apply(call);
+    if (reply.status() == 200) {
+      String tag = "W/\"%08x\"".formatted(reply.body().hashCode());
+      if (call.header("If-None-Match").filter(tag::equals).isPresent()) {
+        // Costs nothing: that is what it is for.
+        return new Reply(304, reply.headers(), "").with("ETag", tag).with(rateLimit());
+      }
+      reply = reply.with("ETag", tag);
+    }
+    use();
+    return reply.with(rateLimit());
+  }
+
+  private synchronized boolean isUsedUp() {
+    if (!clock.instant().isBefore(reset)) {
+      used = 0;
+      reset = clock.instant().plus(PERIOD);
+    }
+    return used >= limit;
+  }
+
+  private synchronized int limitedStatus() {
+    return limitedStatus;
+  }
+
+  private synchronized void use() {
+    used++;
+  }
+
+  private synchronized Map<String, String> rateLimit() {
+    var headers = new TreeMap<String, String>();
+    headers.put("x-ratelimit-limit", String.valueOf(limit));
+    headers.put("x-ratelimit-remaining", String.valueOf(Math.max(0, limit - used)));
+    headers.put("x-ratelimit-used", String.valueOf(used));
+    headers.put("x-ratelimit-reset", String.valueOf(reset.getEpochSecond()));
+    headers.put("x-ratelimit-resource", "core");
+    return headers;
+  }
+}
