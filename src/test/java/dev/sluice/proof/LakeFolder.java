@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The objects of one table's data, read as anybody would: by listing the folder. */
-record LakeFolder(Path data) {
+public record LakeFolder(Path data) {
 
-  List<Path> objects() {
+  /** In their order. */
+  public List<Path> objects() {
     if (!Files.isDirectory(data)) {
       return List.of();
     }
@@ -25,7 +26,8 @@ record LakeFolder(Path data) {
     }
   }
 
-  List<String> lines() {
+  /** Of all objects, in their order. */
+  public List<String> lines() {
     return objects().stream().flatMap(object -> lines(object).stream()).toList();
   }
 

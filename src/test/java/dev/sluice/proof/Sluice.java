@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, as a process. */
-final class Sluice {
+public final class Sluice {
   private static final Path JAR =
       Path.of("target/launcher/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
@@ -20,15 +20,18 @@ final class Sluice {
   private final Map<String, String> environment;
 
   /**
+   * The program in a folder.
+   *
    * @param folder where it runs and where its output goes
    */
-  Sluice(Path folder, Map<String, String> environment) {
+  public Sluice(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
     assertThat(JAR).as("the packaged program; './sluice --version' builds it").exists();
   }
 
-  Process start(String... arguments) {
+  /** Starts it. */
+  public Process start(String... arguments) {
     try {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -48,18 +51,19 @@ final class Sluice {
   }
 
   /** Runs it to its end. */
-  int run(String... arguments) throws InterruptedException {
+  public int run(String... arguments) throws InterruptedException {
     Process process = start(arguments);
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ends").isTrue();
     return process.exitValue();
   }
 
   /** What the last run printed. */
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(folder.resolve("stdout"));
   }
 
-  String errors() throws IOException {
+  /** What it said beside. */
+  public String errors() throws IOException {
     return Files.readString(folder.resolve("stderr"));
   }
 }
