@@ -70,15 +70,18 @@ public final class ApiClient implements AutoCloseable {
         new Pages(listing.pagination(), origin, credentials.parameter().map(Parameter::name));
     Request complete = pages.complete(request);
     // a link to a page, unlike the list itself, does not live for ever
-    Set<Integer> expired = request.equals(listing.request()) ? Set.of() : Set.of(404, 410);
+    var expected =
+        new Expected(
+            listing.emptyStatuses(),
+            request.equals(listing.request()) ? Set.of() : Set.of(404, 410));
     return retries.call(
         Page.class,
-        () -> read(complete, expired, answer -> page(listing, pages, complete, answer)));
+        () -> read(complete, expected, answer -> page(listing, pages, complete, answer)));
   }
 
   private Page page(Listing listing, Pages pages, Request request, Answer answer)
       throws IOException {
-    if (answer.isEmpty()) {
+    if (answer.isEmpty() || listing.emptyStatuses().contains(answer.status())) {
       return new Page(List.of(), Optional.empty());
     }
     var split =
@@ -100,7 +103,7 @@ public final class ApiClient implements AutoCloseable {
         () ->
             read(
                 request,
-                Set.of(),
+                Expected.NONE,
                 answer ->
                     answer.isEmpty()
                         ? NullNode.getInstance()
@@ -113,8 +116,8 @@ public final class ApiClient implements AutoCloseable {
     T read(Answer answer) throws IOException;
   }
 
-  private <T> T read(Request request, Set<Integer> expired, Reader<T> reader) throws Failure {
-    Answer answer = sender.send(request, expired);
+  private <T> T read(Request request, Expected expected, Reader<T> reader) throws Failure {
+    Answer answer = sender.send(request, expected);
     String place = wire.place(request.method().name(), answer.url());
     // neither causes nor the parser's words: they quote what the source has sent
     try {

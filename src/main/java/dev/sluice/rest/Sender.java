@@ -5,7 +5,6 @@ import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Sends a request with its credentials until it is answered: follows redirects, refreshes a refused
@@ -36,12 +35,8 @@ final class Sender {
     this.clock = clock;
   }
 
-  /**
-   * A successful answer.
-   *
-   * @param expired statuses that mean that the request was good once, and a new run helps
-   */
-  Answer send(Request request, Set<Integer> expired) throws Failure {
+  /** A successful answer, or one that says that there is nothing to list. */
+  Answer send(Request request, Expected expected) throws Failure {
     Method method = request.method();
     String url = Urls.of(baseUrl, request);
     if (!Origin.of(URI.create(url)).equals(origin)) {
@@ -53,7 +48,7 @@ final class Sender {
     while (true) {
       credentials.prepare();
       Answer answer = once(method, url, request);
-      if (answer.isSuccess()) {
+      if (answer.isSuccess() || expected.empty().contains(answer.status())) {
         return answer;
       }
       if (answer.status() == 401 && !refreshed && credentials.refresh()) {
@@ -62,7 +57,7 @@ final class Sender {
         url = redirected(method, answer);
         method = answer.status() == 303 ? Method.GET : method;
       } else {
-        throw refused(method, answer, expired);
+        throw refused(method, answer, expected);
       }
     }
   }
@@ -105,7 +100,7 @@ final class Sender {
             .formatted(place, shown, origin));
   }
 
-  private ConnectorException refused(Method method, Answer answer, Set<Integer> expired)
+  private ConnectorException refused(Method method, Answer answer, Expected expected)
       throws Failure {
     int status = answer.status();
     String text = secrets.excerpt(answer.text());
@@ -116,7 +111,7 @@ final class Sender {
     if (status == 401 || status == 403) {
       return ConnectorException.accessDenied(message);
     }
-    if (expired.contains(status) || status >= 500) {
+    if (expected.expired().contains(status) || status >= 500) {
       return ConnectorException.transientFailure(message);
     }
     return status >= 400

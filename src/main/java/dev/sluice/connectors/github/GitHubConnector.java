@@ -29,6 +29,9 @@ final class GitHubConnector implements SourceConnector {
   private static final String OWNER_FIELD = "repository_owner";
   private static final String NAME_FIELD = "repository_name";
 
+  /** What GitHub answers when a repository has no commit yet. */
+  private static final int EMPTY_REPOSITORY = 409;
+
   private final ConnectorContext context;
   private final ApiClient api;
 
@@ -97,7 +100,8 @@ final class GitHubConnector implements SourceConnector {
 
   /** By windows of the committer's date: the source sorts commits by ancestry, newest first. */
   private Offset readCommits(Options options, Offset start, RecordEmitter out) {
-    Listing commits = ofRepository("repos/{owner}/{repo}/commits", options);
+    Listing commits =
+        ofRepository("repos/{owner}/{repo}/commits", options).emptyOn(EMPTY_REPOSITORY);
     TimeCursor cursor =
         TimeCursor.on("commit.committer.date")
             .identifiedBy(List.of("sha"))
