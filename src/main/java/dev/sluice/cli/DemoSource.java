@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.connectors.example.api.ExampleApi;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What the demo does and knows at the source, in the process that serves it. */
 record DemoSource(ExampleApi api) {
   private static final String TABLE_FROM_THE_FUTURE = "metrics";
 
-  /** What the source holds; of metrics only what is not dated after the read. */
+  /** What the source holds; of metrics only what is dated before the second of the read. */
   List<JsonNode> records(String table, Instant readAt) {
-    String now = ExampleApi.timestamp(readAt);
+    String now = ExampleApi.timestamp(readAt.truncatedTo(ChronoUnit.SECONDS));
     return api.store().records(table).stream()
         .map(SourceRecord::tree)
         .filter(
             record ->
                 !table.equals(TABLE_FROM_THE_FUTURE)
-                    || record.path("updated_at").asText().compareTo(now) <= 0)
+                    || record.path("updated_at").asText().compareTo(now) < 0)
         .toList();
   }
 

@@ -94,11 +94,6 @@ final class Wire implements AutoCloseable {
     context.listener().requestSent();
     try {
       return (whole ? guard : limit(left)).call(() -> exchange(url, request), Answer.class);
-    } catch (TimeoutException e) {
-      throw Failure.io(
-          "%s: no complete answer within %s"
-              .formatted(place(method, url), whole ? timeout : left.truncatedTo(ChronoUnit.MILLIS)),
-          null);
     } catch (ConnectorException e) {
       throw e.at(place(method, url));
     } catch (CutBody e) {
@@ -107,8 +102,21 @@ final class Wire implements AutoCloseable {
       if (isInterrupt(e)) {
         throw Retries.interrupted();
       }
+      if (isTimeout(e)) {
+        throw Failure.io(
+            "%s: no complete answer within %s"
+                .formatted(
+                    place(method, url), whole ? timeout : left.truncatedTo(ChronoUnit.MILLIS)),
+            null);
+      }
       throw broken(place(method, url), e);
     }
+  }
+
+  /** Ours, or that of the connection, which may notice first. */
+  private static boolean isTimeout(Exception e) {
+    return e instanceof TimeoutException
+        || innermost(e) instanceof java.util.concurrent.TimeoutException;
   }
 
   /** The connection's own words; those of a parser may quote what the source has sent. */
@@ -162,7 +170,7 @@ final class Wire implements AutoCloseable {
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
-        throw response.getStatus() / 100 == 2 ? new CutBody(e) : e;
+        throw response.getStatus() / 100 == 2 && !isTimeout(e) ? new CutBody(e) : e;
       } finally {
         if (!complete && body instanceof Body open) {
           open.abort();
