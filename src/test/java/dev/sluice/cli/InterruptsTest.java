@@ -91,14 +91,22 @@ final class InterruptsTest {
   void secondSignalEndsAtOnce() throws Exception {
     cli.pipeline("{table: letters, options: {pause_seconds: 60, max_records_per_batch: 1}}");
     var process = sync();
-    awaitFirstBatch();
+    BufferedReader err = process.errorReader();
+    await(err, "pausing as told");
 
     process.toHandle().destroy();
-    BufferedReader err = process.errorReader();
-    assertThat(err.readLine()).contains("Stopping at the next commit");
+    await(err, "Stopping at the next commit");
     process.toHandle().destroy();
 
     assertThat(process.waitFor()).isEqualTo(5);
     assertThat(process.getInputStream().readAllBytes()).isEmpty();
+  }
+
+  private static void await(BufferedReader err, String words) throws IOException {
+    String line;
+    do {
+      line = err.readLine();
+      assertThat(line).as("a line with '%s'", words).isNotNull();
+    } while (!line.contains(words));
   }
 }

@@ -74,6 +74,7 @@ final class Letters implements SourceConnector {
     int next = first;
     while (next < count && next < first + 2 && (next == first || out.wantsMore())) {
       if (next > 0 && !pause.isZero()) {
+        context.listener().retryPending("pausing as told", pause);
         LockSupport.parkNanos(pause.toNanos());
       }
       out.emit(
