@@ -28,6 +28,7 @@ final class Microbatch implements RecordEmitter {
   private long bytes;
   private Optional<Content> content;
   private Optional<RuntimeException> broken = Optional.empty();
+  private boolean outOfTime;
 
   /**
    * Begins an empty one.
@@ -58,7 +59,13 @@ final class Microbatch implements RecordEmitter {
   @Override
   public boolean wantsMore() {
     progress.reading(records);
-    return records < limits.records() && bytes < limits.bytes() && !limits.budget().isSpent();
+    outOfTime = limits.budget().isSpent();
+    return records < limits.records() && bytes < limits.bytes() && !outOfTime;
+  }
+
+  /** Whether the connector was told to stop because the budget is spent. */
+  boolean isOutOfTime() {
+    return outOfTime;
   }
 
   long records() {

@@ -64,10 +64,12 @@ final class TableSync {
       var batch = new Microbatch(spool, limits, protocol.content(), progress);
       Offset end = source.read(at.offset(), batch);
       batch.requireWhole();
-      // An offset that stands still ends the read, and what was emitted on the way is dropped.
-      return end.equals(at.offset())
-          ? protocol.complete(at)
-          : Optional.of(protocol.commit(at, batch, end));
+      if (!end.equals(at.offset())) {
+        return Optional.of(protocol.commit(at, batch, end));
+      }
+      // An offset that stands still ends the read, and what was emitted on the way is dropped;
+      // unless the read was told to stop for want of time: that says nothing about the source.
+      return batch.isOutOfTime() ? Optional.of(at) : protocol.complete(at);
     }
   }
 }

@@ -45,6 +45,9 @@ final class Ledger implements ConnectorProvider {
   boolean quietEmission;
   boolean oneWindowPerRead;
 
+  /** Whether a read begins with a page of records that were delivered before. */
+  boolean pageWithoutNews;
+
   /** Entries 1 to {@code last}, except multiples of {@code hole}. */
   static Ledger of(int last) {
     var ledger = new Ledger();
@@ -128,6 +131,9 @@ final class Ledger implements ConnectorProvider {
     }
 
     private Offset read(Map<Integer, String> from, Offset start, RecordEmitter out) {
+      if (pageWithoutNews && !out.wantsMore()) {
+        return start;
+      }
       int begin = start.as(Position.class).map(Position::after).orElse(0);
       int last = from.keySet().stream().max(Integer::compare).orElse(0);
       int after = begin;

@@ -131,6 +131,29 @@ class PipelineSyncTest {
   }
 
   @Test
+  void budgetSpentBeforeAnythingNewIsNotTheEndOfTheSource() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(30);
+    var table = Site.table("append", "max_records_per_batch", "1");
+    site.run(ledger, table);
+    site.state().reset(Site.destination("append"));
+    ledger.pageWithoutNews = true;
+    ledger.beforeRead.put("append", start -> site.now = site.now.plus(Duration.ofMinutes(40)));
+
+    TableReport first = site.run(ledger, table);
+    int shownHalfway = site.current("append");
+    ledger.beforeRead.clear();
+    TableReport second = site.run(ledger, table);
+
+    assertThat(first.records()).isEqualTo(10);
+    assertThat(first.outcome()).isEqualTo(Outcome.OUT_OF_TIME);
+    assertThat(shownHalfway).isEqualTo(1);
+    assertThat(second.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.current("append")).isEqualTo(2);
+    assertThat(site.published("append")).isEqualTo(ledger.lines());
+  }
+
+  @Test
   void cancellationStopsAtTheNextCommitAndLeavesTheOtherTablesUntouched() {
     var site = new Site(root);
     Ledger ledger = Ledger.of(30);
