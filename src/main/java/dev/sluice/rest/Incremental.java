@@ -40,6 +40,8 @@ public final class Incremental {
               "A record dated further than this after now is delivered but does not move the cursor")
           .withDefault(Duration.ofHours(24));
 
+  private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
+
   private final ConnectorContext context;
   private final PageFetch fetch;
   private final Listing listing;
@@ -154,8 +156,9 @@ public final class Incremental {
       Supplier<Optional<Instant>> oldest,
       Offset start,
       RecordEmitter out) {
-    if (!cursor.hasWindow() || !span.isPositive()) {
-      throw new IllegalArgumentException("A window has a length, and a cursor with both bounds");
+    if (!cursor.hasWindow() || span.compareTo(SHORTEST_WINDOW) < 0) {
+      throw new IllegalArgumentException(
+          "A window has a second at least, and a cursor with both bounds");
     }
     // a record may still be written with a timestamp of the second that has begun
     Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
@@ -184,7 +187,8 @@ public final class Incremental {
     Instant end = base;
     Optional<Offset> reached = Optional.empty();
     do {
-      end = earlier(end.plus(span), last);
+      // whole seconds: a source may round its bounds, and the gap would be in no window
+      end = earlier(end.plus(span).truncatedTo(ChronoUnit.SECONDS), last);
       long emittedBefore = progress.emitted();
       try {
         if (!drain(within(window(from, end), from, end), progress, out)) {

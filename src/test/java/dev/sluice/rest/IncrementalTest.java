@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
+import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -62,14 +64,13 @@ class IncrementalTest {
 
   private static Reading.Read windows(
       ShiftingList source, TimeCursor.Order order, Duration span, Duration lookback) {
+    return windows(source, CURSOR.sorted(order), span, lookback);
+  }
+
+  private static Reading.Read windows(
+      ShiftingList source, TimeCursor cursor, Duration span, Duration lookback) {
     return (context, start, out) ->
-        Incremental.of(
-                context,
-                source,
-                ShiftingList.listing(),
-                CURSOR.sorted(order),
-                lookback,
-                Options.NONE)
+        Incremental.of(context, source, ShiftingList.listing(), cursor, lookback, Options.NONE)
             .slidingWindow(
                 span,
                 Repetition.NEVER,
@@ -245,6 +246,25 @@ class IncrementalTest {
 
     assertThat(news).containsExactly(ShiftingList.json(78, ShiftingList.BASE.plusSeconds(150)));
     assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(source.versions());
+  }
+
+  @Test
+  void windowsLoseNothingWhereTheSourceTakesWholeSecondsOnly() {
+    var source = new ShiftingList(5);
+    for (int id = 0; id < 24; id++) {
+      source.put(id, ShiftingList.BASE.plusMillis(321L * id + 123));
+    }
+    TimeCursor seconds = CURSOR.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssX"));
+    for (int cap : new int[] {1, 4, 100}) {
+      var reading =
+          new Reading(windows(source, seconds, Duration.ofSeconds(2), Duration.ZERO), cap);
+
+      reading.invoke(NOW);
+
+      assertThat(reading.records())
+          .as("cap %d", cap)
+          .containsExactlyInAnyOrderElementsOf(source.versions());
+    }
   }
 
   @Test

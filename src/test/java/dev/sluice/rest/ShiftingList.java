@@ -30,7 +30,11 @@ final class ShiftingList implements PageFetch {
   }
 
   void put(int id, long second) {
-    rows.put(id, BASE.plusSeconds(second));
+    put(id, BASE.plusSeconds(second));
+  }
+
+  void put(int id, Instant at) {
+    rows.put(id, at);
   }
 
   void remove(int id) {
