@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Short names of records: the first 64 bits of a SHA-256. Two different records of one cursor value
@@ -22,19 +23,21 @@ final class Fingerprints {
 
   private Fingerprints() {}
 
-  /** Of the values of some fields; of the whole content when none is named. */
+  /**
+   * Of the values of some fields; of the whole content when none is named or the record lacks one
+   * of them, as it cannot be told from others then.
+   */
   static String of(SourceRecord record, List<String> fields) {
     MessageDigest digest = sha256();
-    if (fields.isEmpty()) {
+    List<String> values = fields.stream().map(record::text).flatMap(Optional::stream).toList();
+    if (values.isEmpty() || values.size() < fields.size()) {
       try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
         record.writeLine(out);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     } else {
-      for (String field : fields) {
-        update(digest, record.text(field).orElse(""));
-      }
+      values.forEach(value -> update(digest, value));
     }
     return Base64.getUrlEncoder()
         .withoutPadding()

@@ -268,6 +268,25 @@ class IncrementalTest {
   }
 
   @Test
+  void recordsWithoutTheirKeyAreStillToldApart() {
+    PageFetch source =
+        (listing, request) ->
+            new Page(
+                List.of(
+                    SourceRecord.of("{\"name\":\"one\"}"), SourceRecord.of("{\"name\":\"two\"}")),
+                Optional.empty());
+    var reading =
+        new Reading(
+            (context, start, out) ->
+                Snapshot.of(source, ShiftingList.listing(), PrimaryKey.of("id")).read(start, out),
+            100);
+
+    reading.invoke(NOW);
+
+    assertThat(reading.records()).containsExactly("{\"name\":\"one\"}", "{\"name\":\"two\"}");
+  }
+
+  @Test
   void aQuietRunTakesOneRequest() {
     ShiftingList source = filled(100, 24);
     var reading = new Reading(onTheFly(source, Duration.ofSeconds(5)), 1_000);
