@@ -46,7 +46,7 @@ final class ReadProgress {
     this.cursorBefore = position.map(Position::cursor).map(Instant::parse);
     this.runBefore = position.map(Position::run);
     this.cursor = cursorBefore;
-    this.forgottenBefore = position.map(Position::forgotten).map(Instant::parse);
+    this.forgottenBefore = position.flatMap(before -> before.forgottenBy(lookback));
     this.forgotten = forgottenBefore;
     this.window = position.map(Position::window);
     this.delivered = Delivered.parse(position.map(Position::seen).orElse(Map.of()));
@@ -192,6 +192,7 @@ final class ReadProgress {
             cursor.map(Instant::toString).orElse(null),
             lookedBack ? startedAt.toString() : runBefore.orElse(null),
             delivered.toMap(),
+            lookback.isZero() ? null : lookback.toString(),
             stillForgotten.map(Instant::toString).orElse(null),
             window.filter(digest -> sameWindow).orElse(null)));
   }

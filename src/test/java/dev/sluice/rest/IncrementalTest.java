@@ -268,6 +268,33 @@ class IncrementalTest {
   }
 
   @Test
+  void aLongerLookbackDoesNotRepeatWhatAnAppendTableHas() {
+    ShiftingList source = filled(5, 24);
+    Duration[] lookback = {Duration.ofSeconds(2)};
+    var reading =
+        new Reading(
+            (context, start, out) ->
+                Incremental.of(
+                        context, source, ShiftingList.listing(), CURSOR, lookback[0], Options.NONE)
+                    .limitBeforeFetch("limit", 5, start, out),
+            7);
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+    lookback[0] = Duration.ofHours(1);
+    source.put(98, 22);
+    source.put(99, 50);
+
+    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(200));
+
+    assertThat(news)
+        .containsExactly(
+            ShiftingList.json(98, ShiftingList.BASE.plusSeconds(22)),
+            ShiftingList.json(99, ShiftingList.BASE.plusSeconds(50)));
+    source.put(97, 30);
+    assertThat(reading.invoke(ShiftingList.BASE.plusSeconds(300)))
+        .containsExactly(ShiftingList.json(97, ShiftingList.BASE.plusSeconds(30)));
+  }
+
+  @Test
   void recordsWithoutTheirKeyAreStillToldApart() {
     PageFetch source =
         (listing, request) ->
