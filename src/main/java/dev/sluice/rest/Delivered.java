@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which records were delivered, by cursor value; bounded, so that an offset stays small. */
@@ -14,6 +15,9 @@ final class Delivered {
 
   /** Room for about 3,000 records of one cursor value in an offset, or 800 of as many values. */
   static final int MOST_CHARACTERS = 40_000;
+
+  /** The part of it for records that are dated beyond the cursor. */
+  private static final int MOST_CHARACTERS_BEYOND = MOST_CHARACTERS / 4;
 
   private static final int CHARACTERS_PER_VALUE = 34;
   private static final int CHARACTERS_PER_RECORD = 14;
@@ -39,19 +43,43 @@ final class Delivered {
     values.computeIfAbsent(value, ignored -> new HashSet<>()).add(fingerprint);
   }
 
+  /** Remembers a record beyond the cursor; false when there is no more room for such. */
+  boolean addBeyond(Optional<Instant> cursor, Instant value, String fingerprint) {
+    if (characters(beyond(cursor)) > MOST_CHARACTERS_BEYOND) {
+      return false;
+    }
+    add(value, fingerprint);
+    return true;
+  }
+
+  private SortedMap<Instant, Set<String>> beyond(Optional<Instant> cursor) {
+    return cursor
+        .<SortedMap<Instant, Set<String>>>map(value -> values.tailMap(value, false))
+        .orElse(values);
+  }
+
+  private static int characters(SortedMap<Instant, Set<String>> values) {
+    return values.values().stream().mapToInt(Delivered::characters).sum();
+  }
+
+  private static int characters(Set<String> names) {
+    return CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * names.size();
+  }
+
   void forgetBefore(Instant value) {
     values.headMap(value, false).clear();
   }
 
   /**
-   * Forgets the oldest values before {@code kept} until the rest fits into an offset.
+   * Forgets the oldest values, up to the cursor and before {@code kept}, until the rest fits into
+   * an offset.
    *
    * @return the greatest value that was forgotten
    */
-  Optional<Instant> shrink(Instant kept) {
-    int room = MOST_CHARACTERS;
-    for (var entry : values.descendingMap().entrySet()) {
-      room -= CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * entry.getValue().size();
+  Optional<Instant> shrink(Instant cursor, Instant kept) {
+    int room = MOST_CHARACTERS - characters(beyond(Optional.of(cursor)));
+    for (var entry : values.headMap(cursor, true).descendingMap().entrySet()) {
+      room -= characters(entry.getValue());
       if (room < 0 && entry.getKey().isBefore(kept)) {
         Instant forgotten = entry.getKey();
         values.headMap(forgotten, true).clear();
@@ -63,8 +91,7 @@ final class Delivered {
 
   /** Whether all records of this value could be remembered in an offset. */
   boolean fits(Instant value) {
-    int size = values.getOrDefault(value, Set.of()).size();
-    return CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * size <= MOST_CHARACTERS / 2;
+    return characters(values.getOrDefault(value, Set.of())) <= MOST_CHARACTERS / 2;
   }
 
   Map<String, List<String>> toMap() {

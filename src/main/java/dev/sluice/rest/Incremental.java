@@ -125,7 +125,7 @@ public final class Incremental {
       Repetition repetition,
       Offset start,
       RecordEmitter out) {
-    ReadProgress progress = progress(start);
+    ReadProgress progress = progress(repetition, start);
     if (progress.hasReached(context.startedAt())) {
       return start;
     }
@@ -166,7 +166,7 @@ public final class Incremental {
     }
     // a record may still be written with a timestamp of the second that has begun
     Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
-    ReadProgress progress = progress(start);
+    ReadProgress progress = progress(repetition, start);
     if (progress.hasReached(last)) {
       return start;
     }
@@ -275,10 +275,11 @@ public final class Incremental {
     return cursor.order() == TimeCursor.Order.ASCENDING && progress.canStop();
   }
 
-  private ReadProgress progress(Offset start) {
+  private ReadProgress progress(Repetition repetition, Offset start) {
     return new ReadProgress(
         start.as(Position.class),
         cursor,
+        repetition,
         lookback,
         futureTolerance,
         context.startedAt(),

@@ -1,5 +1,6 @@
 package dev.sluice.rest;
 
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.RequestListener;
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 final class ReadProgress {
   private final TimeCursor field;
+  private final Repetition repetition;
   private final Duration lookback;
   private final Instant startedAt;
   private final Instant latestSane;
@@ -29,16 +31,19 @@ final class ReadProgress {
   private Optional<String> window;
   private boolean repeating;
   private boolean lookedBack;
+  private boolean overflowing;
   private long emitted;
 
   ReadProgress(
       Optional<Position> position,
       TimeCursor field,
+      Repetition repetition,
       Duration lookback,
       Duration futureTolerance,
       Instant startedAt,
       RequestListener listener) {
     this.field = field;
+    this.repetition = repetition;
     this.lookback = lookback;
     this.startedAt = startedAt;
     this.latestSane = startedAt.plus(futureTolerance);
@@ -97,7 +102,7 @@ final class ReadProgress {
 
   private void forget(Instant cursor) {
     delivered.forgetBefore(cursor.minus(lookback));
-    delivered.shrink(cursor).ifPresent(this::forgetUntil);
+    delivered.shrink(cursor, cursor).ifPresent(this::forgetUntil);
   }
 
   private void forgetUntil(Instant value) {
@@ -126,16 +131,30 @@ final class ReadProgress {
       return;
     }
     out.emit(row.record());
+    if (value.isAfter(latestSane)) {
+      offeredFromTheFuture(row);
+      return;
+    }
     emitted++;
     if (!value.isBefore(kept)) {
       delivered.add(value, field.fingerprint(row.record()));
     }
-    if (value.isAfter(latestSane)) {
+    advanceTo(value);
+  }
+
+  /** More of these than can be remembered come again, and are no news by themselves. */
+  private void offeredFromTheFuture(Row row) {
+    if (delivered.addBeyond(cursor, row.cursor(), field.fingerprint(row.record()))) {
+      emitted++;
       listener.warning(
           "A record is dated %s in '%s', far after now: delivered, but the cursor stays"
-              .formatted(value, field.field()));
+              .formatted(row.cursor(), field.field()));
+    } else if (repetition == Repetition.NEVER) {
+      throw ConnectorException.configuration(
+          "More records are dated far after now in '%s', up to %s, than can be remembered, and none of this table may come twice: correct them in the source"
+              .formatted(field.field(), row.cursor()));
     } else {
-      advanceTo(value);
+      overflowing = true;
     }
   }
 
@@ -166,10 +185,13 @@ final class ReadProgress {
 
   /**
    * Whether an offset can express this position. It cannot within a crowd of one cursor value that
-   * is too large to remember, nor within a lookback whose records come again as a whole.
+   * is too large to remember, nor within a lookback or a future whose records come again as a
+   * whole.
    */
   boolean canStop() {
-    return (!repeating || lookedBack) && (cursor.isEmpty() || delivered.fits(cursor.get()));
+    return !overflowing
+        && (!repeating || lookedBack)
+        && (cursor.isEmpty() || delivered.fits(cursor.get()));
   }
 
   long emitted() {
@@ -182,7 +204,7 @@ final class ReadProgress {
 
   /** The offset of this position. */
   Offset offset() {
-    delivered.shrink(Instant.MAX).ifPresent(this::forgetUntil);
+    cursor.flatMap(value -> delivered.shrink(value, Instant.MAX)).ifPresent(this::forgetUntil);
     Optional<Instant> oldest = cursor.map(value -> value.minus(lookback));
     Optional<Instant> stillForgotten =
         forgotten.filter(value -> oldest.isPresent() && !value.isBefore(oldest.get()));

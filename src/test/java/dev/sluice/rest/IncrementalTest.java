@@ -294,6 +294,27 @@ class IncrementalTest {
         .containsExactly(ShiftingList.json(97, ShiftingList.BASE.plusSeconds(30)));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCrowdFromTheFarFutureDoesNotHideTheRecordsOfToday(boolean oneDate) {
+    ShiftingList source = filled(500, 24);
+    for (int id = 1_000; id < 5_000; id++) {
+      source.put(id, Duration.ofDays(20_000).toSeconds() + (oneDate ? 0 : id));
+    }
+    var reading = new Reading(onTheFly(source, Duration.ZERO), 700);
+    reading.invoke(ShiftingList.BASE.plusSeconds(100));
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(source.versions());
+
+    assertThat(reading.invoke(ShiftingList.BASE.plusSeconds(105))).isEmpty();
+    for (int id = 10_100; id < 11_500; id++) {
+      source.put(id, 110 + (id - 10_000) / 100);
+    }
+    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(200));
+
+    assertThat(new HashSet<>(reading.records())).containsAll(source.versions());
+    assertThat(news).contains(ShiftingList.json(11_499, ShiftingList.BASE.plusSeconds(124)));
+  }
+
   @Test
   void recordsWithoutTheirKeyAreStillToldApart() {
     PageFetch source =
@@ -311,6 +332,21 @@ class IncrementalTest {
     reading.invoke(NOW);
 
     assertThat(reading.records()).containsExactly("{\"name\":\"one\"}", "{\"name\":\"two\"}");
+  }
+
+  @Test
+  void aCrowdFromTheFarFutureThatWouldComeTwiceIsRefusedByAnAppendTable() {
+    ShiftingList source = filled(500, 24);
+    for (int id = 1_000; id < 5_000; id++) {
+      source.put(id, Duration.ofDays(20_000).toSeconds());
+    }
+    var reading = new Reading(beforeFetch(source, 500), 100);
+
+    assertThatThrownBy(() -> reading.invoke(NOW))
+        .hasMessageContaining("dated far after now in 'at'")
+        .extracting(e -> ((ConnectorException) e).kind())
+        .isEqualTo(ConnectorException.Kind.CONFIGURATION);
+    assertThat(reading.records()).doesNotHaveDuplicates();
   }
 
   @Test
