@@ -13,16 +13,13 @@ final class Lookback {
 
   /** The instant to read from, included; empty for a first read. */
   static Optional<Instant> begin(
-      ReadProgress progress,
-      Repetition repetition,
-      TimeCursor cursor,
-      Function<Instant, Walk> walkFrom) {
+      ReadProgress progress, TimeCursor cursor, Function<Instant, Walk> walkFrom) {
     Optional<Instant> from = progress.from();
     Optional<Instant> forgotten = progress.forgottenInLookback();
     if (from.isEmpty() || forgotten.isEmpty()) {
       return from;
     }
-    if (repetition == Repetition.NEVER) {
+    if (progress.repetition() == Repetition.NEVER) {
       return forgotten;
     }
     String digest = digest(walkFrom.apply(from.get()), from.get(), forgotten.get(), cursor);

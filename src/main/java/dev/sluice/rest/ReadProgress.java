@@ -88,8 +88,36 @@ final class ReadProgress {
     window = Optional.of(digest);
   }
 
+  /**
+   * Takes the rows of a walk until the microbatch is full.
+   *
+   * @return whether the walk came to its end; if not, this is a position that an offset can express
+   */
+  boolean drain(Walk walk, RecordEmitter out) {
+    try (var pages = new Ahead(walk)) {
+      while (true) {
+        Optional<List<Row>> rows;
+        try {
+          rows = pages.next();
+        } catch (ConnectorException e) {
+          if (hasEmitted() && canStop()) {
+            return false; // what was read is kept; the next read meets the error again
+          }
+          throw e;
+        }
+        if (rows.isEmpty()) {
+          return true;
+        }
+        offer(rows.get(), out);
+        if (!out.wantsMore() && canStop()) {
+          return false;
+        }
+      }
+    }
+  }
+
   /** Takes the rows of one page. */
-  void offer(List<Row> rows, RecordEmitter out) {
+  private void offer(List<Row> rows, RecordEmitter out) {
     if (rows.isEmpty()) {
       return;
     }
@@ -186,12 +214,17 @@ final class ReadProgress {
   /**
    * Whether an offset can express this position. It cannot within a crowd of one cursor value that
    * is too large to remember, nor within a lookback or a future whose records come again as a
-   * whole.
+   * whole, nor in a list that is not sorted.
    */
-  boolean canStop() {
-    return !overflowing
+  private boolean canStop() {
+    return field.order() == TimeCursor.Order.ASCENDING
+        && !overflowing
         && (!repeating || lookedBack)
         && (cursor.isEmpty() || delivered.fits(cursor.get()));
+  }
+
+  Repetition repetition() {
+    return repetition;
   }
 
   long emitted() {

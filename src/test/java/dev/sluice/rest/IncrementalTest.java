@@ -52,13 +52,21 @@ class IncrementalTest {
 
   private static Reading.Read onTheFly(ShiftingList source, Duration lookback) {
     return (context, start, out) ->
-        Incremental.of(context, source, ShiftingList.listing(), CURSOR, lookback, Options.NONE)
+        Incremental.of(
+                context,
+                new CursorListing(source, ShiftingList.listing(), CURSOR),
+                lookback,
+                Options.NONE)
             .limitOnTheFly(Optional.empty(), start, out);
   }
 
   private static Reading.Read beforeFetch(ShiftingList source, int limit) {
     return (context, start, out) ->
-        Incremental.of(context, source, ShiftingList.listing(), CURSOR, Duration.ZERO, Options.NONE)
+        Incremental.of(
+                context,
+                new CursorListing(source, ShiftingList.listing(), CURSOR),
+                Duration.ZERO,
+                Options.NONE)
             .limitBeforeFetch("limit", limit, start, out);
   }
 
@@ -70,7 +78,11 @@ class IncrementalTest {
   private static Reading.Read windows(
       ShiftingList source, TimeCursor cursor, Duration span, Duration lookback) {
     return (context, start, out) ->
-        Incremental.of(context, source, ShiftingList.listing(), cursor, lookback, Options.NONE)
+        Incremental.of(
+                context,
+                new CursorListing(source, ShiftingList.listing(), cursor),
+                lookback,
+                Options.NONE)
             .slidingWindow(
                 span,
                 Repetition.NEVER,
@@ -275,7 +287,10 @@ class IncrementalTest {
         new Reading(
             (context, start, out) ->
                 Incremental.of(
-                        context, source, ShiftingList.listing(), CURSOR, lookback[0], Options.NONE)
+                        context,
+                        new CursorListing(source, ShiftingList.listing(), CURSOR),
+                        lookback[0],
+                        Options.NONE)
                     .limitBeforeFetch("limit", 5, start, out),
             7);
     reading.invoke(ShiftingList.BASE.plusSeconds(100));
@@ -407,9 +422,7 @@ class IncrementalTest {
             (context, start, out) ->
                 Incremental.of(
                         context,
-                        looping,
-                        ShiftingList.listing(),
-                        CURSOR,
+                        new CursorListing(looping, ShiftingList.listing(), CURSOR),
                         Duration.ZERO,
                         Options.NONE)
                     .limitOnTheFly(Optional.empty(), start, out),
