@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.connectors.example.api.ExampleApi;
 import dev.sluice.spi.ConnectorException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -42,13 +43,25 @@ final class ExampleApiCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var terminal = surroundings.terminal();
-    try (var api = ExampleApi.start(settings())) {
+    try (var api = start()) {
       terminal.out().println(api.baseUri());
       terminal.out().flush();
       terminal.err().println("Serving; Ctrl-C stops.");
       new CountDownLatch(1).await(); // for ever: the signal ends the process
     }
     return ExitCode.OK.number();
+  }
+
+  private ExampleApi start() {
+    var settings = settings();
+    try {
+      return ExampleApi.start(settings);
+    } catch (UncheckedIOException e) {
+      throw ConnectorException.configuration(
+          "--port is %d, which is in use or not allowed; choose another, or 0 for any that is free"
+              .formatted(port),
+          e);
+    }
   }
 
   private ExampleApi.Settings settings() {

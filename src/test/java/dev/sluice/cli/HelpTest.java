@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,18 @@ final class HelpTest {
   void exampleApiRefusesWhatItCannotServe() {
     assertThat(run("example-api", "--port", "70000").err()).contains("from 0 to 65535");
     assertThat(run("example-api", "--error-rate", "NaN").code()).isEqualTo(2);
+  }
+
+  @Test
+  void exampleApiSaysThatItsPortIsTaken() throws Exception {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+
+      var result = run("example-api", "--port", port);
+
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).contains("--port is " + port, "in use", "choose another");
+    }
   }
 
   @Test
