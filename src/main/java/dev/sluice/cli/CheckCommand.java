@@ -3,11 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.pipeline.PipelineRun;
 import dev.sluice.runtime.PipelineTable;
-import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceConnector;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +34,7 @@ final class CheckCommand implements Runnable, MakesConnectors {
                 Amounts.counted(pipeline.tables().size(), "table", "tables")));
     var run = PipelineRun.begin(pipeline, PATIENCE, surroundings.variables(), surroundings.clock());
     passed("connection options and secrets");
-    checkWritable(pipeline.destination().folder());
+    pipeline.destination().requireWritable();
     passed("destination " + pipeline.destination().folder());
     try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
       for (PipelineTable table : pipeline.tables()) {
@@ -52,21 +49,6 @@ final class CheckCommand implements Runnable, MakesConnectors {
     var first = new FirstRecords(0);
     connector.readTable(table.table(), Offset.START, first);
     passed("the source answers: table '%s' can be read".formatted(table.table().name()));
-  }
-
-  private static void checkWritable(Path folder) {
-    Path present = folder;
-    while (!Files.exists(present) && present.getParent() != null) {
-      present = present.getParent();
-    }
-    if (!Files.isDirectory(present) || !Files.isWritable(present)) {
-      throw ConnectorException.configuration(
-          "The destination %s cannot be written: %s is %s"
-              .formatted(
-                  folder,
-                  present,
-                  Files.isDirectory(present) ? "read-only for this user" : "not a folder"));
-    }
   }
 
   private void passed(String what) {

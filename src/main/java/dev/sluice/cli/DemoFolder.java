@@ -30,7 +30,8 @@ record DemoFolder(Path path) {
       Files.writeString(path.resolve(MARKER), "The next demo empties this folder.\n");
       return folder;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot prepare " + path, e);
+      throw ConnectorException.configuration(
+          "The demo cannot write into %s: %s".formatted(path, e), e);
     }
   }
 

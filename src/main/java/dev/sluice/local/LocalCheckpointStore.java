@@ -6,6 +6,7 @@ import dev.sluice.runtime.CheckpointStore;
 import dev.sluice.runtime.Destination;
 import dev.sluice.runtime.Flow;
 import dev.sluice.runtime.Lease;
+import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,12 @@ public final class LocalCheckpointStore implements CheckpointStore {
 
   @Override
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
-    return read(file(destination, flow, ".json")).map(Checkpoint::parse);
+    Path file = file(destination, flow, ".json");
+    try {
+      return read(file).map(Checkpoint::parse);
+    } catch (ConnectorException e) {
+      throw e.at(file.toString());
+    }
   }
 
   @Override

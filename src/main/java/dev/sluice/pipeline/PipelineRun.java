@@ -53,8 +53,15 @@ public final class PipelineRun {
     return pipeline.connector().create(context.with(listener));
   }
 
+  /**
+   * Brings what is new in the tables into the lake.
+   *
+   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when the destination
+   *     cannot be written
+   */
   public InvocationReport sync(
       List<PipelineTable> tables, SyncListener listener, Cancellation cancellation, String runId) {
+    pipeline.destination().create();
     return new PipelineSync(
             pipeline.name(),
             pipeline.connector(),

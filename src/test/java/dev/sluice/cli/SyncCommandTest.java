@@ -120,6 +120,33 @@ final class SyncCommandTest {
   }
 
   @Test
+  void destinationThatIsAFileIsAConfigurationError() throws IOException {
+    cli.pipeline("letters");
+    Files.writeString(cli.lake(), "mine");
+
+    var result = cli.runOn("sync");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("The destination %s cannot be written".formatted(cli.lake()))
+        .contains("is not a folder");
+    assertThat(cli.lake()).hasContent("mine");
+  }
+
+  @Test
+  void damagedCheckpointIsNamedByItsFile() throws IOException {
+    cli.pipeline("letters").runOn("sync");
+    Path checkpoint = cli.lake().resolve(".sluice/tables/acme/letters/data.json");
+    Files.writeString(checkpoint, "{\"version\":1,");
+
+    var result = cli.runOn("sync");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.out()).contains(checkpoint.toString()).contains("it is damaged");
+    assertThat(cli.runOn("state", "show").err()).contains(checkpoint.toString());
+  }
+
+  @Test
   void missingSecretIsNamedWithItsLineAndNothingIsWritten() {
     var result = cli.without("TOKEN").pipeline("letters").runOn("sync");
 
