@@ -55,7 +55,8 @@ final class SnapshotGenerations implements Generations {
     List<Integer> all = log.generations();
     all.stream()
         .filter(each -> each < building)
-        .filter(each -> current.map(newest -> each > newest).orElseGet(() -> !isComplete(log, each)))
+        .filter(
+            each -> current.map(newest -> each > newest).orElseGet(() -> !isComplete(log, each)))
         .forEach(log::remove);
     List<Integer> shown = all.stream().filter(each -> each <= current.orElse(0)).toList();
     shown.subList(0, Math.max(0, shown.size() - keep)).forEach(log::remove);
