@@ -156,9 +156,13 @@ public final class Incremental {
       Supplier<Optional<Instant>> oldest,
       Offset start,
       RecordEmitter out) {
-    if (!cursor.hasWindow() || span.compareTo(SHORTEST_WINDOW) < 0) {
-      throw new IllegalArgumentException(
-          "A window has a second at least, and a cursor with both bounds");
+    if (!cursor.hasWindow()) {
+      throw new IllegalArgumentException("A window needs a cursor with both bounds");
+    }
+    if (span.compareTo(SHORTEST_WINDOW) < 0) {
+      throw ConnectorException.configuration(
+          "Option '%s' is %d; a window has a second at least"
+              .formatted(WINDOW_SECONDS.name(), span.toSeconds()));
     }
     // a record may still be written with a timestamp of the second that has begun
     Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);

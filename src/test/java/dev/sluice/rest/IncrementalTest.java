@@ -387,6 +387,17 @@ class IncrementalTest {
   }
 
   @Test
+  void aWindowOfNoLengthIsAMistakeOfThePipeline() {
+    ShiftingList source = filled(3, 24);
+    var reading =
+        new Reading(windows(source, TimeCursor.Order.ASCENDING, Duration.ZERO, Duration.ZERO), 1);
+
+    assertThatThrownBy(() -> reading.invoke(NOW))
+        .hasMessage("Option 'window_seconds' is 0; a window has a second at least")
+        .isInstanceOf(ConnectorException.class);
+  }
+
+  @Test
   void aPageThatLinksToItselfIsAnError() {
     PageFetch looping =
         (listing, request) ->
