@@ -32,6 +32,14 @@ record Layout(Destination destination) {
     return destination.key() + "/" + relative(flow, generation) + "/";
   }
 
+  /**
+   * The document that says what the keys of a generation's microbatches end in; not among them, as
+   * readers may take every file there for records.
+   */
+  String format(Flow flow, int generation) {
+    return destination.key() + "/formats/" + relative(flow, generation);
+  }
+
   /** The key up to the dot of the extension. */
   String batch(Flow flow, int generation, long sequence) {
     return generation(flow, generation) + "%020d".formatted(sequence);

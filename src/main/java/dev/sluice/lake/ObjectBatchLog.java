@@ -5,16 +5,25 @@ import dev.sluice.runtime.BatchStamp;
 import dev.sluice.runtime.CommittedBatch;
 import dev.sluice.runtime.Flow;
 import dev.sluice.runtime.PendingBatch;
+import dev.sluice.spi.ConnectorException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The microbatches of a flow as objects whose keys are their numbers. */
+/**
+ * The microbatches of a flow as objects whose keys are their numbers.
+ *
+ * <p>A generation keeps the format in which it was begun, so that a number has one key, whatever
+ * the runs that compete for it are configured to write.
+ */
 final class ObjectBatchLog implements BatchLog {
   private final ObjectStore store;
   private final Layout layout;
   private final Flow flow;
   private final Format format;
+  private final Map<Integer, Format> formats = new HashMap<>();
 
   ObjectBatchLog(ObjectStore store, Layout layout, Flow flow, Format format) {
     this.store = store;
@@ -24,11 +33,30 @@ final class ObjectBatchLog implements BatchLog {
   }
 
   @Override
-  public PendingBatch begin() {
-    return new SpooledBatch(this, format);
+  public PendingBatch begin(int generation) {
+    return new SpooledBatch(this, formats.computeIfAbsent(generation, this::settle));
   }
 
-  CommittedBatch create(int generation, long sequence, Payload payload, BatchStamp stamp) {
+  /** The format in which a generation was begun: this one, or that of the run that was faster. */
+  private Format settle(int generation) {
+    String key = layout.format(flow, generation);
+    Optional<String> settled = store.document(key).map(Document::text);
+    if (settled.isEmpty()) {
+      store.replace(key, Optional.empty(), format.extension() + "\n");
+      settled = store.document(key).map(Document::text);
+    }
+    return settled
+        .map(String::strip)
+        .flatMap(extension -> Format.of(extension, format))
+        .orElseThrow(
+            () ->
+                ConnectorException.configuration(
+                    "Generation %d of %s was begun in a format that this release cannot write: run the release that wrote it, or begin again with 'state reset'"
+                        .formatted(generation, layout.flow(flow))));
+  }
+
+  CommittedBatch create(
+      Format format, int generation, long sequence, Payload payload, BatchStamp stamp) {
     String key = layout.batch(flow, generation, sequence) + format.extension();
     return committed(generation, store.createIfAbsent(key, payload, StampMetadata.write(stamp)));
   }
@@ -64,6 +92,7 @@ final class ObjectBatchLog implements BatchLog {
   @Override
   public void remove(int generation) {
     store.delete(batches(generation));
+    store.delete(List.of(layout.format(flow, generation)));
   }
 
   private List<String> batches(int generation) {

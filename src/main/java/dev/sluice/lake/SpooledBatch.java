@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 /** A microbatch that is encoded while it is emitted, and spooled until its end offset is known. */
 final class SpooledBatch implements PendingBatch {
   private final ObjectBatchLog log;
+  private final Format format;
   private final Spool spool = new Spool();
   private final RecordWriter writer;
 
   SpooledBatch(ObjectBatchLog log, Format format) {
     this.log = log;
+    this.format = format;
     try {
       this.writer = format.writer(spool.sink());
     } catch (IOException e) {
@@ -38,7 +40,7 @@ final class SpooledBatch implements PendingBatch {
     } catch (IOException e) {
       throw new UncheckedIOException("A microbatch could not be spooled", e);
     }
-    return log.create(generation, sequence, spool, stamp);
+    return log.create(format, generation, sequence, spool, stamp);
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 public interface BatchLog {
 
-  /** Begins to spool a microbatch; nothing is visible before it is committed. */
-  PendingBatch begin();
+  /** Begins to spool a microbatch of a generation; not visible before it is committed. */
+  PendingBatch begin(int generation);
 
   Optional<CommittedBatch> find(int generation, long sequence);
 

@@ -103,8 +103,8 @@ final class CommitProtocol {
   }
 
   /** Begins the microbatch that follows. */
-  PendingBatch begin() {
-    return log.begin();
+  PendingBatch begin(Checkpoint at) {
+    return log.begin(at.generation());
   }
 
   /** What the records before the next microbatch are, when this is a snapshot. */
@@ -139,7 +139,7 @@ final class CommitProtocol {
         yield Optional.empty();
       }
       case SnapshotGenerations snapshot -> {
-        try (PendingBatch empty = begin()) {
+        try (PendingBatch empty = begin(at)) {
           var stamp = new BatchStamp(Kind.SEAL, at.offset(), runId, 0, content());
           var there = create(at, empty::commit, stamp);
           Checkpoint next = advance(at, there);

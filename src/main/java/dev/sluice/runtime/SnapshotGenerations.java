@@ -44,17 +44,25 @@ final class SnapshotGenerations implements Generations {
 
   /**
    * Removes what nobody will read: generations that were never shown, and old ones beyond those to
-   * keep.
+   * keep. Without a pointer all that are complete may have been shown, and stay.
    *
    * @param building the generation of the checkpoint, read before this is called: everything below
    *     it is either shown by now or never will be
    */
   void tidy(int building) {
     BatchLog log = lake.log(destination, Flow.DATA);
-    int current = lake.current(destination).map(Publication::generation).orElse(0);
+    var current = lake.current(destination).map(Publication::generation);
     List<Integer> all = log.generations();
-    all.stream().filter(each -> each > current && each < building).forEach(log::remove);
-    List<Integer> shown = all.stream().filter(each -> each <= current).toList();
+    all.stream()
+        .filter(each -> each < building)
+        .filter(
+            each -> current.map(newest -> each > newest).orElseGet(() -> !isComplete(log, each)))
+        .forEach(log::remove);
+    List<Integer> shown = all.stream().filter(each -> each <= current.orElse(0)).toList();
     shown.subList(0, Math.max(0, shown.size() - keep)).forEach(log::remove);
+  }
+
+  private static boolean isComplete(BatchLog log, int generation) {
+    return log.last(generation).filter(CommittedBatch::isSeal).isPresent();
   }
 }

@@ -60,7 +60,7 @@ final class TableSync {
 
   /** One microbatch; empty when there is nothing more. */
   private Optional<Checkpoint> readAndCommit(Checkpoint at) {
-    try (PendingBatch spool = protocol.begin()) {
+    try (PendingBatch spool = protocol.begin(at)) {
       var batch = new Microbatch(spool, limits, protocol.content(), progress);
       Offset end = source.read(at.offset(), batch);
       batch.requireWhole();

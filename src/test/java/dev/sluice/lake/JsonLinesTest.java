@@ -35,13 +35,13 @@ class JsonLinesTest {
   private Path snapshot(Compression compression) {
     var lake = new ObjectStoreLake(new LocalObjectStore(root), compression);
     BatchLog log = lake.log(new Destination("acme", "users"), Flow.DATA);
-    try (PendingBatch batch = log.begin()) {
+    try (PendingBatch batch = log.begin(1)) {
       for (int id = 1; id <= RECORDS; id++) {
         batch.write(SourceRecord.of("{\"id\": %d,\n \"name\": \"Zoë\"}".formatted(id)));
       }
       batch.commit(1, 1, stamp(Kind.RECORDS, RECORDS));
     }
-    try (PendingBatch seal = log.begin()) {
+    try (PendingBatch seal = log.begin(1)) {
       seal.commit(1, 2, stamp(Kind.SEAL, 0));
     }
     return root.resolve("acme/users/data/g=000001");

@@ -2,6 +2,7 @@ package dev.sluice.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.lake.Compression;
 import dev.sluice.runtime.Kill.Face;
 import dev.sluice.runtime.Kill.Moment;
 import dev.sluice.spi.Offset;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills before and after every effect, lost replies, and runs that do not know of each other. */
 class ExactlyOnceTest {
@@ -119,6 +121,31 @@ class ExactlyOnceTest {
     assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
     assertThat(site.published("append")).isEqualTo(slow.lines());
     assertThat(site.checkpoint("append").sequence()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void loserIsFencedAlthoughTheWinnerCompressesOtherwise(int read) {
+    var site = new Site(root);
+    Ledger slow = Ledger.of(30);
+    Ledger fast = Ledger.of(30);
+    fast.window = 7;
+    slow.beforeRead.put(
+        "append",
+        start -> {
+          if (slow.reads.get() == read) {
+            site.with(Compression.GZIP).runWithoutLease(fast, APPEND);
+          }
+        });
+
+    TableReport report = site.runWithoutLease(slow, APPEND);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.keys("append", Flow.DATA, 1))
+        .extracting(key -> key.replaceAll(".*/|[.].*", ""))
+        .doesNotHaveDuplicates()
+        .hasSize((int) site.checkpoint("append").sequence());
+    assertThat(site.published("append")).isEqualTo(slow.lines());
   }
 
   @Test

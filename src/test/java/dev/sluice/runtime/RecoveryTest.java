@@ -134,7 +134,7 @@ class RecoveryTest {
             "run-before",
             20,
             Optional.empty());
-    try (PendingBatch batch = lake.log(Site.destination("append"), Flow.DATA).begin()) {
+    try (PendingBatch batch = lake.log(Site.destination("append"), Flow.DATA).begin(1)) {
       batch.commit(1, 1, stamp);
     }
 

@@ -32,6 +32,7 @@ final class Site {
   final ObjectStore store;
   final CheckpointStore checkpoints;
   Instant now = NOW;
+  Compression compression = Compression.NONE;
   Duration time = Duration.ofHours(1);
   Cancellation cancellation = new Cancellation();
   SyncListener listener = SyncListener.NONE;
@@ -58,13 +59,20 @@ final class Site {
         runs);
   }
 
+  /** The same lake and checkpoints, used by another pipeline file. */
+  Site with(Compression other) {
+    var site = new Site(store, checkpoints, runs);
+    site.compression = other;
+    return site;
+  }
+
   /** The same lake with other checkpoints. */
   Site with(CheckpointStore others) {
     return new Site(store, others, runs);
   }
 
   Lake lake() {
-    return new ObjectStoreLake(store, Compression.NONE);
+    return new ObjectStoreLake(store, compression);
   }
 
   TableState state() {

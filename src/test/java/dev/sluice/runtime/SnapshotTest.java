@@ -90,6 +90,27 @@ class SnapshotTest {
   }
 
   @Test
+  void pointerThatWasRemovedCostsNoGeneration() throws Exception {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, SNAPSHOT);
+    ledger.put(3, "second");
+    site.run(ledger, SNAPSHOT);
+    Files.delete(root.resolve("books/snapshot/current.json"));
+    ledger.beforeRead.put("snapshot", start -> site.cancellation.request());
+
+    site.run(ledger, SNAPSHOT);
+    List<Integer> unfinished = site.generations("snapshot");
+    site.cancellation = new Cancellation();
+    ledger.beforeRead.clear();
+    site.run(ledger, SNAPSHOT);
+
+    assertThat(unfinished).containsExactly(1, 2, 3);
+    assertThat(site.current("snapshot")).isEqualTo(3);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  @Test
   void emptySourceIsAnEmptySnapshot() {
     var site = new Site(root);
     Ledger ledger = Ledger.of(5);
