@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -52,7 +53,7 @@ record Terminal(
   /** Results are UTF-8 whatever the locale: they are data. */
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), BUFFER),
+        new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER),
         descriptor == FileDescriptor.err,
         StandardCharsets.UTF_8);
   }

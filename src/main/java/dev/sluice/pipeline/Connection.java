@@ -4,6 +4,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Options;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -52,9 +53,7 @@ final class Connection {
   }
 
   private static String variable(String connector, String option) {
-    return (connector + "_" + option)
-        .toUpperCase(java.util.Locale.ROOT)
-        .replaceAll("[^A-Z0-9]", "_");
+    return (connector + "_" + option).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
   /** The options with every reference replaced by what it refers to now. */

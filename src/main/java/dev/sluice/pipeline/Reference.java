@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Where a connection option's value comes from: {@code ${env:GITHUB_TOKEN}}. */
@@ -89,6 +90,6 @@ record Reference(Source source, String target, Place place) {
 
   @Override
   public String toString() {
-    return "${" + source.name().toLowerCase(java.util.Locale.ROOT) + ":" + target + "}";
+    return "${" + source.name().toLowerCase(Locale.ROOT) + ":" + target + "}";
   }
 }

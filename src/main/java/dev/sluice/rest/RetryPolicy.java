@@ -9,8 +9,6 @@ import java.time.Duration;
  * @param firstPause before the second attempt; doubles with each further one, give or take a fifth
  */
 public record RetryPolicy(int attempts, Duration firstPause) {
-  public static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofSeconds(1));
-
   public RetryPolicy {
     if (attempts < 1 || firstPause.isNegative()) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package dev.sluice.spi;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -106,15 +107,14 @@ public final class SourceRecord {
         return splice(valueStart, valueEnd, value);
       }
     }
-    byte[] name = Json.MAPPER.writeValueAsBytes(field);
-    byte[] member = new byte[1 + name.length + 1 + value.length];
-    int at = isEmptyObject() ? 0 : 1;
-    member[0] = ',';
-    System.arraycopy(name, 0, member, at, name.length);
-    member[at + name.length] = ':';
-    System.arraycopy(value, 0, member, at + name.length + 1, value.length);
-    int length = at + name.length + 1 + value.length;
-    return splice(end - 1, end - 1, length == member.length ? member : trim(member, length));
+    var member = new ByteArrayOutputStream();
+    if (!isEmptyObject()) {
+      member.write(',');
+    }
+    member.writeBytes(Json.MAPPER.writeValueAsBytes(field));
+    member.write(':');
+    member.writeBytes(value);
+    return splice(end - 1, end - 1, member.toByteArray());
   }
 
   private boolean isEmptyObject() {
@@ -124,10 +124,6 @@ public final class SourceRecord {
       }
     }
     return true;
-  }
-
-  private static byte[] trim(byte[] bytes, int length) {
-    return java.util.Arrays.copyOf(bytes, length);
   }
 
   private SourceRecord splice(int from, int to, byte[] replacement) {
