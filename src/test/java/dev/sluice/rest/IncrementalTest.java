@@ -1,5 +1,11 @@
 package dev.sluice.rest;
 
+import static dev.sluice.rest.Strategies.CURSOR;
+import static dev.sluice.rest.Strategies.beforeFetch;
+import static dev.sluice.rest.Strategies.filled;
+import static dev.sluice.rest.Strategies.onTheFly;
+import static dev.sluice.rest.Strategies.snapshot;
+import static dev.sluice.rest.Strategies.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IncrementalTest {
   private static final Instant NOW = ShiftingList.BASE.plus(Duration.ofMinutes(3));
   private static final Instant LATER = ShiftingList.BASE.plus(Duration.ofDays(1));
-  private static final TimeCursor CURSOR =
-      TimeCursor.on("at").identifiedBy(List.of("id")).since("since").until("until");
 
   /** Caps, page sizes and how many seconds there are for 24 records to share. */
   static Stream<int[]> layouts() {
@@ -40,61 +44,6 @@ class IncrementalTest {
       }
     }
     return layouts.stream();
-  }
-
-  private static ShiftingList filled(int page, int seconds) {
-    var source = new ShiftingList(page);
-    for (int id = 0; id < 24; id++) {
-      source.put(id, (long) id * seconds / 24);
-    }
-    return source;
-  }
-
-  private static Reading.Read onTheFly(ShiftingList source, Duration lookback) {
-    return (context, start, out) ->
-        Incremental.of(
-                context,
-                new CursorListing(source, ShiftingList.listing(), CURSOR),
-                lookback,
-                Options.NONE)
-            .limitOnTheFly(Optional.empty(), start, out);
-  }
-
-  private static Reading.Read beforeFetch(ShiftingList source, int limit) {
-    return (context, start, out) ->
-        Incremental.of(
-                context,
-                new CursorListing(source, ShiftingList.listing(), CURSOR),
-                Duration.ZERO,
-                Options.NONE)
-            .limitBeforeFetch("limit", limit, start, out);
-  }
-
-  private static Reading.Read windows(
-      ShiftingList source, TimeCursor.Order order, Duration span, Duration lookback) {
-    return windows(source, CURSOR.sorted(order), span, lookback);
-  }
-
-  private static Reading.Read windows(
-      ShiftingList source, TimeCursor cursor, Duration span, Duration lookback) {
-    return (context, start, out) ->
-        Incremental.of(
-                context,
-                new CursorListing(source, ShiftingList.listing(), cursor),
-                lookback,
-                Options.NONE)
-            .slidingWindow(
-                span,
-                Repetition.NEVER,
-                Optional.empty(),
-                () -> Optional.of(ShiftingList.BASE),
-                start,
-                out);
-  }
-
-  private static Reading.Read snapshot(ShiftingList source) {
-    return (context, start, out) ->
-        Snapshot.of(source, ShiftingList.listing(), PrimaryKey.of("id")).read(start, out);
   }
 
   @ParameterizedTest
@@ -432,8 +381,8 @@ class IncrementalTest {
         .hasMessageContaining("links to a page that was already read");
   }
 
-  private static dev.sluice.spi.SourceRecord record(int id) {
-    return dev.sluice.spi.SourceRecord.of(ShiftingList.json(id, ShiftingList.BASE));
+  private static SourceRecord record(int id) {
+    return SourceRecord.of(ShiftingList.json(id, ShiftingList.BASE));
   }
 
   @Test
