@@ -40,6 +40,15 @@ record Layout(Destination destination) {
     return destination.key() + "/formats/" + relative(flow, generation);
   }
 
+  /** The folder of the offsets that a generation's objects and checkpoints refer to. */
+  String offsets(Flow flow, int generation) {
+    return destination.key() + "/offsets/" + relative(flow, generation) + "/";
+  }
+
+  String offset(Flow flow, int generation, String name) {
+    return offsets(flow, generation) + name + ".json";
+  }
+
   /** The key up to the dot of the extension. */
   String batch(Flow flow, int generation, long sequence) {
     return generation(flow, generation) + "%020d".formatted(sequence);

@@ -109,14 +109,14 @@ final class LauncherTest {
         echo "$JAVA_HOME: $*" >>"%s"
         echo "a line of the build"
         sleep 0.3
-        mkdir -p "%s" && : >"%s/quarkus-run.jar"
+        mkdir -p "%s" && : >"%s/sluice-runner.jar"
         exit %d
         """
             .formatted(version, builds(), app(), app(), code));
   }
 
   private Path app() {
-    return root.resolve("target/launcher/quarkus-app");
+    return root.resolve("target/launcher");
   }
 
   private Path builds() {
@@ -154,7 +154,7 @@ final class LauncherTest {
     assertThat(result.out())
         .startsWith("java 21.0.4 in " + folder.toRealPath())
         .contains("[--enable-native-access=ALL-UNNAMED]\n")
-        .endsWith("quarkus-run.jar]\n[sync]\n[-p]\n[my pipeline.yaml]\n");
+        .endsWith("sluice-runner.jar]\n[sync]\n[-p]\n[my pipeline.yaml]\n");
     assertThat(Files.readString(builds())).startsWith(folder.resolve("jdks/21") + ": -f ");
   }
 

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged program, as a process. */
 public final class Sluice {
-  private static final Path JAR =
-      Path.of("target/launcher/quarkus-app/quarkus-run.jar").toAbsolutePath();
+  private static final Path JAR = Path.of("target/launcher/sluice-runner.jar").toAbsolutePath();
 
   private final Path folder;
   private final Map<String, String> environment;

@@ -1,0 +1,81 @@
+package dev.sluice.lake;
+
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Flow;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Offsets that are too large for the place where offsets are kept, as objects that are named by
+ * their content. They go with the generation that they belong to.
+ */
+public final class OffsetObjects {
+  private final ObjectStore store;
+
+  public OffsetObjects(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Keeps an offset, durably.
+   *
+   * @return the name under which {@link #find} knows it: the SHA-256 of its JSON, in hexadecimal
+   */
+  public String keep(Destination destination, Flow flow, int generation, Offset offset) {
+    byte[] json = offset.json().getBytes(StandardCharsets.UTF_8);
+    String name = HexFormat.of().formatHex(sha256().digest(json));
+    String key = new Layout(destination).offset(flow, generation, name);
+    store.createIfAbsent(key, new Bytes(json), Map.of());
+    return name;
+  }
+
+  /**
+   * The offset of this name.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is not there
+   */
+  public Offset find(Destination destination, Flow flow, int generation, String name) {
+    String key = new Layout(destination).offset(flow, generation, name);
+    return store
+        .document(key)
+        .map(document -> Offset.parse(document.text()))
+        .orElseThrow(
+            () ->
+                ConnectorException.configuration(
+                    "The offset %s is not there. Restore it, or begin again with 'state reset'"
+                        .formatted(key)));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  private static final class Bytes implements Payload {
+    private final byte[] bytes;
+
+    Bytes(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(bytes);
+    }
+  }
+}
