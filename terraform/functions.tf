@@ -73,10 +73,15 @@ resource "aws_lambda_function" "this" {
     size = var.ephemeral_storage_mb
   }
 
-  # Lambda's own lines as JSON, too. The functions' lines are JSON already and pass as they are.
-  logging_config {
-    log_format = "JSON"
-    log_group  = aws_cloudwatch_log_group.function[each.key].name
+  # Lambda's own lines as JSON, too. The functions' lines are JSON already and pass as they are. As text, there is
+  # nothing to configure: the log group has the name that Lambda expects.
+  dynamic "logging_config" {
+    for_each = var.log_format == "JSON" ? ["JSON"] : []
+
+    content {
+      log_format = logging_config.value
+      log_group  = local.log_groups[each.key]
+    }
   }
 
   tracing_config {
@@ -91,8 +96,8 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # Lambda checks at creation what the role may do.
-  depends_on = [aws_iam_role_policy.function]
+  # Lambda makes a log group without retention where there is none.
+  depends_on = [aws_cloudwatch_log_group.function, aws_iam_role_policy.function]
 }
 
 resource "aws_lambda_alias" "live" {
@@ -117,4 +122,7 @@ resource "aws_lambda_function_event_invoke_config" "live" {
       destination = aws_sqs_queue.dead.arn
     }
   }
+
+  # Lambda checks whether the role may send there.
+  depends_on = [aws_iam_role_policy.function]
 }

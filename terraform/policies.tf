@@ -139,10 +139,10 @@ locals {
     ],
     [for statement in [
       {
-        Sid      = "UseKey"
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource = var.kms_key_arn
+        Sid       = "UseKey"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = var.kms_key_arn
         Condition = { StringEquals = { "kms:ViaService" = "sqs.${local.region}.amazonaws.com" } }
       }
     ] : statement if var.kms_key_arn != null],

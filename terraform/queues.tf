@@ -25,10 +25,10 @@ resource "aws_sqs_queue" "nudges" {
   kms_master_key_id          = var.kms_key_arn
   tags                       = var.tags
 
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.nudges_dead[0].arn
-    maxReceiveCount     = var.event_attempts
-  })
+  # Kept by aws_sqs_queue_redrive_policy.
+  lifecycle {
+    ignore_changes = [redrive_policy]
+  }
 }
 
 resource "aws_sqs_queue" "nudges_dead" {
@@ -40,11 +40,6 @@ resource "aws_sqs_queue" "nudges_dead" {
   sqs_managed_sse_enabled   = var.kms_key_arn == null ? true : null
   kms_master_key_id         = var.kms_key_arn
   tags                      = var.tags
-
-  redrive_allow_policy = jsonencode({
-    redrivePermission = "byQueue"
-    sourceQueueArns   = [local.queue_arns.nudges]
-  })
 }
 
 # A standard queue, as a FIFO queue delays all of its messages or none.
@@ -58,10 +53,10 @@ resource "aws_sqs_queue" "resume" {
   kms_master_key_id          = var.kms_key_arn
   tags                       = var.tags
 
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.dead.arn
-    maxReceiveCount     = var.event_attempts
-  })
+  # Kept by aws_sqs_queue_redrive_policy.
+  lifecycle {
+    ignore_changes = [redrive_policy]
+  }
 }
 
 # What the scheduler could not hand over, what a function failed at, and what could not be resumed.
@@ -71,11 +66,18 @@ resource "aws_sqs_queue" "dead" {
   sqs_managed_sse_enabled   = var.kms_key_arn == null ? true : null
   kms_master_key_id         = var.kms_key_arn
   tags                      = var.tags
+}
 
-  redrive_allow_policy = jsonencode({
-    redrivePermission = "byQueue"
-    sourceQueueArns   = [local.queue_arns.resume]
+resource "aws_sqs_queue_redrive_policy" "this" {
+  for_each = { for queue, dead in { nudges = "nudges_dead", resume = "dead" } : queue => dead if contains(local.queues, queue) }
+
+  queue_url = local.queue_urls[each.key]
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = local.queue_arns[each.value]
+    maxReceiveCount     = var.event_attempts
   })
+
+  depends_on = [aws_sqs_queue.dead, aws_sqs_queue.nudges_dead]
 }
 
 resource "aws_sqs_queue_policy" "this" {
@@ -93,10 +95,13 @@ resource "aws_sqs_queue_policy" "this" {
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })
+
+  # One change to a queue at a time: where two meet, emulators lose one.
+  depends_on = [aws_sqs_queue_redrive_policy.this]
 }
 
 resource "aws_lambda_event_source_mapping" "this" {
-  for_each = setintersection(local.queues, ["nudges", "resume"])
+  for_each = toset([for queue in ["nudges", "resume"] : queue if contains(local.queues, queue) && var.event_polling])
 
   event_source_arn        = each.key == "nudges" ? aws_sqs_queue.nudges[0].arn : aws_sqs_queue.resume[0].arn
   function_name           = aws_lambda_alias.live["event-sync"].arn

@@ -9,6 +9,17 @@ variable "log_retention_days" {
   }
 }
 
+variable "log_format" {
+  description = "Format of the lines that Lambda itself logs, JSON or Text. The functions log JSON either way."
+  type        = string
+  default     = "JSON"
+
+  validation {
+    condition     = contains(["JSON", "Text"], var.log_format)
+    error_message = "log_format is \"${var.log_format}\"; Lambda knows JSON and Text."
+  }
+}
+
 variable "log_kms_key_arn" {
   description = "KMS key of your own for the logs. Its key policy must let CloudWatch Logs use it."
   type        = string

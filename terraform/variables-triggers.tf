@@ -46,6 +46,12 @@ variable "schedule_retry" {
   }
 }
 
+variable "event_polling" {
+  description = "Let event-sync take messages from its queues. false pauses it: messages wait, for two weeks."
+  type        = bool
+  default     = true
+}
+
 variable "event_batch_size" {
   description = "Messages that event-sync takes at once. More than 1 merges nudges of a table, but all of them share one run's time."
   type        = number

@@ -370,6 +370,16 @@ run "refuses_a_retention_that_cloudwatch_does_not_take" {
   expect_failures = [var.log_retention_days]
 }
 
+run "refuses_an_unknown_log_format" {
+  command = plan
+
+  variables {
+    log_format = "XML"
+  }
+
+  expect_failures = [var.log_format]
+}
+
 run "refuses_an_alias_in_place_of_the_logs_key" {
   command = plan
 
