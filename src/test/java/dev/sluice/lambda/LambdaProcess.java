@@ -193,6 +193,17 @@ public final class LambdaProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until a process that was started for a snapshot is ready for it. */
+  public void awaitSnapshot() {
+    api.awaitSnapshot();
+  }
+
+  /** As a process that comes out of a snapshot goes on. */
+  public Answer restoreAndInvoke(String event) {
+    api.restore();
+    return invoke(event);
+  }
+
   /** Time since the process was started. */
   public Duration age() {
     return Duration.ofNanos(System.nanoTime() - startedAt);

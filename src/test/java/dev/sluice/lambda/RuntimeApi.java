@@ -1,5 +1,7 @@
 package dev.sluice.lambda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.lambda.Answer.Kind;
@@ -12,9 +14,11 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** What Lambda offers to the runtime of one process: the next event, and where answers go. */
 final class RuntimeApi implements AutoCloseable {
@@ -30,6 +34,9 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
   private final CompletableFuture<Answer> initializationError = new CompletableFuture<>();
+
+  private final CountDownLatch snapshot = new CountDownLatch(1);
+  private final CountDownLatch restored = new CountDownLatch(1);
 
   private record Event(String requestId, String body, Instant deadline) {}
 
@@ -53,6 +60,19 @@ final class RuntimeApi implements AutoCloseable {
     return answers.computeIfAbsent(requestId, id -> new CompletableFuture<>());
   }
 
+  /** Waits until the process is ready to be frozen, which is its last act before its restore. */
+  void awaitSnapshot() {
+    try {
+      assertThat(snapshot.await(1, TimeUnit.MINUTES)).as("gets ready for a snapshot").isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void restore() {
+    restored.countDown();
+  }
+
   /** Completes when the runtime says that it cannot start. */
   CompletableFuture<Answer> initializationError() {
     return initializationError;
@@ -64,7 +84,11 @@ final class RuntimeApi implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       switch (path) {
         case "invocation/next" -> next(exchange);
-        case "restore/next" -> reply(exchange, 200, "");
+        case "restore/next" -> {
+          snapshot.countDown();
+          restored.await();
+          reply(exchange, 200, "");
+        }
         case "init/error" -> {
           initializationError.complete(new Answer("", Kind.INITIALIZATION_ERROR, body));
           reply(exchange, 202, "");
