@@ -89,7 +89,8 @@ class LocalCheckpointStoreTest {
   @Test
   void leaseKeepsOthersAwayUntilItEnds() {
     assertThat(store().acquire(TABLE, "one", LATER)).isEqualTo(new Lease.Held(1));
-    assertThat(store().acquire(TABLE, "two", LATER)).isEqualTo(new Lease.Taken("one", LATER));
+    assertThat(store().acquire(TABLE, "two", LATER))
+        .isEqualTo(new Lease.Taken("one", LATER, Optional.empty()));
     assertThat(store().acquire(TABLE, "one", LATER)).isEqualTo(new Lease.Held(2));
 
     now = LATER;
