@@ -67,6 +67,9 @@ public final class TableState {
     try {
       return checkpoints.load(destination, flow);
     } catch (ConnectorException e) {
+      if (e.kind() != ConnectorException.Kind.CONFIGURATION || e.isAccessDenied()) {
+        throw e;
+      }
       checkpoints.remove(destination, flow);
       return Optional.empty();
     }
