@@ -33,6 +33,12 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  */
 public final class LambdaProcess implements AutoCloseable {
   private static final String HANDLER = "dev.sluice.functions.LambdaHandler::handleRequest";
+
+  /** What the deployment gives its functions. */
+  private static final String JVM_OPTIONS =
+      "-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
+          + " --add-opens=java.base/java.lang=ALL-UNNAMED";
+
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
   private final RuntimeApi api;
@@ -73,6 +79,7 @@ public final class LambdaProcess implements AutoCloseable {
       environment.put("AWS_SECRET_ACCESS_KEY", "test");
       environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java21");
       environment.put("_HANDLER", HANDLER);
+      environment.put("JAVA_TOOL_OPTIONS", JVM_OPTIONS);
       environment.put("LANG", "en_US.UTF-8");
       environment.put("TZ", ":UTC");
       memory(512);
