@@ -15,6 +15,7 @@ public interface ObjectStore {
   /**
    * Creates an object and its metadata in one durable step, unless there is one under the key.
    *
+   * @param metadata printable ASCII, and together less than 2 KB, as no cloud takes more
    * @return the object that is there: this one, or the one that was faster, with its own metadata
    * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
    */
@@ -33,11 +34,27 @@ public interface ObjectStore {
   /**
    * Replaces a small object when its version still is the expected one; empty expects none.
    *
-   * @return false when another version is there
+   * @return false when another version is there, which may be the one of this very call, when the
+   *     store had to repeat its request
    * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
    */
   boolean replace(String key, Optional<String> expectedVersion, String text);
 
   /** Removes objects; one that is not there is no error. */
   void delete(List<String> keys);
+
+  /**
+   * The key, when it can be one in every store: no segment is empty, or hidden, or leads elsewhere.
+   */
+  static String requireKey(String key) {
+    for (String segment : key.split("/", -1)) {
+      if (segment.isEmpty()
+          || segment.startsWith(".")
+          || segment.indexOf('\\') >= 0
+          || segment.indexOf(':') >= 0) {
+        throw new IllegalArgumentException("Not the key of an object: '" + key + "'");
+      }
+    }
+    return key;
+  }
 }

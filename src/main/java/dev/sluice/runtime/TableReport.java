@@ -38,6 +38,30 @@ public record TableReport(
     return error.map(TableError::kind).equals(Optional.of(TableError.Kind.FATAL));
   }
 
+  boolean isAccessDenied() {
+    return error.map(TableError::kind).equals(Optional.of(TableError.Kind.ACCESS_DENIED));
+  }
+
+  /** The report of both, when a table was run again in the same invocation. */
+  TableReport after(TableReport first) {
+    return new TableReport(
+        table,
+        as,
+        outcome,
+        first.records + records,
+        first.deletes + deletes,
+        first.bytes + bytes,
+        first.batches + batches,
+        first.requests + requests,
+        first.retries + retries,
+        first.before,
+        after,
+        first.duration.plus(duration),
+        lag,
+        resumeAt,
+        error);
+  }
+
   ObjectNode json() {
     ObjectNode json =
         JsonText.object()

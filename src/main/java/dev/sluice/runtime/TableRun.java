@@ -38,7 +38,10 @@ final class TableRun {
     try {
       var until = invocation.budget().deadline().end();
       return switch (invocation.checkpoints().acquire(destination, invocation.runId(), until)) {
-        case Lease.Taken taken -> report(busy(taken));
+        case Lease.Taken taken -> {
+          data.found(taken.at().orElse(Checkpoint.START));
+          yield report(busy(taken));
+        }
         case Lease.Held held -> {
           FlowEnd end = syncFlows(connector);
           release();
