@@ -48,6 +48,16 @@ public final class Pipeline {
     return PipelineFile.read(file, connectors);
   }
 
+  /**
+   * Checks the text of a pipeline file.
+   *
+   * @param origin where the text is from, for messages
+   * @throws ConnectorException of kind {@code CONFIGURATION} that names the origin and the line
+   */
+  public static Pipeline parse(String text, String origin, Connectors connectors) {
+    return PipelineFile.parse(text, Path.of(origin), connectors);
+  }
+
   public String name() {
     return name;
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param before where the data flow was found; {@code after} where it was left
  * @param lag how far the offset's cursor is behind the start of the invocation, when it is a
  *     timestamp
- * @param resumeAt when the source said that going on makes sense
+ * @param resumeAt when going on makes sense: the source said so, or another run's lease ends
  */
 public record TableReport(
     String table,

@@ -1,0 +1,68 @@
+package dev.sluice.functions;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.spi.ConnectorException;
+
+/** Reads JSON that comes from outside: no key twice, no depth that means harm. */
+final class StrictJson {
+  private static final int DEEPEST = 50;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxNumberLength(100)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /**
+   * The document.
+   *
+   * @param place what the text is, for messages
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is no JSON
+   */
+  static JsonNode parse(String text, String place) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      // The parser's own message quotes the text.
+      throw ConnectorException.configuration(
+          "%s: not well-formed JSON%s: %s"
+              .formatted(place, position(e), Foreign.excerpt(reason(e)).replace("...", "")));
+    }
+  }
+
+  private static String position(JsonProcessingException failure) {
+    var location = failure.getLocation();
+    return location == null
+        ? ""
+        : " in line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static String reason(JsonProcessingException failure) {
+    String message = failure.getOriginalMessage();
+    if (message.startsWith("Duplicate field")) {
+      return "a key is there twice";
+    }
+    if (message.contains("nesting depth")) {
+      return "more than %d levels deep".formatted(DEEPEST);
+    }
+    return message.startsWith("Unexpected end")
+        ? "it ends too early"
+        : "a character is out of place";
+  }
+}
