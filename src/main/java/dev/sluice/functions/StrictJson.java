@@ -39,11 +39,14 @@ final class StrictJson {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      // The parser's own message quotes the text.
-      throw ConnectorException.configuration(
-          "%s: not well-formed JSON%s: %s"
-              .formatted(place, position(e), Foreign.excerpt(reason(e)).replace("...", "")));
+      throw refusal(e, place);
     }
+  }
+
+  /** The error without the parser's own message, which quotes the text. */
+  static ConnectorException refusal(JsonProcessingException failure, String place) {
+    return ConnectorException.configuration(
+        "%s: not well-formed JSON%s: %s".formatted(place, position(failure), reason(failure)));
   }
 
   private static String position(JsonProcessingException failure) {
@@ -59,7 +62,7 @@ final class StrictJson {
       return "a key is there twice";
     }
     if (message.contains("nesting depth")) {
-      return "more than %d levels deep".formatted(DEEPEST);
+      return "it is nested too deep";
     }
     return message.startsWith("Unexpected end")
         ? "it ends too early"
