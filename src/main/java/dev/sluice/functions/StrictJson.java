@@ -36,6 +36,9 @@ final class StrictJson {
    * @throws ConnectorException of kind {@code CONFIGURATION} when it is no JSON
    */
   static JsonNode parse(String text, String place) {
+    if (text.isBlank()) {
+      throw ConnectorException.configuration(place + ": it is empty; it takes a JSON object");
+    }
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
