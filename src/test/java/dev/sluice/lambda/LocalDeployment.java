@@ -220,9 +220,7 @@ final class LocalDeployment {
     builder.environment().put("TF_DATA_DIR", work.resolve("terraform").toString());
     builder.environment().put("TF_IN_AUTOMATION", "1");
     Process process = builder.start();
-    String output =
-        new String(
-            process.getInputStream().readAllBytes(), UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw new AssertionError("terraform " + arguments[0] + " failed:\n" + output);
     }
