@@ -147,7 +147,9 @@ class LocalDeploymentTest {
   }
 
   private void write(ExampleApi api, String table, String json) {
-    versions.get(table).add(api.store().write(table, SourceRecord.of(json)).tree());
+    versions
+        .computeIfAbsent(table, name -> new ArrayList<>())
+        .add(api.store().write(table, SourceRecord.of(json)).tree());
   }
 
   private JsonNode report(Answer answer) {
@@ -175,7 +177,7 @@ class LocalDeploymentTest {
   private void assertVersions(BucketLake lake, String table) {
     assertThat(lake.records(table))
         .as(table)
-        .containsExactlyInAnyOrderElementsOf(versions.get(table));
+        .containsExactlyInAnyOrderElementsOf(versions.getOrDefault(table, List.of()));
   }
 
   private static List<String> outcomes(JsonNode report) {

@@ -35,6 +35,9 @@ class RuntimeInterfaceTest {
   private static final int RECORDS = Integer.getInteger("lambda.records", 30_000);
   private static final List<String> QUIET = List.of("products", "events", "users", "orders");
 
+  /** What a process may be given that is to be killed: its lease lasts as long. */
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
   private static Account account;
 
   @TempDir Path folder;
@@ -133,7 +136,7 @@ class RuntimeInterfaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 5, 9, 14})
+  @ValueSource(ints = {5, 9})
   void killLosesAndDoublesNothing(int pages) {
     try (var api = ExampleApi.start(ExampleApi.Settings.reliable())) {
       String pipeline = "killed-" + pages;
@@ -141,8 +144,7 @@ class RuntimeInterfaceTest {
 
       try (var process = settings("scheduled-sync").start()) {
         api.traffic().beforePage(pages, process::kill);
-        assertThat(process.invoke(event(pipeline), Duration.ofSeconds(15)).kind())
-            .isEqualTo(Kind.DIED);
+        assertThat(process.invoke(event(pipeline), LEASE).kind()).isEqualTo(Kind.DIED);
       }
       JsonNode report;
       try (var process = settings("scheduled-sync").start()) {
