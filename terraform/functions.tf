@@ -17,7 +17,7 @@ locals {
   }
 
   environments = {
-    for function in local.functions : function => merge(
+    for function in local.functions : function => tomap(merge(
       local.common_environment,
       { QUARKUS_FUNQY_EXPORT = function },
       function == "scheduled-sync" && var.fan_out
@@ -35,7 +35,7 @@ locals {
         SLUICE_SCHEDULE_ROLE_ARN        = local.schedule_role_arn
         SLUICE_SCHEDULE_DEAD_LETTER_ARN = local.queue_arns.dead
       } : name => value if contains(local.syncing, function) && var.resume == "scheduled" },
-    )
+    ))
   }
 }
 

@@ -65,7 +65,7 @@ variable "snap_start" {
 }
 
 variable "java_tool_options" {
-  description = "JVM flags (JAVA_TOOL_OPTIONS). The default is what was measured for these functions."
+  description = "JVM flags (JAVA_TOOL_OPTIONS), in place of the default ones in functions.tf."
   type        = string
   default     = null
 
