@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.sluice.functions.PlatformInvocation.Start;
 import io.quarkus.funqy.lambda.FunqyStreamHandler;
+import io.quarkus.funqy.runtime.ApplicationException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -38,15 +39,25 @@ public final class LambdaHandler implements RequestStreamHandler {
     PlatformInvocation.begin(invocation);
     try {
       funqy.handleRequest(event, answer, context);
-    } catch (Exception failure) {
-      lines.write(
-          LogLevel.ERROR,
-          "Invocation failed",
-          Optional.of(invocation),
-          line -> LogLines.error(line, failure));
-      throw new InvocationFailedException(failure);
+    } catch (Exception e) {
+      throw failed(invocation, e);
     } finally {
       PlatformInvocation.end();
     }
+  }
+
+  private InvocationFailedException failed(PlatformInvocation invocation, Exception thrown) {
+    // Funqy wraps what its functions throw.
+    Throwable cause = thrown.getCause();
+    Throwable failure = thrown instanceof ApplicationException && cause != null ? cause : thrown;
+    lines.write(
+        LogLevel.ERROR,
+        "Invocation failed",
+        Optional.of(invocation),
+        line -> LogLines.error(line, failure));
+    if (failure instanceof VirtualMachineError unfit) {
+      throw unfit; // which ends the process
+    }
+    return new InvocationFailedException(failure);
   }
 }

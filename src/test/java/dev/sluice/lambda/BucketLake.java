@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdInputStream;
+import dev.sluice.spi.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ final class BucketLake {
         parse(new String(bytes(prefix + table + "/current.json"), UTF_8)).path("path").asText();
     return keys(table + "/" + generation + "/").stream()
         .flatMap(key -> new String(unpacked(key), UTF_8).lines())
-        .map(BucketLake::parse)
+        .map(line -> SourceRecord.of(line).tree())
         .toList();
   }
 

@@ -95,6 +95,11 @@ public final class LambdaProcess implements AutoCloseable {
       return this;
     }
 
+    /** What the deployment says it is; that of the product, where nothing is said. */
+    public Settings handler(String name) {
+      return with("_HANDLER", name);
+    }
+
     /** An option of the JVM that the platform's own do not have. */
     public Settings option(String option) {
       options.add(option);
@@ -132,7 +137,9 @@ public final class LambdaProcess implements AutoCloseable {
       command.add("-XX:+UseSerialGC");
       command.add("-XX:TieredStopAtLevel=1");
       command.addAll(settings.options);
-      command.addAll(List.of("-cp", runtime(), AWSLambda.class.getName(), HANDLER));
+      command.addAll(
+          List.of(
+              "-cp", runtime(), AWSLambda.class.getName(), settings.environment.get("_HANDLER")));
       var builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class QueueEvent {
   private QueueEvent() {}
 
-  /** Messages named {@code message-0}, {@code message-1}, and so on. */
+  /** Messages named {@code message-0}, {@code message-1} and so on, each of a group of its own. */
   static String of(String... bodies) {
     ObjectNode event = new ObjectMapper().createObjectNode();
     var records = event.putArray("Records");
@@ -24,7 +24,7 @@ final class QueueEvent {
       message
           .putObject("attributes")
           .put("ApproximateReceiveCount", "1")
-          .put("MessageGroupId", "pipeline/table")
+          .put("MessageGroupId", "group-" + i)
           .put("SequenceNumber", Integer.toString(i));
       message.putObject("messageAttributes");
     }
