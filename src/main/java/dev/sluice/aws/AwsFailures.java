@@ -4,7 +4,6 @@ import dev.sluice.runtime.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -51,6 +50,15 @@ final class AwsFailures {
           "IllegalLocationConstraintException",
           "PermanentRedirect",
           "TemporaryRedirect");
+
+  /** The request came in damaged, or not at all. */
+  private static final Set<String> DAMAGED =
+      Set.of(
+          "BadDigest",
+          "IncompleteBody",
+          "RequestTimeout",
+          "XAmzContentChecksumMismatch",
+          "XAmzContentSHA256Mismatch");
 
   /** Whose texts name identities, actions, keys and limits, and nothing that was sent. */
   private static final Set<String> QUOTED = Set.of("AccessDenied", "KMS", "Kms", "Validation");
@@ -115,9 +123,7 @@ final class AwsFailures {
 
   private static boolean isTransient(SdkException failure) {
     // 409: somebody else is at it.
-    return mayHaveHappened(failure)
-        || status(failure) == 409
-        || code(failure).equals("RequestTimeout");
+    return mayHaveHappened(failure) || status(failure) == 409 || DAMAGED.contains(code(failure));
   }
 
   private static boolean isThrottling(SdkException failure) {
@@ -168,7 +174,7 @@ final class AwsFailures {
   }
 
   private static String firstLine(String text) {
-    String line = text.lines().flatMap(Stream::of).findFirst().orElse("").strip();
+    String line = text.lines().findFirst().orElse("").strip();
     String end = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return end.substring(0, Math.min(end.length(), LONGEST_TEXT));
   }

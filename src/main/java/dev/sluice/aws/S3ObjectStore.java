@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -53,7 +56,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata) {
     String inBucket = folder.key(key);
-    var created = new StoredObject(key, size(payload), metadata);
+    var created = new StoredObject(key, size(payload), ObjectStore.requireMetadata(metadata));
     var attempts = new S3Attempts("s3:PutObject", folder.uri(key));
     while (true) {
       try {
@@ -184,18 +187,20 @@ public final class S3ObjectStore implements ObjectStore {
       throw AwsFailures.of("s3:DeleteObject", folder.uri(first), e);
     }
     if (!errors.isEmpty()) {
-      throw failedToDelete(errors);
+      S3Error error = errors.getFirst();
+      String uri = "s3://%s/%s".formatted(folder.bucket(), error.key());
+      throw AwsFailures.of("s3:DeleteObject", uri, failure(error));
     }
   }
 
-  private ConnectorException failedToDelete(List<S3Error> errors) {
-    S3Error error = errors.getFirst();
-    String what =
-        "s3:DeleteObject on s3://%s/%s (%d objects): %s"
-            .formatted(folder.bucket(), error.key(), errors.size(), error.code());
-    return error.code().equals("AccessDenied")
-        ? ConnectorException.accessDenied(what + ". Allow the action to this role or user")
-        : ConnectorException.transientFailure(what + ". The next run tries again");
+  /** What S3 says inside a success, as if it were the answer. */
+  private static SdkException failure(S3Error error) {
+    boolean denied = error.code().equals("AccessDenied");
+    return S3Exception.builder()
+        .statusCode(denied ? HttpStatusCode.FORBIDDEN : HttpStatusCode.INTERNAL_SERVER_ERROR)
+        .awsErrorDetails(
+            AwsErrorDetails.builder().errorCode(error.code()).errorMessage(error.message()).build())
+        .build();
   }
 
   private ConnectorException failedToRead(String key, SdkException failure) {

@@ -11,11 +11,13 @@ import java.util.Optional;
  * Used by many invocations at once.
  */
 public interface ObjectStore {
+  /** What clouds take, names included. */
+  int MOST_METADATA = 2048;
 
   /**
    * Creates an object and its metadata in one durable step, unless there is one under the key.
    *
-   * @param metadata printable ASCII, and together less than 2 KB, as no cloud takes more
+   * @param metadata see {@link #requireMetadata}
    * @return the object that is there: this one, or the one that was faster, with its own metadata
    * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
    */
@@ -56,5 +58,26 @@ public interface ObjectStore {
       }
     }
     return key;
+  }
+
+  /** The metadata, when every store can keep it: visible ASCII, and not too much of it. */
+  static Map<String, String> requireMetadata(Map<String, String> metadata) {
+    int size = 0;
+    for (var entry : metadata.entrySet()) {
+      if (!isVisible(entry.getKey()) || !isVisible(entry.getValue())) {
+        throw new IllegalArgumentException(
+            "Metadata is visible ASCII, and '%s' is not".formatted(entry.getKey()));
+      }
+      size += entry.getKey().length() + entry.getValue().length();
+    }
+    if (size > MOST_METADATA) {
+      throw new IllegalArgumentException(
+          "Metadata of %d bytes; %d is the most".formatted(size, MOST_METADATA));
+    }
+    return metadata;
+  }
+
+  private static boolean isVisible(String text) {
+    return text.chars().allMatch(each -> each > ' ' && each <= '~');
   }
 }

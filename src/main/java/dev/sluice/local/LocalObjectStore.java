@@ -52,6 +52,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata) {
+    ObjectStore.requireMetadata(metadata);
     Optional<StoredObject> before = find(key);
     if (before.isPresent()) {
       return before.get();

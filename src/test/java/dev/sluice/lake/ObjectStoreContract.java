@@ -74,11 +74,25 @@ public abstract class ObjectStoreContract {
   @Test
   void metadataMayBeAlmostTwoKilobytes() {
     var metadata =
-        Map.of("end-offset", "{\"a\":\"%s\"}".formatted("~!\"\\u00e9".repeat(180)), "run-id", "1");
+        Map.of("end-offset", "{\"a\":\"%s\"}".formatted("~!\"\\u00e9".repeat(220)), "run-id", "1");
 
     store().createIfAbsent(KEY, payload("one"), metadata);
 
     assertThat(store().find(KEY).orElseThrow().metadata()).isEqualTo(metadata);
+  }
+
+  @Test
+  void metadataThatNoStoreTakesIsRefused() {
+    for (var metadata :
+        List.of(
+            Map.of("a", "\u00e9"),
+            Map.of("a", "two words"),
+            Map.of("a\r\nb", "1"),
+            Map.of("a", "x".repeat(2048)))) {
+      assertThatThrownBy(() -> store().createIfAbsent(KEY, payload("one"), metadata))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(store().find(KEY)).isEmpty();
   }
 
   @Test
@@ -97,7 +111,7 @@ public abstract class ObjectStoreContract {
     try (var threads = Executors.newFixedThreadPool(writers)) {
       var results = new ArrayList<Future<StoredObject>>();
       for (int i = 0; i < writers; i++) {
-        String name = "writer " + i;
+        String name = "writer-" + i;
         Callable<StoredObject> write =
             () -> {
               start.await();
