@@ -1,11 +1,13 @@
 package dev.sluice.lake;
 
+import dev.sluice.lake.StampMetadata.LargeOffsets;
 import dev.sluice.runtime.BatchLog;
 import dev.sluice.runtime.BatchStamp;
 import dev.sluice.runtime.CommittedBatch;
 import dev.sluice.runtime.Flow;
 import dev.sluice.runtime.PendingBatch;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class ObjectBatchLog implements BatchLog {
   private final Layout layout;
   private final Flow flow;
   private final Format format;
+  private final OffsetObjects offsets;
   private final Map<Integer, Format> formats = new HashMap<>();
 
   ObjectBatchLog(ObjectStore store, Layout layout, Flow flow, Format format) {
@@ -30,24 +33,36 @@ final class ObjectBatchLog implements BatchLog {
     this.layout = layout;
     this.flow = flow;
     this.format = format;
+    this.offsets = new OffsetObjects(store);
   }
 
   @Override
   public PendingBatch begin(int generation) {
-    return new SpooledBatch(this, formats.computeIfAbsent(generation, this::settle));
+    return new SpooledBatch(this, settled(generation).orElseGet(() -> settle(generation)));
   }
 
   /** The format in which a generation was begun: this one, or that of the run that was faster. */
   private Format settle(int generation) {
     String key = layout.format(flow, generation);
-    Optional<String> settled = store.document(key).map(Document::text);
-    if (settled.isEmpty()) {
-      store.replace(key, Optional.empty(), format.extension() + "\n");
-      settled = store.document(key).map(Document::text);
+    store.replace(key, Optional.empty(), format.extension() + "\n");
+    return settled(generation)
+        .orElseThrow(() -> new IllegalStateException("Object %s is gone".formatted(key)));
+  }
+
+  /** The format in which a generation was begun; asked for once, as it stays. */
+  private Optional<Format> settled(int generation) {
+    Optional<Format> known = Optional.ofNullable(formats.get(generation));
+    if (known.isPresent()) {
+      return known;
     }
-    return settled
-        .map(String::strip)
-        .flatMap(extension -> Format.of(extension, format))
+    Optional<Format> settled =
+        store.document(layout.format(flow, generation)).map(text -> format(generation, text));
+    settled.ifPresent(found -> formats.put(generation, found));
+    return settled;
+  }
+
+  private Format format(int generation, Document document) {
+    return Format.of(document.text().strip(), format)
         .orElseThrow(
             () ->
                 ConnectorException.configuration(
@@ -58,17 +73,20 @@ final class ObjectBatchLog implements BatchLog {
   CommittedBatch create(
       Format format, int generation, long sequence, Payload payload, BatchStamp stamp) {
     String key = layout.batch(flow, generation, sequence) + format.extension();
-    return committed(generation, store.createIfAbsent(key, payload, StampMetadata.write(stamp)));
+    var metadata = StampMetadata.write(stamp, largeOffsets(generation));
+    return committed(generation, store.createIfAbsent(key, payload, metadata));
   }
 
   @Override
   public Optional<CommittedBatch> find(int generation, long sequence) {
     String name = layout.batch(flow, generation, sequence);
-    return store
-        .find(name + format.extension())
-        // The pipeline may have used another format or compression when it was killed.
-        .or(() -> store.list(name + ".").stream().findFirst().flatMap(store::find))
-        .map(object -> committed(generation, object));
+    Optional<Format> settled = settled(generation);
+    Optional<StoredObject> object =
+        settled.isPresent()
+            ? store.find(name + settled.get().extension())
+            // Whoever removed the document has not necessarily removed the microbatches.
+            : store.list(name + ".").stream().findFirst().flatMap(store::find);
+    return object.flatMap(found -> committedIfThere(generation, found));
   }
 
   @Override
@@ -76,7 +94,7 @@ final class ObjectBatchLog implements BatchLog {
     return batches(generation).stream()
         .reduce((earlier, later) -> later)
         .flatMap(store::find)
-        .map(object -> committed(generation, object));
+        .flatMap(object -> committedIfThere(generation, object));
   }
 
   @Override
@@ -92,6 +110,8 @@ final class ObjectBatchLog implements BatchLog {
   @Override
   public void remove(int generation) {
     store.delete(batches(generation));
+    // Later than what refers to them.
+    store.delete(store.list(layout.offsets(flow, generation)));
     store.delete(List.of(layout.format(flow, generation)));
   }
 
@@ -101,8 +121,37 @@ final class ObjectBatchLog implements BatchLog {
         .toList();
   }
 
-  private static CommittedBatch committed(int generation, StoredObject object) {
+  private Optional<CommittedBatch> committedIfThere(int generation, StoredObject object) {
+    try {
+      return Optional.of(committed(generation, object));
+    } catch (ConnectorException e) {
+      // Another run may have removed the generation, its offsets included, since it was looked at.
+      if (store.find(object.key()).isEmpty()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private CommittedBatch committed(int generation, StoredObject object) {
     return new CommittedBatch(
-        generation, Layout.sequenceOf(object.key()), object.size(), StampMetadata.read(object));
+        generation,
+        Layout.sequenceOf(object.key()),
+        object.size(),
+        StampMetadata.read(object, largeOffsets(generation)));
+  }
+
+  private LargeOffsets largeOffsets(int generation) {
+    return new LargeOffsets() {
+      @Override
+      public String keep(Offset offset) {
+        return offsets.keep(layout.destination(), flow, generation, offset);
+      }
+
+      @Override
+      public Offset find(String name) {
+        return offsets.find(layout.destination(), flow, generation, name);
+      }
+    };
   }
 }

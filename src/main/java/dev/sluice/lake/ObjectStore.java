@@ -11,10 +11,13 @@ import java.util.Optional;
  * Used by many invocations at once.
  */
 public interface ObjectStore {
+  /** What clouds take, names included. */
+  int MOST_METADATA = 2048;
 
   /**
    * Creates an object and its metadata in one durable step, unless there is one under the key.
    *
+   * @param metadata see {@link #requireMetadata}
    * @return the object that is there: this one, or the one that was faster, with its own metadata
    * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
    */
@@ -33,11 +36,48 @@ public interface ObjectStore {
   /**
    * Replaces a small object when its version still is the expected one; empty expects none.
    *
-   * @return false when another version is there
+   * @return false when another version is there, which may be the one of this very call, when the
+   *     store had to repeat its request
    * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
    */
   boolean replace(String key, Optional<String> expectedVersion, String text);
 
   /** Removes objects; one that is not there is no error. */
   void delete(List<String> keys);
+
+  /**
+   * The key, when it can be one in every store: no segment is empty, or hidden, or leads elsewhere.
+   */
+  static String requireKey(String key) {
+    for (String segment : key.split("/", -1)) {
+      if (segment.isEmpty()
+          || segment.startsWith(".")
+          || segment.indexOf('\\') >= 0
+          || segment.indexOf(':') >= 0) {
+        throw new IllegalArgumentException("Not the key of an object: '" + key + "'");
+      }
+    }
+    return key;
+  }
+
+  /** The metadata, when every store can keep it: visible ASCII, and not too much of it. */
+  static Map<String, String> requireMetadata(Map<String, String> metadata) {
+    int size = 0;
+    for (var entry : metadata.entrySet()) {
+      if (!isVisible(entry.getKey()) || !isVisible(entry.getValue())) {
+        throw new IllegalArgumentException(
+            "Metadata is visible ASCII, and '%s' is not".formatted(entry.getKey()));
+      }
+      size += entry.getKey().length() + entry.getValue().length();
+    }
+    if (size > MOST_METADATA) {
+      throw new IllegalArgumentException(
+          "Metadata of %d bytes; %d is the most".formatted(size, MOST_METADATA));
+    }
+    return metadata;
+  }
+
+  private static boolean isVisible(String text) {
+    return text.chars().allMatch(each -> each > ' ' && each <= '~');
+  }
 }

@@ -26,10 +26,10 @@ public final class OffsetObjects {
   /**
    * Keeps an offset, durably.
    *
-   * @return the name under which {@link #find} knows it: the SHA-256 of its JSON, in hexadecimal
+   * @return the name under which {@link #find} knows it: the SHA-256 of the object, in hexadecimal
    */
   public String keep(Destination destination, Flow flow, int generation, Offset offset) {
-    byte[] json = offset.json().getBytes(StandardCharsets.UTF_8);
+    byte[] json = AsciiJson.of(offset).getBytes(StandardCharsets.US_ASCII);
     String name = HexFormat.of().formatHex(sha256().digest(json));
     String key = new Layout(destination).offset(flow, generation, name);
     store.createIfAbsent(key, new Bytes(json), Map.of());

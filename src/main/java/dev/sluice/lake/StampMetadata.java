@@ -14,27 +14,48 @@ import java.util.Optional;
 final class StampMetadata {
   private static final String KIND = "kind";
   private static final String END_OFFSET = "end-offset";
+  private static final String END_OFFSET_OBJECT = "end-offset-object";
   private static final String RUN_ID = "run-id";
   private static final String RECORDS = "records";
   private static final String CONTENT = "content";
 
+  /**
+   * Metadata may have 2 KB, names included. Everything else is less than 400 bytes, and what is
+   * left is room for what may be added.
+   */
+  private static final int LONGEST_OFFSET = 1024;
+
   private StampMetadata() {}
 
-  static Map<String, String> write(BatchStamp stamp) {
+  /** Keeps offsets that are too large for metadata, and knows them again by the name it gives. */
+  interface LargeOffsets {
+    String keep(Offset offset);
+
+    Offset find(String name);
+  }
+
+  static Map<String, String> write(BatchStamp stamp, LargeOffsets large) {
     var metadata = new HashMap<String, String>();
     metadata.put(KIND, stamp.kind().name().toLowerCase(Locale.ROOT));
-    metadata.put(END_OFFSET, stamp.end().json());
     metadata.put(RUN_ID, stamp.runId());
     metadata.put(RECORDS, Long.toString(stamp.records()));
     stamp.content().ifPresent(content -> metadata.put(CONTENT, content.text()));
+    String end = AsciiJson.of(stamp.end());
+    if (end.length() <= LONGEST_OFFSET) {
+      metadata.put(END_OFFSET, end);
+    } else {
+      metadata.put(END_OFFSET_OBJECT, large.keep(stamp.end()));
+    }
     return metadata;
   }
 
-  static BatchStamp read(StoredObject object) {
+  static BatchStamp read(StoredObject object, LargeOffsets large) {
     try {
       return new BatchStamp(
           Kind.valueOf(value(object, KIND).toUpperCase(Locale.ROOT)),
-          Offset.parse(value(object, END_OFFSET)),
+          Optional.ofNullable(object.metadata().get(END_OFFSET_OBJECT))
+              .map(large::find)
+              .orElseGet(() -> Offset.parse(value(object, END_OFFSET))),
           value(object, RUN_ID),
           Long.parseLong(value(object, RECORDS)),
           Optional.ofNullable(object.metadata().get(CONTENT)).map(Content::parse));

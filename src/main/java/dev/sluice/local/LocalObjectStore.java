@@ -52,6 +52,7 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata) {
+    ObjectStore.requireMetadata(metadata);
     Optional<StoredObject> before = find(key);
     if (before.isPresent()) {
       return before.get();
@@ -205,15 +206,7 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   private Path path(String key) {
-    for (String segment : key.split("/", -1)) {
-      if (segment.isEmpty()
-          || segment.startsWith(".")
-          || segment.indexOf('\\') >= 0
-          || segment.indexOf(':') >= 0) {
-        throw new IllegalArgumentException("Not the key of an object: '" + key + "'");
-      }
-    }
-    return root.resolve(key);
+    return root.resolve(ObjectStore.requireKey(key));
   }
 
   private UncheckedIOException failed(String action, String key, IOException cause) {

@@ -3,73 +3,28 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
-import dev.sluice.lake.Payload;
+import dev.sluice.lake.ObjectStoreContract;
 import dev.sluice.lake.StoredObject;
 import dev.sluice.spi.ConnectorException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalObjectStoreTest {
-  private static final String KEY = "a/b/data/g=000001/1.jsonl";
+class LocalObjectStoreTest extends ObjectStoreContract {
 
   @TempDir Path root;
 
-  private ObjectStore store() {
+  @Override
+  protected ObjectStore store() {
     return new LocalObjectStore(root);
-  }
-
-  private static Payload payload(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new Payload() {
-      @Override
-      public long size() {
-        return bytes.length;
-      }
-
-      @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(bytes);
-      }
-    };
-  }
-
-  private String text(String key) throws IOException {
-    try (InputStream in = store().read(key)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  @Test
-  void objectIsCreatedOnceWithItsMetadata() throws IOException {
-    StoredObject first = store().createIfAbsent(KEY, payload("one"), Map.of("run", "1"));
-    StoredObject second = store().createIfAbsent(KEY, payload("two!"), Map.of("run", "2"));
-
-    assertThat(first).isEqualTo(new StoredObject(KEY, 3, Map.of("run", "1")));
-    assertThat(second).isEqualTo(first);
-    assertThat(store().find(KEY)).contains(first);
-    assertThat(text(KEY)).isEqualTo("one");
   }
 
   @Test
@@ -93,32 +48,6 @@ class LocalObjectStoreTest {
     assertThat(object.metadata()).containsEntry("run", "2");
   }
 
-  @RepeatedTest(5)
-  void oneOfManyWritersWins() throws Exception {
-    int writers = 16;
-    var start = new CyclicBarrier(writers);
-    var seen = new ArrayList<StoredObject>();
-    try (var threads = Executors.newFixedThreadPool(writers)) {
-      var results = new ArrayList<Future<StoredObject>>();
-      for (int i = 0; i < writers; i++) {
-        String name = "writer " + i;
-        Callable<StoredObject> write =
-            () -> {
-              start.await();
-              return store().createIfAbsent(KEY, payload(name), Map.of("run", name));
-            };
-        results.add(threads.submit(write));
-      }
-      for (var result : results) {
-        seen.add(result.get());
-      }
-    }
-
-    assertThat(seen).hasSize(writers).containsOnly(seen.getFirst());
-    assertThat(seen.getFirst().metadata()).containsEntry("run", text(KEY));
-    assertThat(root.resolve(".sluice/tmp")).isEmptyDirectory();
-  }
-
   @Test
   void objectWithoutMetadataIsNotGuessedAt() throws IOException {
     store().createIfAbsent(KEY, payload("one"), Map.of("run", "1"));
@@ -131,46 +60,20 @@ class LocalObjectStoreTest {
   }
 
   @Test
-  void listingIsCutBehindTheNextSlash() {
-    for (String key : List.of("t/g=000001/2.x", "t/g=000001/1.x", "t/g=000002/1.x", "t/a.json")) {
-      store().createIfAbsent(key, payload("x"), Map.of());
-    }
+  void writersLeaveNoTemporaryFiles() throws IOException {
+    store().createIfAbsent(KEY, payload("one"), Map.of("run", "1"));
+    store().createIfAbsent(KEY, payload("two"), Map.of("run", "2"));
 
-    assertThat(store().list("t/")).containsExactly("t/a.json", "t/g=000001/", "t/g=000002/");
-    assertThat(store().list("t/g=000001/")).containsExactly("t/g=000001/1.x", "t/g=000001/2.x");
-    assertThat(store().list("t/g=000001/2.")).containsExactly("t/g=000001/2.x");
-    assertThat(store().list("nothing/")).isEmpty();
+    assertThat(root.resolve(".sluice/tmp")).isEmptyDirectory();
   }
 
   @Test
-  void deletedObjectsLeaveNothing() {
+  void deletedObjectsLeaveNoMetadata() {
     store().createIfAbsent(KEY, payload("one"), Map.of("run", "1"));
 
-    store().delete(List.of(KEY, "a/b/data/g=000001/2.jsonl"));
+    store().delete(List.of(KEY));
 
-    assertThat(store().find(KEY)).isEmpty();
-    assertThat(store().list("a/b/data/")).isEmpty();
     assertThat(root.resolve(".sluice/metadata/a/b/data/g=000001")).isEmptyDirectory();
-  }
-
-  @Test
-  void documentIsReplacedOnlyInTheVersionThatWasSeen() {
-    ObjectStore store = store();
-
-    assertThat(store.replace("t/current.json", Optional.of("x"), "0")).isFalse();
-    assertThat(store.replace("t/current.json", Optional.empty(), "1")).isTrue();
-    assertThat(store.replace("t/current.json", Optional.empty(), "2")).isFalse();
-    String version = store.document("t/current.json").orElseThrow().version();
-    assertThat(store.replace("t/current.json", Optional.of(version), "3")).isTrue();
-    assertThat(store.replace("t/current.json", Optional.of(version), "4")).isFalse();
-    assertThat(store.document("t/current.json").map(Document::text)).contains("3");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "/", "/etc/passwd", "a/../../b", "a//b", "..", ".sluice/x", "a\\b", "C:/x"})
-  void keyThatCouldLeaveTheFolderIsRefused(String key) {
-    assertThatThrownBy(() -> store().find(key)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,0 +1,100 @@
+package dev.sluice.aws;
+
+import dev.sluice.runtime.OutcomeUnknownException;
+import dev.sluice.spi.ConnectorException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+/**
+ * The attempts at one conditional write. S3 refuses one with a conflict (409) when another is under
+ * way, without saying how that one ends: trying again soon tells.
+ */
+final class S3Attempts {
+  private static final int MOST = 6;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+
+  private final String action;
+  private final String target;
+  private int failed;
+
+  S3Attempts(String action, String target) {
+    this.action = action;
+    this.target = target;
+  }
+
+  /**
+   * What is there after an attempt has failed; empty when it makes sense to try again.
+   *
+   * @throws OutcomeUnknownException when the write may have happened, and cannot be seen
+   */
+  <T> Optional<T> lookAfter(SdkException failure, Supplier<Optional<T>> look) {
+    boolean unknown = mayHaveHappened(failure);
+    if (!unknown && !isContended(failure)) {
+      throw AwsFailures.of(action, target, failure);
+    }
+    Optional<T> there = unknown ? lookOrElse(failure, look) : look.get();
+    if (there.isEmpty()) {
+      if (unknown) {
+        throw AwsFailures.unknown(action, target, failure);
+      }
+      pause(failure);
+    }
+    return there;
+  }
+
+  private static boolean mayHaveHappened(SdkException failure) {
+    // An upload that is complete is gone, and so is one that the bucket's lifecycle has removed.
+    return AwsFailures.mayHaveHappened(failure) || failure instanceof NoSuchUploadException;
+  }
+
+  private <T> Optional<T> lookOrElse(SdkException failure, Supplier<Optional<T>> look) {
+    try {
+      return look.get();
+    } catch (ConnectorException e) {
+      var unknown = AwsFailures.unknown(action, target, failure);
+      unknown.addSuppressed(e);
+      throw unknown;
+    }
+  }
+
+  /**
+   * Whether the condition did not hold; if not, it makes sense to try again.
+   *
+   * @throws OutcomeUnknownException when the write may have happened
+   */
+  boolean isRefusedAfter(SdkException failure) {
+    if (AwsFailures.isRefusedByCondition(failure)) {
+      return true;
+    }
+    if (AwsFailures.mayHaveHappened(failure)) {
+      throw AwsFailures.unknown(action, target, failure);
+    }
+    if (!isConflict(failure)) {
+      throw AwsFailures.of(action, target, failure);
+    }
+    pause(failure);
+    return false;
+  }
+
+  /** Refused, although nothing is there: it was removed, or the other writer gave up. */
+  private static boolean isContended(SdkException failure) {
+    return isConflict(failure) || AwsFailures.isRefusedByCondition(failure);
+  }
+
+  private static boolean isConflict(SdkException failure) {
+    return AwsFailures.status(failure) == 409;
+  }
+
+  private void pause(SdkException failure) {
+    failed++;
+    if (failed == MOST) {
+      throw AwsFailures.of(action, target, failure);
+    }
+    // Together less than a second: no deadline is missed by it.
+    LockSupport.parkNanos(FIRST_PAUSE.multipliedBy(1L << (failed - 1)).toNanos());
+  }
+}

@@ -1,0 +1,209 @@
+package dev.sluice.aws;
+
+import dev.sluice.lake.Document;
+import dev.sluice.lake.ObjectStore;
+import dev.sluice.lake.Payload;
+import dev.sluice.lake.StoredObject;
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.HttpStatusCode;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Objects in a bucket of Amazon S3, or below a prefix in it. That one of many writers wins rests on
+ * S3's conditional writes. May be used from any thread.
+ *
+ * <p>The SDK repeats requests whose replies were lost, so a refusal may answer our own success:
+ * what is there then counts, whoever wrote it.
+ */
+public final class S3ObjectStore implements ObjectStore {
+  private static final int MOST_DELETES = 1000;
+
+  private final S3Client client;
+  private final S3Folder folder;
+  private final S3Uploads uploads;
+
+  /**
+   * @param prefix empty, or with a {@code /} at its end
+   */
+  public S3ObjectStore(S3Client client, String bucket, String prefix) {
+    this(client, bucket, prefix, new S3Uploads(client));
+  }
+
+  S3ObjectStore(S3Client client, String bucket, String prefix, S3Uploads uploads) {
+    this.client = client;
+    this.folder = new S3Folder(bucket, prefix);
+    this.uploads = uploads;
+  }
+
+  @Override
+  public StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata) {
+    String inBucket = folder.key(key);
+    var created = new StoredObject(key, size(payload), ObjectStore.requireMetadata(metadata));
+    var attempts = new S3Attempts("s3:PutObject", folder.uri(key));
+    while (true) {
+      try {
+        uploads.createIfAbsent(folder.bucket(), inBucket, payload, created.size(), metadata);
+        return created;
+      } catch (SdkException e) {
+        Optional<StoredObject> there = attempts.lookAfter(e, () -> find(key));
+        if (there.isPresent()) {
+          return there.get();
+        }
+      }
+    }
+  }
+
+  private static long size(Payload payload) {
+    try {
+      return payload.size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> find(String key) {
+    String inBucket = folder.key(key);
+    try {
+      var head = client.headObject(request -> request.bucket(folder.bucket()).key(inBucket));
+      return Optional.of(new StoredObject(key, head.contentLength(), head.metadata()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw failedToRead(key, e);
+    }
+  }
+
+  @Override
+  public InputStream read(String key) throws IOException {
+    String inBucket = folder.key(key);
+    try {
+      return client.getObject(request -> request.bucket(folder.bucket()).key(inBucket));
+    } catch (NoSuchKeyException e) {
+      throw new NoSuchFileException(folder.uri(key));
+    } catch (SdkException e) {
+      throw failedToRead(key, e);
+    }
+  }
+
+  @Override
+  public List<String> list(String prefix) {
+    String inBucket = folder.keysFrom(prefix);
+    try {
+      return client
+          .listObjectsV2Paginator(
+              request -> request.bucket(folder.bucket()).prefix(inBucket).delimiter("/"))
+          .stream()
+          .flatMap(S3ObjectStore::keys)
+          .map(folder::inside)
+          .distinct()
+          .sorted()
+          .toList();
+    } catch (SdkException e) {
+      throw AwsFailures.of("s3:ListBucket", folder.uri(prefix), e);
+    }
+  }
+
+  private static Stream<String> keys(ListObjectsV2Response page) {
+    return Stream.concat(
+        // What ends so is no object of ours, but a folder that somebody made in the console.
+        page.contents().stream().map(S3Object::key).filter(key -> !key.endsWith("/")),
+        page.commonPrefixes().stream().map(CommonPrefix::prefix));
+  }
+
+  @Override
+  public Optional<Document> document(String key) {
+    String inBucket = folder.key(key);
+    try {
+      var object =
+          client.getObject(
+              request -> request.bucket(folder.bucket()).key(inBucket),
+              ResponseTransformer.toBytes());
+      return Optional.of(new Document(object.asUtf8String(), object.response().eTag()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw failedToRead(key, e);
+    }
+  }
+
+  @Override
+  public boolean replace(String key, Optional<String> expectedVersion, String text) {
+    String inBucket = folder.key(key);
+    var attempts = new S3Attempts("s3:PutObject", folder.uri(key));
+    while (true) {
+      try {
+        uploads.replace(folder.bucket(), inBucket, expectedVersion, text);
+        return true;
+      } catch (NoSuchKeyException e) {
+        return false;
+      } catch (SdkException e) {
+        if (attempts.isRefusedAfter(e)) {
+          return false;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void delete(List<String> keys) {
+    List<ObjectIdentifier> all =
+        keys.stream().map(key -> ObjectIdentifier.builder().key(folder.key(key)).build()).toList();
+    for (int from = 0; from < all.size(); from += MOST_DELETES) {
+      delete(keys.get(from), all.subList(from, Math.min(from + MOST_DELETES, all.size())));
+    }
+  }
+
+  private void delete(String first, List<ObjectIdentifier> objects) {
+    List<S3Error> errors;
+    try {
+      errors =
+          client
+              .deleteObjects(
+                  request ->
+                      request
+                          .bucket(folder.bucket())
+                          .delete(delete -> delete.quiet(true).objects(objects)))
+              .errors();
+    } catch (SdkException e) {
+      throw AwsFailures.of("s3:DeleteObject", folder.uri(first), e);
+    }
+    if (!errors.isEmpty()) {
+      S3Error error = errors.getFirst();
+      String uri = "s3://%s/%s".formatted(folder.bucket(), error.key());
+      throw AwsFailures.of("s3:DeleteObject", uri, failure(error));
+    }
+  }
+
+  /** What S3 says inside a success, as if it were the answer. */
+  private static SdkException failure(S3Error error) {
+    boolean denied = error.code().equals("AccessDenied");
+    return S3Exception.builder()
+        .statusCode(denied ? HttpStatusCode.FORBIDDEN : HttpStatusCode.INTERNAL_SERVER_ERROR)
+        .awsErrorDetails(
+            AwsErrorDetails.builder().errorCode(error.code()).errorMessage(error.message()).build())
+        .build();
+  }
+
+  private ConnectorException failedToRead(String key, SdkException failure) {
+    return AwsFailures.of("s3:GetObject", folder.uri(key), failure);
+  }
+}
