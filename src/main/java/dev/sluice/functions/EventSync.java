@@ -28,8 +28,8 @@ public final class EventSync {
    *     nudge is not done
    */
   @Funq("event-sync")
-  public JsonNode run(JsonNode event) {
-    return invoke(event).orThrow();
+  public JsonNode run(Event event) {
+    return invoke(event.json()).orThrow();
   }
 
   FunctionResult invoke(JsonNode event) {

@@ -55,7 +55,7 @@ record InlinePipelines(String text, Connectors connectors) implements Pipelines 
         documents.add(
             new Document(
                 // The line break belongs to the separator; lines count from what follows it.
-                part.startsWith("\n") ? part.substring(1) : part,
+                part.replaceFirst("^\\r?\\n", ""),
                 number == 1 ? "SLUICE_PIPELINES" : "SLUICE_PIPELINES, document " + number));
       }
     }

@@ -18,8 +18,8 @@ public final class ScheduledSync {
    * @throws RuntimeException when a table failed, after the others were synced
    */
   @Funq("scheduled-sync")
-  public JsonNode run(JsonNode event) {
-    return invoke(event).orThrow();
+  public JsonNode run(Event event) {
+    return invoke(event.json()).orThrow();
   }
 
   FunctionResult invoke(JsonNode event) {

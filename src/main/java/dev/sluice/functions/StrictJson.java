@@ -36,14 +36,20 @@ final class StrictJson {
    * @throws ConnectorException of kind {@code CONFIGURATION} when it is no JSON
    */
   static JsonNode parse(String text, String place) {
+    if (text.isBlank()) {
+      throw ConnectorException.configuration(place + ": it is empty; it takes a JSON object");
+    }
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      // The parser's own message quotes the text.
-      throw ConnectorException.configuration(
-          "%s: not well-formed JSON%s: %s"
-              .formatted(place, position(e), Foreign.excerpt(reason(e)).replace("...", "")));
+      throw refusal(e, place);
     }
+  }
+
+  /** The error without the parser's own message, which quotes the text. */
+  static ConnectorException refusal(JsonProcessingException failure, String place) {
+    return ConnectorException.configuration(
+        "%s: not well-formed JSON%s: %s".formatted(place, position(failure), reason(failure)));
   }
 
   private static String position(JsonProcessingException failure) {
@@ -59,7 +65,7 @@ final class StrictJson {
       return "a key is there twice";
     }
     if (message.contains("nesting depth")) {
-      return "more than %d levels deep".formatted(DEEPEST);
+      return "it is nested too deep";
     }
     return message.startsWith("Unexpected end")
         ? "it ends too early"

@@ -10,7 +10,9 @@ final class TimeLimit {
   private static final Duration MOST_RESERVED = Duration.ofSeconds(5);
   private static final Duration LAST_MOMENT = Duration.ofMillis(200);
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
-  private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
+
+  /** The first call of a process takes about a second; with less there is no use in trying. */
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
   private final Optional<Supplier<Duration>> remaining;
   private final Duration reserve;
