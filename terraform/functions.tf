@@ -56,7 +56,7 @@ resource "aws_lambda_function" "this" {
   role                           = aws_iam_role.function[each.key].arn
   filename                       = var.function_zip
   source_code_hash               = filebase64sha256(var.function_zip)
-  handler                        = "io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest"
+  handler                        = "dev.sluice.functions.LambdaHandler::handleRequest"
   runtime                        = var.runtime
   architectures                  = [var.architecture]
   memory_size                    = var.memory_mb

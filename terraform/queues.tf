@@ -105,7 +105,7 @@ resource "aws_lambda_event_source_mapping" "this" {
 
   event_source_arn        = each.key == "nudges" ? aws_sqs_queue.nudges[0].arn : aws_sqs_queue.resume[0].arn
   function_name           = aws_lambda_alias.live["event-sync"].arn
-  batch_size              = var.event_batch_size
+  batch_size              = coalesce(var.event_batch_size, var.fan_out ? 1 : 10)
   function_response_types = ["ReportBatchItemFailures"]
   tags                    = var.tags
 

@@ -53,13 +53,13 @@ variable "event_polling" {
 }
 
 variable "event_batch_size" {
-  description = "Messages that event-sync takes at once. More than 1 merges nudges of a table, but all of them share one run's time."
+  description = "Messages that event-sync takes at once; nudges of one table in them are one sync, and all tables in them share one run's time. Without a value 1 with fan_out, so that tables run side by side, and 10 else."
   type        = number
-  default     = 1
+  default     = null
 
   validation {
-    condition     = var.event_batch_size >= 1 && var.event_batch_size <= 10 && floor(var.event_batch_size) == var.event_batch_size
-    error_message = "event_batch_size is ${var.event_batch_size}; a FIFO queue gives 1 to 10."
+    condition     = var.event_batch_size == null || try(var.event_batch_size >= 1 && var.event_batch_size <= 10 && floor(var.event_batch_size) == var.event_batch_size, false)
+    error_message = "event_batch_size is ${coalesce(var.event_batch_size, 0)}; a FIFO queue gives 1 to 10."
   }
 }
 

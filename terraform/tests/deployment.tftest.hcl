@@ -19,7 +19,7 @@ run "the_least_is_one_function_on_schedules" {
   }
 
   assert {
-    condition     = aws_lambda_function.this["scheduled-sync"].publish && aws_lambda_function.this["scheduled-sync"].runtime == "java21" && aws_lambda_function.this["scheduled-sync"].snap_start[0].apply_on == "PublishedVersions" && aws_lambda_function.this["scheduled-sync"].handler == "io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest"
+    condition     = aws_lambda_function.this["scheduled-sync"].publish && aws_lambda_function.this["scheduled-sync"].runtime == "java21" && aws_lambda_function.this["scheduled-sync"].snap_start[0].apply_on == "PublishedVersions" && aws_lambda_function.this["scheduled-sync"].handler == "dev.sluice.functions.LambdaHandler::handleRequest"
     error_message = "The function is not published as java21 with SnapStart."
   }
 

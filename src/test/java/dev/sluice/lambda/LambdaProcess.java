@@ -61,6 +61,7 @@ public final class LambdaProcess implements AutoCloseable {
     private final List<String> options = new ArrayList<>();
     private final Path output;
     private Path zip = FunctionFolder.BUILT;
+    private List<Path> classPath = List.of();
 
     /**
      * A function.
@@ -111,6 +112,12 @@ public final class LambdaProcess implements AutoCloseable {
       return this;
     }
 
+    /** Takes everything from there, as a container image may, and not from the unpacked zip. */
+    Settings classPath(List<Path> jars) {
+      classPath = jars;
+      return this;
+    }
+
     public Settings memory(int megabytes) {
       environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(megabytes));
       return this;
@@ -129,7 +136,8 @@ public final class LambdaProcess implements AutoCloseable {
   private static LambdaProcess start(Settings settings) {
     try {
       var api = new RuntimeApi();
-      Path folder = FunctionFolder.of(settings.zip);
+      Path folder =
+          settings.classPath.isEmpty() ? FunctionFolder.of(settings.zip) : settings.output;
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       // As Lambda's runtime starts it: most of the memory for the heap, the first compiler only.
@@ -139,7 +147,10 @@ public final class LambdaProcess implements AutoCloseable {
       command.addAll(settings.options);
       command.addAll(
           List.of(
-              "-cp", runtime(), AWSLambda.class.getName(), settings.environment.get("_HANDLER")));
+              "-cp",
+              classPath(settings),
+              AWSLambda.class.getName(),
+              settings.environment.get("_HANDLER")));
       var builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
@@ -156,6 +167,13 @@ public final class LambdaProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String classPath(Settings settings) {
+    var jars = new ArrayList<String>();
+    jars.add(runtime());
+    settings.classPath.forEach(jar -> jars.add(jar.toString()));
+    return String.join(File.pathSeparator, jars);
   }
 
   /** What lies in the platform's own class path, and nothing of ours. */
@@ -221,6 +239,12 @@ public final class LambdaProcess implements AutoCloseable {
   /** Time since the process was started. */
   public Duration age() {
     return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+
+  /** Lets the process end in its own way. */
+  void stop() {
+    process.destroy();
+    process.onExit().join();
   }
 
   /** Ends the process at once, wherever it is. */

@@ -199,6 +199,7 @@ final class LocalDeployment {
         "plan",
         "-input=false",
         "-no-color",
+        "-refresh=false",
         "-out=" + plan,
         "-var",
         "endpoint=" + endpoint,
