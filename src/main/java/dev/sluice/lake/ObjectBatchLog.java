@@ -72,7 +72,12 @@ final class ObjectBatchLog implements BatchLog {
     return store
         .find(name + format.extension())
         // The pipeline may have used another format or compression when it was killed.
-        .or(() -> store.list(name + ".").stream().findFirst().flatMap(store::find))
+        .or(
+            () ->
+                store.list(name + ".").stream()
+                    .filter(Layout::isBatch)
+                    .findFirst()
+                    .flatMap(store::find))
         .flatMap(object -> committedIfThere(generation, object));
   }
 
