@@ -28,13 +28,18 @@ class RecoveryTest {
   @TempDir Path root;
   @TempDir Path elsewhere;
 
+  /** The lake and the checkpoints of a folder. */
+  Site site(Path folder) {
+    return new Site(folder);
+  }
+
   private Site withLostCheckpoints(Site site) {
     return site.with(new LocalCheckpointStore(elsewhere));
   }
 
   @Test
   void lakeGivesTheOffsetsBackWhenTheCheckpointsAreLost() {
-    var site = new Site(root);
+    Site site = site(root);
     Ledger ledger = Ledger.of(25);
     ledger.tombstones.put(1, "{\"id\": 1}");
     site.run(ledger, APPEND);
@@ -55,7 +60,7 @@ class RecoveryTest {
 
   @Test
   void newestGenerationCountsWhenTheCheckpointsAreLost() {
-    var site = new Site(root);
+    Site site = site(root);
     site.run(Ledger.of(25), APPEND);
     site.state().reset(Site.destination("append"));
     site.run(Ledger.of(35), APPEND);
@@ -69,7 +74,7 @@ class RecoveryTest {
 
   @Test
   void unfinishedSnapshotIsBegunAgainWhenTheCheckpointsAreLost() {
-    var site = new Site(root);
+    Site site = site(root);
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     ledger.put(3, "second");
@@ -89,7 +94,7 @@ class RecoveryTest {
 
   @Test
   void checkpointOfAnOldBackupIsMovedOverWhatTheLakeHas() {
-    var site = new Site(root);
+    Site site = site(root);
     Ledger ledger = Ledger.of(20);
     site.run(ledger, APPEND);
     Checkpoint old = site.checkpoint("append");
@@ -108,7 +113,7 @@ class RecoveryTest {
 
   @Test
   void checkpointOfABackupFromBeforeAResetFollowsTheLake() {
-    var site = new Site(root);
+    Site site = site(root);
     site.run(Ledger.of(20), APPEND);
     Checkpoint old = site.checkpoint("append");
     site.state().reset(Site.destination("append"));
@@ -125,7 +130,7 @@ class RecoveryTest {
 
   @Test
   void objectOfAnotherCompressionIsAdopted() {
-    var site = new Site(root);
+    Site site = site(root);
     var lake = new ObjectStoreLake(site.store, Compression.GZIP);
     var stamp =
         new BatchStamp(
@@ -158,7 +163,7 @@ class RecoveryTest {
         "{\"generation\":1,\"sequence\":1,\"offset\":{}}"
       })
   void checkpointThatIsNotUnderstoodIsRefused(String text) throws IOException {
-    var site = new Site(root);
+    Site site = site(root);
     site.run(Ledger.of(20), APPEND);
     Path file = root.resolve(".sluice/tables/books/append/data.json");
     Files.writeString(file, text);
@@ -189,7 +194,7 @@ class RecoveryTest {
 
   @Test
   void damagedCheckpointCanBeReset() throws IOException {
-    var site = new Site(root);
+    Site site = site(root);
     site.run(Ledger.of(20), APPEND);
     Files.writeString(root.resolve(".sluice/tables/books/append/data.json"), "{");
 
@@ -201,7 +206,7 @@ class RecoveryTest {
 
   @Test
   void readersKeepTheOldGenerationUntilTheNewOneHasCaughtUp() {
-    var site = new Site(root);
+    Site site = site(root);
     Ledger ledger = Ledger.of(30);
     site.run(ledger, APPEND);
     site.state().reset(Site.destination("append"));
@@ -220,7 +225,7 @@ class RecoveryTest {
 
   @Test
   void deletesFollowTheGenerationOfTheData() {
-    var site = new Site(root);
+    Site site = site(root);
     Ledger ledger = Ledger.of(5);
     ledger.tombstones.put(9, "{\"id\": 9}");
     site.run(ledger, DELETES);
@@ -240,7 +245,7 @@ class RecoveryTest {
 
   @Test
   void purgeRemovesEverythingOlder() {
-    var site = new Site(root);
+    Site site = site(root);
     Ledger ledger = Ledger.of(20);
     ledger.tombstones.put(9, "{\"id\": 9}");
     site.run(ledger, DELETES);
@@ -258,7 +263,7 @@ class RecoveryTest {
 
   @Test
   void stateShowsTheCheckpointsThatExist() {
-    var site = new Site(root);
+    Site site = site(root);
     site.run(Ledger.of(20), APPEND);
 
     assertThat(site.state().show(Site.destination("append")))

@@ -39,10 +39,11 @@ final class Site {
   private final AtomicInteger runs;
 
   Site(Path root) {
-    this(
-        new LocalObjectStore(root),
-        new LocalCheckpointStore(root.resolve(".sluice")),
-        new AtomicInteger());
+    this(new LocalObjectStore(root), new LocalCheckpointStore(root.resolve(".sluice")));
+  }
+
+  Site(ObjectStore store, CheckpointStore checkpoints) {
+    this(store, checkpoints, new AtomicInteger());
   }
 
   private Site(ObjectStore store, CheckpointStore checkpoints, AtomicInteger runs) {
