@@ -85,7 +85,8 @@ final class AwsFailures {
       return ConnectorException.configuration(
           what + ". It is in another region: correct AWS_REGION", failure);
     }
-    if (status == 401 || status == 403) {
+    // The JSON protocols deny with 400.
+    if (status == 401 || status == 403 || code.startsWith("AccessDenied")) {
       return ConnectorException.accessDenied(
           what + ". Allow the action to this role or user, or correct the AWS credentials");
     }

@@ -34,8 +34,8 @@ final class CheckCommand implements Runnable, MakesConnectors {
                 Amounts.counted(pipeline.tables().size(), "table", "tables")));
     var run = PipelineRun.begin(pipeline, PATIENCE, surroundings.variables(), surroundings.clock());
     passed("connection options and secrets");
-    pipeline.destination().requireWritable();
-    passed("destination " + pipeline.destination().folder());
+    run.checkDestination();
+    passed("destination " + pipeline.destination());
     try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
       for (PipelineTable table : pipeline.tables()) {
         connector.metadata(table.table());

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Grid.Side;
 import dev.sluice.runtime.InvocationReport;
+import dev.sluice.runtime.Outcome;
 import dev.sluice.runtime.TableReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,8 @@ final class ReportText {
                               ProgressText.printable(error.message()))));
       table
           .resumeAt()
+          // A busy table's error says how long the other run may take.
+          .filter(at -> table.outcome() != Outcome.BUSY)
           .ifPresent(
               at -> lines.add("%s: the source asks to wait until %s".formatted(table.as(), at)));
     }

@@ -43,6 +43,7 @@ final class SluiceCommand implements Runnable {
             new CommandLine(new StateCommand())
                 .addSubcommand(new StateShowCommand(surroundings))
                 .addSubcommand(new StateResetCommand(surroundings)))
+        .addSubcommand(new InvokeCommand(surroundings))
         .addSubcommand(new ExampleApiCommand(surroundings));
   }
 

@@ -46,7 +46,7 @@ final class StateResetCommand implements Callable<Integer> {
       surroundings.terminal().err().println("Nothing was changed.");
       return ExitCode.CONFIGURATION.number();
     }
-    var state = PipelineRun.state(pipeline);
+    var state = PipelineRun.state(pipeline, surroundings.variables(), surroundings.clock());
     for (PipelineTable table : tables) {
       var destination = pipeline.destination(table);
       Checkpoint next = purge ? state.resetAndPurge(destination) : state.reset(destination);

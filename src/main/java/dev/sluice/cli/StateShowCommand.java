@@ -43,8 +43,8 @@ final class StateShowCommand implements Runnable {
     }
   }
 
-  private static List<Saved> saved(Pipeline pipeline, List<PipelineTable> tables) {
-    var state = PipelineRun.state(pipeline);
+  private List<Saved> saved(Pipeline pipeline, List<PipelineTable> tables) {
+    var state = PipelineRun.state(pipeline, surroundings.variables(), surroundings.clock());
     var saved = new ArrayList<Saved>();
     for (PipelineTable table : tables) {
       state

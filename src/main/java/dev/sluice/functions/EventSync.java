@@ -1,13 +1,90 @@
 package dev.sluice.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.functions.SyncEvent.Asked;
+import dev.sluice.functions.SyncEvent.Batch;
+import dev.sluice.functions.SyncEvent.Message;
+import dev.sluice.functions.SyncEvent.Single;
 import io.quarkus.funqy.Funq;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 
-/** The function of a queue: brings the tables up to date that somebody was nudged about. */
+/**
+ * The function of a queue or a bus: brings the tables up to date that somebody was nudged about.
+ */
 public final class EventSync {
+  private final Deployment deployment;
 
+  EventSync(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /**
+   * Answers a queue with the messages that have to come back, and others with the report.
+   *
+   * @throws RuntimeException when there is no such answer: the event cannot be read, or its one
+   *     nudge is not done
+   */
   @Funq("event-sync")
-  public JsonNode run(JsonNode event) {
-    return event;
+  public JsonNode run(Event event) {
+    return invoke(event.json()).orThrow();
+  }
+
+  FunctionResult invoke(JsonNode event) {
+    var time = TimeLimit.ofInvocation();
+    var decoded = SyncEvent.decode(event);
+    var runs = new NudgedRuns(deployment, time);
+    return switch (decoded) {
+      case Batch batch -> {
+        runs.run(batch.messages().stream().map(Message::content).toList());
+        yield batch(batch.messages(), runs);
+      }
+      case Single single -> {
+        runs.run(List.of(new Asked(single.nudge())));
+        yield single(runs);
+      }
+    };
+  }
+
+  private static FunctionResult single(NudgedRuns runs) {
+    JsonNode answer =
+        runs.reports().stream()
+            .findFirst()
+            .map(Answers::of)
+            .orElseGet(() -> Answers.failedItems(List.of()));
+    return new FunctionResult(
+        answer, runs.reports(), runs.problems(), runs.failures().values().stream().findFirst());
+  }
+
+  private FunctionResult batch(List<Message> messages, NudgedRuns runs) {
+    var failures = runs.failures();
+    var failedGroups = new HashSet<String>();
+    var failed = new ArrayList<String>();
+    for (int i = 0; i < messages.size(); i++) {
+      var message = messages.get(i);
+      boolean behindFailed = message.group().map(failedGroups::contains).orElse(false);
+      if (failures.containsKey(i) || behindFailed) {
+        // What comes after it in the group must not be taken out before it.
+        message.group().ifPresent(failedGroups::add);
+        failed.add(message.id());
+        log(message, Optional.ofNullable(failures.get(i)));
+      }
+    }
+    return new FunctionResult(
+        Answers.failedItems(failed), runs.reports(), runs.problems(), Optional.empty());
+  }
+
+  private void log(Message message, Optional<String> reason) {
+    deployment
+        .lines()
+        .write(
+            LogLevel.WARN,
+            "Message goes back to the queue",
+            PlatformInvocation.current(),
+            line ->
+                line.put("message_id", Foreign.excerpt(message.id()))
+                    .put("reason", reason.orElse("An earlier message of its group goes back")));
   }
 }

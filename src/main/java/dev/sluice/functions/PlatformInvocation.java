@@ -10,9 +10,22 @@ import java.util.function.Supplier;
  * @param requestId the platform's name for it
  * @param remaining the time until it is ended by force; asked anew each time
  */
-record PlatformInvocation(String requestId, Supplier<Duration> remaining) {
+record PlatformInvocation(String requestId, Supplier<Duration> remaining, Start start) {
   private static final ThreadLocal<Optional<PlatformInvocation>> CURRENT =
       ThreadLocal.withInitial(Optional::empty);
+
+  /**
+   * Whether a process was begun, or restored, for this invocation. A snapshot is taken before the
+   * first one, so that the first after each restore is cold.
+   */
+  enum Start {
+    COLD,
+    WARM
+  }
+
+  PlatformInvocation(String requestId, Supplier<Duration> remaining) {
+    this(requestId, remaining, Start.WARM);
+  }
 
   /** Empty where no platform says anything, as on the command line. */
   static Optional<PlatformInvocation> current() {

@@ -1,13 +1,37 @@
 package dev.sluice.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.pipeline.Pipeline;
 import io.quarkus.funqy.Funq;
 
-/** The function of a schedule: brings one pipeline up to date. */
+/** The function of a schedule: brings one pipeline up to date, or queues its tables. */
 public final class ScheduledSync {
+  private final Deployment deployment;
 
+  ScheduledSync(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /**
+   * Answers with the report, once all tables had their turn.
+   *
+   * @throws RuntimeException when a table failed, after the others were synced
+   */
   @Funq("scheduled-sync")
-  public JsonNode run(JsonNode event) {
-    return event;
+  public JsonNode run(Event event) {
+    return invoke(event.json()).orThrow();
+  }
+
+  FunctionResult invoke(JsonNode event) {
+    var time = TimeLimit.ofInvocation();
+    var request = SyncRequest.decode(event);
+    var settings = new Settings(deployment.variables());
+    var fanOut = settings.fanOut();
+    Pipeline pipeline = Pipelines.of(deployment).find(request.pipeline());
+    var tables = Selection.of(pipeline, request.tables());
+    return switch (fanOut) {
+      case OFF -> new ScheduledRun(deployment, settings, time).of(pipeline, tables, request);
+      case QUEUE -> FanOutRun.of(deployment, settings, time).queue(pipeline, tables);
+    };
   }
 }

@@ -38,20 +38,31 @@ final class ObjectBatchLog implements BatchLog {
 
   @Override
   public PendingBatch begin(int generation) {
-    return new SpooledBatch(this, formats.computeIfAbsent(generation, this::settle));
+    return new SpooledBatch(this, settled(generation).orElseGet(() -> settle(generation)));
   }
 
   /** The format in which a generation was begun: this one, or that of the run that was faster. */
   private Format settle(int generation) {
     String key = layout.format(flow, generation);
-    Optional<String> settled = store.document(key).map(Document::text);
-    if (settled.isEmpty()) {
-      store.replace(key, Optional.empty(), format.extension() + "\n");
-      settled = store.document(key).map(Document::text);
+    store.replace(key, Optional.empty(), format.extension() + "\n");
+    return settled(generation)
+        .orElseThrow(() -> new IllegalStateException("Object %s is gone".formatted(key)));
+  }
+
+  /** The format in which a generation was begun; asked for once, as it stays. */
+  private Optional<Format> settled(int generation) {
+    Optional<Format> known = Optional.ofNullable(formats.get(generation));
+    if (known.isPresent()) {
+      return known;
     }
-    return settled
-        .map(String::strip)
-        .flatMap(extension -> Format.of(extension, format))
+    Optional<Format> settled =
+        store.document(layout.format(flow, generation)).map(text -> format(generation, text));
+    settled.ifPresent(found -> formats.put(generation, found));
+    return settled;
+  }
+
+  private Format format(int generation, Document document) {
+    return Format.of(document.text().strip(), format)
         .orElseThrow(
             () ->
                 ConnectorException.configuration(
@@ -69,16 +80,16 @@ final class ObjectBatchLog implements BatchLog {
   @Override
   public Optional<CommittedBatch> find(int generation, long sequence) {
     String name = layout.batch(flow, generation, sequence);
-    return store
-        .find(name + format.extension())
-        // The pipeline may have used another format or compression when it was killed.
-        .or(
-            () ->
-                store.list(name + ".").stream()
-                    .filter(Layout::isBatch)
-                    .findFirst()
-                    .flatMap(store::find))
-        .flatMap(object -> committedIfThere(generation, object));
+    Optional<Format> settled = settled(generation);
+    Optional<StoredObject> object =
+        settled.isPresent()
+            ? store.find(name + settled.get().extension())
+            // Whoever removed the document has not necessarily removed the microbatches.
+            : store.list(name + ".").stream()
+                .filter(Layout::isBatch)
+                .findFirst()
+                .flatMap(store::find);
+    return object.flatMap(found -> committedIfThere(generation, found));
   }
 
   @Override

@@ -71,7 +71,8 @@ public final class LocalCheckpointStore implements CheckpointStore {
         () -> {
           Optional<LeaseFile> before = readLease(destination);
           if (before.isPresent() && before.get().isHeldAgainst(runId, clock.instant())) {
-            return new Lease.Taken(before.get().runId(), before.get().until());
+            return new Lease.Taken(
+                before.get().runId(), before.get().until(), readable(destination));
           }
           long epoch = before.map(LeaseFile::epoch).orElse(0L) + 1;
           write(
@@ -92,6 +93,14 @@ public final class LocalCheckpointStore implements CheckpointStore {
           }
           return true;
         });
+  }
+
+  private Optional<Checkpoint> readable(Destination destination) {
+    try {
+      return load(destination, Flow.DATA);
+    } catch (ConnectorException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<LeaseFile> readLease(Destination destination) {

@@ -52,6 +52,11 @@ final class Connection {
     return new Connection(mapping.place(), connector, Map.copyOf(values), Map.copyOf(references));
   }
 
+  /** Of a pipeline that lies in no folder, where other files could lie beside it. */
+  void refuseFiles() {
+    references.values().forEach(Reference::requireNoFile);
+  }
+
   private static String variable(String connector, String option) {
     return (connector + "_" + option).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }

@@ -1,52 +1,48 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.lake.Compression;
-import dev.sluice.spi.ConnectorException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.sluice.runtime.Destination;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 
-/**
- * Where a pipeline's records land and how they are written there.
- *
- * @param folder absolute
- */
-public record LakeLocation(Path folder, Compression compression) {
+/** Where a pipeline's records land and how they are written there; prints as operators know it. */
+public sealed interface LakeLocation permits LakeFolder, LakeBucket {
+
+  Compression compression();
 
   /**
-   * Sees whether the folder can be made and written, and writes nothing.
+   * The stores behind it. Makes and asks nothing.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} when it cannot
+   * @param variables the environment of the process
    */
-  public void requireWritable() {
-    Path present = folder;
-    while (!Files.exists(present) && present.getParent() != null) {
-      present = present.getParent();
-    }
-    if (!Files.isDirectory(present)) {
-      throw unwritable(present + " is not a folder");
-    }
-    if (!Files.isWritable(present)) {
-      throw unwritable(present + " is read-only for this user");
-    }
-  }
+  LakeStores open(Map<String, String> variables, InstantSource clock);
 
   /**
-   * Makes the folder.
+   * Sees whether these tables can land there, as far as that can be told without writing.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} when it cannot be made
+   * @throws dev.sluice.spi.ConnectorException that says what to do when they cannot
    */
-  void create() {
-    requireWritable();
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw unwritable(e.getMessage() + " cannot be made");
-    }
-  }
+  void check(List<Destination> tables, Map<String, String> variables, InstantSource clock);
 
-  private ConnectorException unwritable(String why) {
-    return ConnectorException.configuration(
-        "The destination %s cannot be written: %s".formatted(folder, why));
+  /**
+   * Makes what has to be there before the first table lands.
+   *
+   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when it cannot be made
+   */
+  void prepare();
+
+  static LakeLocation parse(Value uri, Compression compression) {
+    String text = uri.text();
+    if (text.startsWith("s3:")) {
+      return LakeBucket.parse(uri, compression);
+    }
+    if (text.startsWith("file:")) {
+      return LakeFolder.parse(uri, compression);
+    }
+    throw uri.place()
+        .error(
+            "'%s' is not a destination; write it like file:./lake or s3://bucket/prefix"
+                .formatted(text));
   }
 }

@@ -8,14 +8,18 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.Table;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A pipeline as its file describes it, checked; secrets are not yet looked up. */
 public final class Pipeline {
   private final String name;
-  private final Path file;
+  private final String origin;
+  private final Optional<Path> folder;
   private final ConnectorProvider connector;
   private final Connection connection;
   private final LakeLocation destination;
@@ -24,14 +28,16 @@ public final class Pipeline {
 
   Pipeline(
       String name,
-      Path file,
+      String origin,
+      Optional<Path> folder,
       ConnectorProvider connector,
       Connection connection,
       LakeLocation destination,
       Duration timeBudget,
       List<PipelineTable> tables) {
     this.name = name;
-    this.file = file;
+    this.origin = origin;
+    this.folder = folder;
     this.connector = connector;
     this.connection = connection;
     this.destination = destination;
@@ -46,6 +52,17 @@ public final class Pipeline {
    */
   public static Pipeline read(Path file, Connectors connectors) {
     return PipelineFile.read(file, connectors);
+  }
+
+  /**
+   * Checks a pipeline that does not come from a file of this machine, and so cannot refer to other
+   * files.
+   *
+   * @param origin names it in messages
+   * @throws ConnectorException of kind {@code CONFIGURATION} that names the origin and the line
+   */
+  public static Pipeline parse(String text, String origin, Connectors connectors) {
+    return PipelineFile.parse(text, origin, connectors);
   }
 
   public String name() {
@@ -108,14 +125,22 @@ public final class Pipeline {
     return Spelling.of(tables.stream().map(PipelineTable::as).toList()).hint(wanted);
   }
 
-  /** The connection options with their references looked up now. */
-  Options connectionOptions(Map<String, String> variables) {
-    return connection.resolve(
-        new SecretSources(variables, file.toAbsolutePath().resolveSibling("")));
+  /** Where each table lands, in the file's order. */
+  List<Destination> destinations() {
+    return tables.stream().map(this::destination).toList();
+  }
+
+  /**
+   * The connection options with their references looked up now.
+   *
+   * @param notBefore secrets that were looked up earlier than this are looked up again
+   */
+  Options connectionOptions(Map<String, String> variables, Instant notBefore, InstantSource clock) {
+    return connection.resolve(new SecretSources(variables, folder, notBefore, clock));
   }
 
   @Override
   public String toString() {
-    return "pipeline " + name + " (" + file + ")";
+    return "pipeline " + name + " (" + origin + ")";
   }
 }

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The grammar of a pipeline file: which keys there are and what they take. */
@@ -29,11 +29,11 @@ final class PipelineFile {
   private static final Duration DEFAULT_TIME_BUDGET = Duration.ofMinutes(10);
   private static final int LONGEST_NAME = 100;
 
-  private final Path file;
+  private final Optional<Path> folder;
   private final Connectors connectors;
 
-  private PipelineFile(Path file, Connectors connectors) {
-    this.file = file;
+  private PipelineFile(Optional<Path> folder, Connectors connectors) {
+    this.folder = folder;
     this.connectors = connectors;
   }
 
@@ -42,7 +42,13 @@ final class PipelineFile {
   }
 
   static Pipeline parse(String text, Path file, Connectors connectors) {
-    return new PipelineFile(file, connectors).pipeline(Yaml.parse(text, file.toString()).mapping());
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    return new PipelineFile(Optional.of(folder), connectors).pipeline(text, file.toString());
+  }
+
+  /** A pipeline that lies in no folder. */
+  static Pipeline parse(String text, String origin, Connectors connectors) {
+    return new PipelineFile(Optional.empty(), connectors).pipeline(text, origin);
   }
 
   private static String content(Path file) {
@@ -60,17 +66,22 @@ final class PipelineFile {
     }
   }
 
-  private Pipeline pipeline(Mapping root) {
+  private Pipeline pipeline(String text, String origin) {
+    Mapping root = Yaml.parse(text, origin).mapping();
     root.allow("name", "connector", "connection", "destination", "time_budget", "tables");
     String name = name(root.require("name"));
     ConnectorProvider connector = connector(root.require("connector"));
     var connection =
         Connection.parse(
             root.find("connection").map(Value::mapping).orElseGet(root::withoutEntries), connector);
+    if (folder.isEmpty()) {
+      connection.refuseFiles();
+    }
     var destination = destination(root.require("destination").mapping());
     var timeBudget = root.find("time_budget").map(PipelineFile::time).orElse(DEFAULT_TIME_BUDGET);
     var tables = tables(root.require("tables"), connector);
-    return new Pipeline(name, file, connector, connection, destination, timeBudget, tables);
+    return new Pipeline(
+        name, origin, folder, connector, connection, destination, timeBudget, tables);
   }
 
   private static String name(Value value) {
@@ -108,43 +119,9 @@ final class PipelineFile {
   private static LakeLocation destination(Mapping mapping) {
     mapping.allow("uri", "format", "compression");
     mapping.find("format").ifPresent(PipelineFile::checkFormat);
-    return new LakeLocation(
-        folder(mapping.require("uri")),
+    return LakeLocation.parse(
+        mapping.require("uri"),
         mapping.find("compression").map(PipelineFile::compression).orElse(Compression.ZSTD));
-  }
-
-  /** A relative path is relative to the working directory; nothing in it is decoded. */
-  private static Path folder(Value value) {
-    String uri = value.text();
-    if (uri.startsWith("s3:")) {
-      throw value
-          .place()
-          .error("'%s': s3:// is not available yet in this release; use file:PATH".formatted(uri));
-    }
-    if (!uri.startsWith("file:")) {
-      throw value
-          .place()
-          .error("'%s' is not a destination; write it like file:./lake".formatted(uri));
-    }
-    String path = uri.substring("file:".length());
-    if (path.startsWith("//")) {
-      if (!path.startsWith("///")) {
-        throw value
-            .place()
-            .error("'%s' names a host; write file:PATH or file:///PATH".formatted(uri));
-      }
-      path = path.substring(2);
-    }
-    if (path.isBlank() || path.startsWith("~") || path.indexOf('\0') >= 0) {
-      throw value
-          .place()
-          .error("'%s' is not a destination; write it like file:./lake".formatted(uri));
-    }
-    try {
-      return Path.of(path).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw value.place().error("'%s' is not a path here".formatted(uri), e);
-    }
   }
 
   private static void checkFormat(Value value) {

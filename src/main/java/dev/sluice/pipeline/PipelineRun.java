@@ -1,10 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.lake.ObjectStoreLake;
-import dev.sluice.local.LocalCheckpointStore;
-import dev.sluice.local.LocalObjectStore;
 import dev.sluice.runtime.Cancellation;
-import dev.sluice.runtime.CheckpointStore;
 import dev.sluice.runtime.InvocationReport;
 import dev.sluice.runtime.Lake;
 import dev.sluice.runtime.PipelineSync;
@@ -13,44 +10,58 @@ import dev.sluice.runtime.SyncListener;
 import dev.sluice.runtime.TableState;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.Deadline;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.RequestListener;
 import dev.sluice.spi.SourceConnector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run of a pipeline: secrets looked up, time counted from here, stores opened. */
 public final class PipelineRun {
+  /** How long a process takes a secret of AWS for what it was. */
+  private static final Duration SECRETS_REMEMBERED = Duration.ofMinutes(5);
+
   private final Pipeline pipeline;
   private final ConnectorContext context;
+  private final Map<String, String> variables;
 
-  private PipelineRun(Pipeline pipeline, ConnectorContext context) {
+  private PipelineRun(Pipeline pipeline, ConnectorContext context, Map<String, String> variables) {
     this.pipeline = pipeline;
     this.context = context;
+    this.variables = variables;
   }
 
   /**
    * Looks up the secrets. Calls no source.
    *
-   * @param variables the environment of the process, for {@code ${env:...}}
+   * @param variables the environment of the process: for {@code ${env:...}}, and for all that is
+   *     about AWS
    * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when one is missing
    */
   public static PipelineRun begin(
       Pipeline pipeline, Duration timeBudget, Map<String, String> variables, InstantSource clock) {
-    var context =
-        new ConnectorContext(
-            pipeline.connectionOptions(variables),
-            clock.instant(),
-            Deadline.after(timeBudget, clock),
-            clock,
-            RequestListener.NONE);
-    return new PipelineRun(pipeline, context);
+    var startedAt = clock.instant();
+    var deadline = Deadline.at(startedAt.plus(timeBudget), clock);
+    var options = pipeline.connectionOptions(variables, startedAt.minus(SECRETS_REMEMBERED), clock);
+    var context = new ConnectorContext(options, startedAt, deadline, clock, RequestListener.NONE);
+    return new PipelineRun(pipeline, context, variables);
   }
 
   /** The caller closes it. */
   public SourceConnector connect(RequestListener listener) {
     return pipeline.connector().create(context.with(listener));
+  }
+
+  /**
+   * Sees whether the pipeline's tables can land, as far as that can be told without writing.
+   *
+   * @throws dev.sluice.spi.ConnectorException that says what to do when they cannot
+   */
+  public void checkDestination() {
+    pipeline.destination().check(pipeline.destinations(), variables, context.clock());
   }
 
   /**
@@ -61,30 +72,42 @@ public final class PipelineRun {
    */
   public InvocationReport sync(
       List<PipelineTable> tables, SyncListener listener, Cancellation cancellation, String runId) {
-    pipeline.destination().create();
+    var stores = pipeline.destination().open(variables, context.clock());
+    pipeline.destination().prepare();
     return new PipelineSync(
             pipeline.name(),
             pipeline.connector(),
             context,
-            lake(pipeline),
-            checkpoints(pipeline),
+            lake(pipeline, stores),
+            stores.checkpoints(),
             listener,
             cancellation,
             runId)
+        .with(this::renewed)
         .run(tables);
   }
 
-  /** What is saved of the pipeline's tables; needs no secret. */
-  public static TableState state(Pipeline pipeline) {
-    return new TableState(lake(pipeline), checkpoints(pipeline));
+  /** With the secrets of this moment, when they are others than at the beginning. */
+  private Optional<ConnectorContext> renewed() {
+    var clock = context.clock();
+    Options options = pipeline.connectionOptions(variables, clock.instant(), clock);
+    return options.equals(context.options())
+        ? Optional.empty()
+        : Optional.of(context.with(options));
   }
 
-  private static Lake lake(Pipeline pipeline) {
-    var location = pipeline.destination();
-    return new ObjectStoreLake(new LocalObjectStore(location.folder()), location.compression());
+  /**
+   * What is saved of the pipeline's tables; needs no secret of the source.
+   *
+   * @param variables the environment of the process
+   */
+  public static TableState state(
+      Pipeline pipeline, Map<String, String> variables, InstantSource clock) {
+    var stores = pipeline.destination().open(variables, clock);
+    return new TableState(lake(pipeline, stores), stores.checkpoints());
   }
 
-  private static CheckpointStore checkpoints(Pipeline pipeline) {
-    return new LocalCheckpointStore(pipeline.destination().folder().resolve(".sluice"));
+  private static Lake lake(Pipeline pipeline, LakeStores stores) {
+    return new ObjectStoreLake(stores.objects(), pipeline.destination().compression());
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.aws.AwsSecret;
+import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where a connection option's value comes from: {@code ${env:GITHUB_TOKEN}}. */
@@ -45,18 +48,46 @@ record Reference(Source source, String target, Place place) {
                   "unknown reference '%s:'; known are env, file, secretsmanager, ssm"
                       .formatted(matcher.group(1)));
         };
-    return new Reference(source, matcher.group(2).strip(), place);
+    String target = matcher.group(2).strip();
+    if (source == Source.SECRETSMANAGER && (target.startsWith("#") || target.endsWith("#"))) {
+      throw place.error("a secret is named like ${secretsmanager:ID} or ${secretsmanager:ID#key}");
+    }
+    return new Reference(source, target, place);
+  }
+
+  void requireNoFile() {
+    if (source == Source.FILE) {
+      throw place.error(
+          "%s names a file, and this pipeline does not lie among files; use ${env:NAME}, ${secretsmanager:ID} or ${ssm:NAME}"
+              .formatted(this));
+    }
   }
 
   /** What it refers to now; never part of a message. */
   String resolve(SecretSources sources) {
     return switch (source) {
       case ENV -> variable(sources);
-      case FILE -> file(sources.folder().resolve(target));
-      case SECRETSMANAGER, SSM ->
-          throw place.error(
-              "%s can be read only on AWS; here use ${env:NAME} or ${file:PATH}".formatted(this));
+      case FILE -> file(sources.folder().orElseThrow().resolve(target));
+      case SECRETSMANAGER, SSM -> {
+        try {
+          yield sources.find(secret());
+        } catch (ConnectorException e) {
+          throw e.at(place + ": " + this);
+        }
+      }
     };
+  }
+
+  /** Neither names nor ARNs hold a {@code #}. */
+  private AwsSecret secret() {
+    if (source == Source.SSM) {
+      return AwsSecret.ofParameterStore(target);
+    }
+    int hash = target.indexOf('#');
+    return hash < 0
+        ? AwsSecret.ofSecretsManager(target, Optional.empty())
+        : AwsSecret.ofSecretsManager(
+            target.substring(0, hash), Optional.of(target.substring(hash + 1)));
   }
 
   private String variable(SecretSources sources) {

@@ -1,12 +1,25 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.aws.AwsSecret;
+import dev.sluice.aws.AwsServices;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where references are looked up.
  *
  * @param variables the environment of the process
- * @param folder what relative {@code ${file:...}} references are relative to
+ * @param folder what relative {@code ${file:...}} references are relative to; there are none
+ *     without it
+ * @param notBefore what AWS was asked for earlier than this is asked for again
  */
-record SecretSources(Map<String, String> variables, Path folder) {}
+record SecretSources(
+    Map<String, String> variables, Optional<Path> folder, Instant notBefore, InstantSource clock) {
+
+  String find(AwsSecret secret) {
+    return AwsServices.of(variables).secrets().find(secret, notBefore, clock);
+  }
+}

@@ -17,7 +17,7 @@ final class CommitProtocol {
   private final Flow flow;
   private final BatchLog log;
   private final CheckpointStore checkpoints;
-  private final GenerationsInLake inLake;
+  private final Lake lake;
   private final Generations generations;
   private final String runId;
   private final int leastGeneration;
@@ -45,7 +45,7 @@ final class CommitProtocol {
     this.flow = flow;
     this.log = lake.log(destination, flow);
     this.checkpoints = checkpoints;
-    this.inLake = new GenerationsInLake(lake, destination);
+    this.lake = lake;
     this.generations = generations;
     this.runId = runId;
     this.leastGeneration = leastGeneration;
@@ -60,6 +60,8 @@ final class CommitProtocol {
     tally.found(stored.orElse(Checkpoint.START));
     // After the checkpoint: should another run begin a generation in between, compare-and-set
     // tells. A lake that was looked at first would hide what that run has published.
+    var inLake = GenerationsInLake.of(lake, destination);
+    generations.found(inLake.current());
     int newest = Math.max(inLake.newest(), leastGeneration);
     // A new table gets its checkpoint before its first object: from then on, an object without one
     // means that the checkpoint was lost.

@@ -3,20 +3,23 @@ package dev.sluice.runtime;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The generations that the lake knows of a table, whatever the checkpoint store says. */
-record GenerationsInLake(Lake lake, Destination destination) {
+/**
+ * The generations that the lake knows of a table, whatever the checkpoint store says.
+ *
+ * @param newest of both flows and of the one that readers read; 0 when there is none
+ * @param current what readers are told to read
+ */
+record GenerationsInLake(int newest, Optional<Publication> current) {
 
-  Optional<Publication> current() {
-    return lake.current(destination);
-  }
-
-  /** The newest of both flows and of the one that readers read; 0 when there is none. */
-  int newest() {
-    return Stream.concat(
-            Stream.of(Flow.values())
-                .flatMap(flow -> lake.log(destination, flow).generations().stream()),
-            current().stream().map(Publication::generation))
-        .max(Integer::compare)
-        .orElse(0);
+  static GenerationsInLake of(Lake lake, Destination destination) {
+    var current = lake.current(destination);
+    int newest =
+        Stream.concat(
+                Stream.of(Flow.values())
+                    .flatMap(flow -> lake.log(destination, flow).generations().stream()),
+                current.stream().map(Publication::generation))
+            .max(Integer::compare)
+            .orElse(0);
+    return new GenerationsInLake(newest, current);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.runtime;
 
+import java.util.Optional;
+
 /**
  * A generation that only ends by a reset. The first is shown with its first microbatch; a later one
  * when it has caught up, so that readers never see a table that is half loaded.
@@ -14,7 +16,11 @@ final class GrowingGenerations implements Generations {
     this.lake = lake;
     this.destination = destination;
     this.flow = flow;
-    this.shown = lake.current(destination).map(Publication::generation).orElse(0);
+  }
+
+  @Override
+  public void found(Optional<Publication> current) {
+    shown = current.map(Publication::generation).orElse(0);
   }
 
   @Override

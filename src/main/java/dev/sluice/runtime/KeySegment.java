@@ -13,13 +13,13 @@ import java.util.HexFormat;
  * {@code _}, {@code -} and inner dots stay; every other byte is percent-encoded, so that a segment
  * is never empty, hidden, "." or "..", and never contains a separator.
  */
-final class KeySegment {
+public final class KeySegment {
   private static final int LONGEST = 200;
   private static final int HEAD = 120;
 
   private KeySegment() {}
 
-  static String encode(String name) {
+  public static String encode(String name) {
     byte[] bytes = utf8(name);
     var segment = new StringBuilder();
     for (int i = 0; i < bytes.length; i++) {

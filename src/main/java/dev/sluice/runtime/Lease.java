@@ -1,6 +1,7 @@
 package dev.sluice.runtime;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** The answer to an invocation that asks for the right to a table. */
 public sealed interface Lease {
@@ -12,6 +13,10 @@ public sealed interface Lease {
    */
   record Held(long epoch) implements Lease {}
 
-  /** Another run holds the table. */
-  record Taken(String holder, Instant until) implements Lease {}
+  /**
+   * Another run holds the table.
+   *
+   * @param at where its data stands, as far as that can be told; saves whoever was refused to ask
+   */
+  record Taken(String holder, Instant until, Optional<Checkpoint> at) implements Lease {}
 }

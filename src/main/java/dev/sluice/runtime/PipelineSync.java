@@ -3,7 +3,6 @@ package dev.sluice.runtime;
 import dev.sluice.runtime.Invocation.Leasing;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
-import dev.sluice.spi.SourceConnector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,6 +14,7 @@ import java.util.function.Function;
 public final class PipelineSync {
   private final ConnectorProvider provider;
   private final ConnectorContext context;
+  private final CredentialRenewal renewal;
   private final Invocation invocation;
 
   public PipelineSync(
@@ -29,6 +29,7 @@ public final class PipelineSync {
     this(
         provider,
         context,
+        CredentialRenewal.NONE,
         new Invocation(
             pipeline,
             runId,
@@ -43,15 +44,24 @@ public final class PipelineSync {
   }
 
   private PipelineSync(
-      ConnectorProvider provider, ConnectorContext context, Invocation invocation) {
+      ConnectorProvider provider,
+      ConnectorContext context,
+      CredentialRenewal renewal,
+      Invocation invocation) {
     this.provider = provider;
     this.context = context;
+    this.renewal = renewal;
     this.invocation = invocation;
+  }
+
+  /** Tables whose credentials are refused run once more with those that the renewal finds. */
+  public PipelineSync with(CredentialRenewal other) {
+    return new PipelineSync(provider, context, other, invocation);
   }
 
   /** For proofs: correctness does not rest on the lease. */
   PipelineSync withoutLease() {
-    return new PipelineSync(provider, context, invocation.with(Leasing.OFF));
+    return new PipelineSync(provider, context, renewal, invocation.with(Leasing.OFF));
   }
 
   /**
@@ -64,43 +74,33 @@ public final class PipelineSync {
   }
 
   private List<TableReport> sync(List<PipelineTable> tables) {
-    SourceConnector connector;
+    InvocationConnector connector;
     try {
-      connector = provider.create(context.with(invocation.requests()));
+      connector = new InvocationConnector(provider, context, renewal, invocation);
     } catch (RuntimeException | Error failure) {
-      return reports(tables, table -> table.report(FlowEnd.failed(failure)));
+      return reports(
+          tables, table -> new TableRun(invocation, table).report(FlowEnd.failed(failure)));
     }
-    try {
-      return reports(tables, table -> table.sync(connector));
-    } finally {
-      close(connector);
+    try (connector) {
+      return reports(tables, connector::sync);
     }
   }
 
   private List<TableReport> reports(
-      List<PipelineTable> tables, Function<TableRun, TableReport> sync) {
+      List<PipelineTable> tables, Function<PipelineTable, TableReport> sync) {
     var reports = new ArrayList<TableReport>();
     boolean usable = true;
     for (PipelineTable table : tables) {
       invocation.listener().tableStarted(table);
-      var run = new TableRun(invocation, table);
       // A process that ran out of memory must not touch another table.
       TableReport report =
           usable && !invocation.budget().isSpent()
-              ? sync.apply(run)
-              : run.report(FlowEnd.of(Outcome.OUT_OF_TIME));
+              ? sync.apply(table)
+              : new TableRun(invocation, table).report(FlowEnd.of(Outcome.OUT_OF_TIME));
       usable = usable && !report.isFatal();
       invocation.listener().tableFinished(report);
       reports.add(report);
     }
     return reports;
-  }
-
-  private void close(SourceConnector connector) {
-    try {
-      connector.close();
-    } catch (RuntimeException e) {
-      invocation.listener().warning("The connector did not close: " + e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.runtime;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Each complete read is a generation of its own, shown to readers as a whole: unless its content is
@@ -16,6 +17,9 @@ final class SnapshotGenerations implements Generations {
     this.destination = destination;
     this.keep = keep;
   }
+
+  @Override
+  public void found(Optional<Publication> current) {}
 
   /** A new snapshot, as nobody knows whether the newest is complete. */
   @Override

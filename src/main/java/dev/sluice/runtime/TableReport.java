@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param before where the data flow was found; {@code after} where it was left
  * @param lag how far the offset's cursor is behind the start of the invocation, when it is a
  *     timestamp
- * @param resumeAt when the source said that going on makes sense
+ * @param resumeAt when going on makes sense: the source said so, or another run's lease ends
  */
 public record TableReport(
     String table,
@@ -36,6 +36,30 @@ public record TableReport(
 
   boolean isFatal() {
     return error.map(TableError::kind).equals(Optional.of(TableError.Kind.FATAL));
+  }
+
+  boolean isAccessDenied() {
+    return error.map(TableError::kind).equals(Optional.of(TableError.Kind.ACCESS_DENIED));
+  }
+
+  /** The report of both, when a table was run again in the same invocation. */
+  TableReport after(TableReport first) {
+    return new TableReport(
+        table,
+        as,
+        outcome,
+        first.records + records,
+        first.deletes + deletes,
+        first.bytes + bytes,
+        first.batches + batches,
+        first.requests + requests,
+        first.retries + retries,
+        first.before,
+        after,
+        first.duration.plus(duration),
+        lag,
+        resumeAt,
+        error);
   }
 
   ObjectNode json() {

@@ -10,6 +10,7 @@ import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One table's part of an invocation: its lease, its one or two flows, its report. */
 final class TableRun {
@@ -37,7 +38,10 @@ final class TableRun {
     try {
       var until = invocation.budget().deadline().end();
       return switch (invocation.checkpoints().acquire(destination, invocation.runId(), until)) {
-        case Lease.Taken taken -> report(busy(taken));
+        case Lease.Taken taken -> {
+          data.found(taken.at().orElse(Checkpoint.START));
+          yield report(busy(taken));
+        }
         case Lease.Held held -> {
           FlowEnd end = syncFlows(connector);
           release();
@@ -52,7 +56,10 @@ final class TableRun {
   private FlowEnd busy(Lease.Taken lease) {
     String message =
         "Table %s is held by run %s until %s".formatted(destination, lease.holder(), lease.until());
-    return FlowEnd.of(Outcome.BUSY, new TableError(TableError.Kind.TRANSIENT, message));
+    return new FlowEnd(
+        Outcome.BUSY,
+        Optional.of(lease.until()),
+        Optional.of(new TableError(TableError.Kind.TRANSIENT, message)));
   }
 
   private void release() {

@@ -55,7 +55,7 @@ public final class TableState {
   }
 
   private int newest(Destination destination) {
-    int newest = new GenerationsInLake(lake, destination).newest();
+    int newest = GenerationsInLake.of(lake, destination).newest();
     for (Flow flow : Flow.values()) {
       newest = Math.max(newest, readable(destination, flow).map(Checkpoint::generation).orElse(0));
     }
@@ -67,6 +67,9 @@ public final class TableState {
     try {
       return checkpoints.load(destination, flow);
     } catch (ConnectorException e) {
+      if (e.kind() != ConnectorException.Kind.CONFIGURATION || e.isAccessDenied()) {
+        throw e;
+      }
       checkpoints.remove(destination, flow);
       return Optional.empty();
     }

@@ -17,6 +17,10 @@ public record ConnectorContext(
     InstantSource clock,
     RequestListener listener) {
 
+  public ConnectorContext with(Options options) {
+    return new ConnectorContext(options, startedAt, deadline, clock, listener);
+  }
+
   public ConnectorContext with(RequestListener listener) {
     return new ConnectorContext(options, startedAt, deadline, clock, listener);
   }

@@ -43,6 +43,11 @@ final class Cli {
     return this;
   }
 
+  Cli with(String variable, String value) {
+    variables.put(variable, value);
+    return this;
+  }
+
   Cli at(Instant now) {
     clock = InstantSource.fixed(now);
     return this;

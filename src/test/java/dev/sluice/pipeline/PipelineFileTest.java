@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -41,6 +42,8 @@ final class PipelineFileTest {
         - table: letters
       """;
 
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
   private final Connectors connectors = new Connectors(List.of(new LettersProvider()));
 
   private Pipeline parse(String text) {
@@ -66,7 +69,7 @@ final class PipelineFileTest {
     assertThat(pipeline.name()).isEqualTo("acme");
     assertThat(pipeline.connector().name()).isEqualTo("letters");
     assertThat(pipeline.destination())
-        .isEqualTo(new LakeLocation(Path.of("lake").toAbsolutePath(), Compression.GZIP));
+        .isEqualTo(new LakeFolder(Path.of("lake").toAbsolutePath(), Compression.GZIP));
     assertThat(pipeline.timeBudget()).isEqualTo(Duration.ofMinutes(90));
     assertThat(pipeline.tables())
         .extracting(PipelineTable::as)
@@ -92,10 +95,45 @@ final class PipelineFileTest {
             """);
 
     assertThat(pipeline.destination())
-        .isEqualTo(new LakeLocation(Path.of("/data/lake"), Compression.ZSTD));
+        .isEqualTo(new LakeFolder(Path.of("/data/lake"), Compression.ZSTD));
     assertThat(pipeline.timeBudget()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(pipeline.connectionOptions(Map.of("T", "x")).get(LettersProvider.COUNT))
+    assertThat(
+            pipeline.connectionOptions(Map.of("T", "x"), NOW, () -> NOW).get(LettersProvider.COUNT))
         .isEqualTo(5);
+  }
+
+  @Test
+  void bucketMayHaveAPrefix() {
+    var texts = List.of("s3://my.lake-1", "s3://lake/", "s3://lake/a/b=1", "s3://lake/a/b=1/");
+
+    assertThat(texts)
+        .extracting(uri -> parse(GOOD.replace("file:./lake", uri)).destination())
+        .containsExactly(
+            new LakeBucket("my.lake-1", "", Compression.GZIP),
+            new LakeBucket("lake", "", Compression.GZIP),
+            new LakeBucket("lake", "a/b=1/", Compression.GZIP),
+            new LakeBucket("lake", "a/b=1/", Compression.GZIP));
+  }
+
+  @Test
+  void textOfAnotherOriginIsReadAlike() {
+    var pipeline = Pipeline.parse(GOOD, "s3://bucket/acme.yaml", connectors);
+
+    assertThat(pipeline.name()).isEqualTo("acme");
+    assertThat(pipeline).hasToString("pipeline acme (s3://bucket/acme.yaml)");
+    assertThatThrownBy(
+            () -> Pipeline.parse(GOOD.replace("name: acme", "nome: acme"), "inline", connectors))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageStartingWith("inline:1: unknown key 'nome'");
+  }
+
+  @Test
+  void textOfAnotherOriginHasNoFilesBesideIt() {
+    String text = GOOD.replace("${env:TOKEN}", "${file:/etc/passwd}");
+
+    assertThatThrownBy(() -> Pipeline.parse(text, "inline", connectors))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageStartingWith("inline:4: ${file:/etc/passwd} names a file");
   }
 
   @Test
@@ -138,7 +176,19 @@ final class PipelineFileTest {
         "count: 7       | count: a${env:X}  | 5 | a reference is the whole value",
         "count: 7       | count: ${env:}    | 5 | a reference is the whole value",
         "token: ${env:TOKEN} | # none       | 5 | missing option 'token' in 'connection'",
-        "uri: file:./lake | uri: s3://b/p   | 7 | s3:// is not available yet in this release",
+        "uri: file:./lake | uri: s3:/lake/p | 7 | write it like s3://bucket/prefix",
+        "uri: file:./lake | uri: s3://      | 7 | '' is no name of a bucket",
+        "uri: file:./lake | uri: s3://b/p   | 7 | 'b' is no name of a bucket",
+        "uri: file:./lake | uri: s3://Lake/ | 7 | 'Lake' is no name of a bucket",
+        "uri: file:./lake | uri: s3://a..b  | 7 | 'a..b' is no name of a bucket",
+        "uri: file:./lake | uri: s3://1.2.3.4/p | 7 | '1.2.3.4' is no name of a bucket",
+        "uri: file:./lake | uri: s3://lake?x=1 | 7 | 'lake?x=1' is no name of a bucket",
+        "uri: file:./lake | uri: s3://k:s@lake | 7 | 'k:s@lake' is no name of a bucket",
+        "uri: file:./lake | uri: s3://lake//p | 7 | nothing between two '/'",
+        "uri: file:./lake | uri: s3://lake/p// | 7 | nothing between two '/'",
+        "uri: file:./lake | uri: s3://lake/../p | 7 | does not begin with '.'",
+        "uri: file:./lake | uri: s3://lake/p?x=1 | 7 | 'p?x=1' has other characters",
+        "uri: file:./lake | uri: s3://lake/a%2Fb | 7 | 'a%2Fb' has other characters",
         "uri: file:./lake | uri: ./lake     | 7 | './lake' is not a destination; write it like file:./lake",
         "uri: file:./lake | uri: file://h/x | 7 | names a host",
         "uri: file:./lake | uri: 'file:'    | 7 | is not a destination",

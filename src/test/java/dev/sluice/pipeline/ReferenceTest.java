@@ -7,12 +7,15 @@ import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReferenceTest {
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
   @TempDir Path folder;
 
   private Pipeline pipeline(String token) throws IOException {
@@ -22,7 +25,7 @@ final class ReferenceTest {
   }
 
   private String resolve(String token, Map<String, String> variables) throws IOException {
-    return pipeline(token).connectionOptions(variables).get(LettersProvider.TOKEN);
+    return pipeline(token).connectionOptions(variables, NOW, () -> NOW).get(LettersProvider.TOKEN);
   }
 
   @Test
@@ -48,8 +51,8 @@ final class ReferenceTest {
             "${env:BLANK}", "the environment variable BLANK is empty",
             "${file:none.txt}", "none.txt does not exist",
             "${file:empty.txt}", "empty.txt is empty",
-            "${secretsmanager:acme/github#token}", "can be read only on AWS",
-            "${ssm:/acme/token}", "can be read only on AWS");
+            "${secretsmanager:#token}", "${secretsmanager:ID#key}",
+            "${secretsmanager:acme#}", "${secretsmanager:ID#key}");
 
     messages.forEach(
         (token, message) ->
@@ -65,7 +68,8 @@ final class ReferenceTest {
     Files.writeString(file, PipelineFileTest.GOOD.replace("count: 7", "count: ${env:COUNT}"));
     var pipeline = Pipeline.read(file, new Connectors(List.of(new LettersProvider())));
 
-    assertThatThrownBy(() -> pipeline.connectionOptions(Map.of("TOKEN", "t", "COUNT", "many")))
+    assertThatThrownBy(
+            () -> pipeline.connectionOptions(Map.of("TOKEN", "t", "COUNT", "many"), NOW, () -> NOW))
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining("typed.yaml:")
         .hasMessageContaining("Option 'count' is 'many'");

@@ -15,14 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Any number of made-up issues of the repository {@code o/r}, behind GitHub's way of paging. */
-final class IssueServer implements AutoCloseable {
+public final class IssueServer implements AutoCloseable {
   private static final Instant BASE = Instant.parse("2020-01-01T00:00:00Z");
   private static final int SHARING_A_TIMESTAMP = 3;
 
   private final HttpServer server;
   private final int count;
 
-  IssueServer(int count) throws IOException {
+  /** Serves so many. */
+  public IssueServer(int count) throws IOException {
     this.count = count;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/repos/o/r/issues", this::answer);
@@ -30,7 +31,8 @@ final class IssueServer implements AutoCloseable {
     server.start();
   }
 
-  URI url() {
+  /** Where. */
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

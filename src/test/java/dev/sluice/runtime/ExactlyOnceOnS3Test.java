@@ -2,7 +2,6 @@ package dev.sluice.runtime;
 
 import dev.sluice.runtime.Kill.Face;
 import dev.sluice.runtime.Kill.Moment;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -24,8 +23,8 @@ class ExactlyOnceOnS3Test extends ExactlyOnceTest {
   }
 
   @Override
-  Site site(Path folder) {
-    return sites.of(folder);
+  Site site(String name) {
+    return sites.of(root.resolve(name));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.sluice.runtime;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -19,7 +18,7 @@ class SnapshotOnS3Test extends SnapshotTest {
   }
 
   @Override
-  Site site(Path folder) {
-    return sites.of(folder);
+  Site site() {
+    return sites.of(root);
   }
 }

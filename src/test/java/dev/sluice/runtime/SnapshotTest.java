@@ -15,14 +15,13 @@ class SnapshotTest {
 
   @TempDir Path root;
 
-  /** The lake and the checkpoints of a folder. */
-  Site site(Path folder) {
-    return new Site(folder);
+  Site site() {
+    return new Site(root);
   }
 
   @Test
   void completeReadIsPublished() {
-    Site site = site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
 
     TableReport report = site.run(ledger, SNAPSHOT);
@@ -38,7 +37,7 @@ class SnapshotTest {
 
   @Test
   void equalSnapshotIsNotPublishedAgainWhateverItsMicrobatchesAndOrder() {
-    Site site = site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     ledger.window = 4;
@@ -55,7 +54,7 @@ class SnapshotTest {
 
   @Test
   void changedSnapshotReplacesTheOldOneAsAWhole() {
-    Site site = site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     List<String> before = ledger.lines();
@@ -77,7 +76,7 @@ class SnapshotTest {
 
   @Test
   void olderGenerationsGoBeyondThoseToKeep() {
-    Site site = site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(5);
     for (int i = 0; i < 6; i++) {
       ledger.put(1, "value " + i);
@@ -95,7 +94,7 @@ class SnapshotTest {
 
   @Test
   void pointerThatWasRemovedCostsNoGeneration() {
-    Site site = site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     ledger.put(3, "second");
@@ -116,7 +115,7 @@ class SnapshotTest {
 
   @Test
   void emptySourceIsAnEmptySnapshot() {
-    Site site = site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(5);
     site.run(ledger, SNAPSHOT);
     ledger.entries.clear();
@@ -130,7 +129,7 @@ class SnapshotTest {
 
   @Test
   void purgedSnapshotIsEmptyUntilTheNextIsComplete() {
-    Site site = site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     site.state().resetAndPurge(Site.destination("snapshot"));

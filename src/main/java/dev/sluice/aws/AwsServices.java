@@ -1,0 +1,83 @@
+package dev.sluice.aws;
+
+import dev.sluice.lake.ObjectStore;
+import dev.sluice.lake.OffsetObjects;
+import dev.sluice.runtime.CheckpointStore;
+import dev.sluice.spi.ConnectorException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * What this process uses of AWS. Clients are made when an invocation first needs them, never at
+ * start-up, which a snapshot of the process would carry; and they are kept, as are secrets for some
+ * minutes. May be used from any thread.
+ */
+public final class AwsServices {
+  private static final ConcurrentMap<Map<String, String>, AwsServices> OF_PROCESS =
+      new ConcurrentHashMap<>();
+
+  private final Supplier<S3Client> s3;
+  private final Supplier<DynamoDbClient> dynamoDb;
+  private final AwsSecrets secrets;
+
+  private AwsServices(AwsClients clients) {
+    this.s3 = once(clients::s3);
+    this.dynamoDb = once(clients::dynamoDb);
+    this.secrets = new AwsSecrets(once(clients::secretsManager), once(clients::ssm));
+  }
+
+  /**
+   * The services of the account, the region and the endpoints that the environment names.
+   *
+   * @param variables the environment of the process
+   */
+  public static AwsServices of(Map<String, String> variables) {
+    var own = new TreeMap<>(variables);
+    own.keySet().removeIf(name -> !name.startsWith("AWS_"));
+    return OF_PROCESS.computeIfAbsent(Map.copyOf(own), key -> new AwsServices(new AwsClients(key)));
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> client) {
+    var made = new ConcurrentHashMap<String, T>();
+    return () ->
+        made.computeIfAbsent(
+            "client",
+            key -> {
+              try {
+                return client.get();
+              } catch (SdkClientException e) {
+                throw ConnectorException.configuration(
+                    "AWS cannot be called: %s. Set AWS_REGION".formatted(e.getMessage()), e);
+              }
+            });
+  }
+
+  /**
+   * The objects of a bucket.
+   *
+   * @param prefix empty, or with a {@code /} at its end
+   */
+  public ObjectStore objects(String bucket, String prefix) {
+    return new S3ObjectStore(s3.get(), bucket, prefix);
+  }
+
+  /**
+   * The checkpoints in a DynamoDB table.
+   *
+   * @param lake where offsets go that are too large for an item
+   */
+  public CheckpointStore checkpoints(String table, ObjectStore lake, InstantSource clock) {
+    return new DynamoDbCheckpointStore(dynamoDb.get(), table, new OffsetObjects(lake), clock);
+  }
+
+  public AwsSecrets secrets() {
+    return secrets;
+  }
+}

@@ -1,0 +1,254 @@
+package dev.sluice.aws;
+
+import dev.sluice.lake.OffsetObjects;
+import dev.sluice.runtime.Attempts;
+import dev.sluice.runtime.Checkpoint;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The attributes of a checkpoint, which an operator may read in the console.
+ *
+ * <p>{@code offset} is the offset's JSON; a large one lies in the lake, and {@code offset_object}
+ * names it. {@code history} holds the last ten commits, each under the last digit of its sequence
+ * number, so that a commit replaces the one that is ten older.
+ */
+final class CheckpointItem {
+  static final String GENERATION = "generation";
+  static final String SEQUENCE = "sequence";
+  static final String OFFSET_HASH = "offset_hash";
+  static final String ATTEMPTS = "attempts";
+  private static final String SCHEMA_VERSION = "schema_version";
+  private static final String OFFSET = "offset";
+  private static final String OFFSET_OBJECT = "offset_object";
+  private static final String UPDATED_AT = "updated_at";
+  private static final String HISTORY = "history";
+  private static final List<String> OF_CHECKPOINT =
+      List.of(
+          SCHEMA_VERSION,
+          GENERATION,
+          SEQUENCE,
+          OFFSET,
+          OFFSET_OBJECT,
+          OFFSET_HASH,
+          UPDATED_AT,
+          HISTORY);
+
+  /** Of equal length, so that they compare as texts. */
+  static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+  private static final int VERSION = 1;
+  private static final int LARGEST_OFFSET = 4 << 10;
+  private static final int HISTORY_SIZE = 10;
+
+  private final OffsetObjects offsets;
+  private final ItemKey key;
+
+  CheckpointItem(OffsetObjects offsets, ItemKey key) {
+    this.offsets = offsets;
+    this.key = key;
+  }
+
+  /** Expects that there is no checkpoint; there may be a lease. */
+  static void expectNone(ItemUpdate update) {
+    update.when(
+        "attribute_not_exists(%s) AND attribute_not_exists(%s) AND attribute_not_exists(%s)"
+            .formatted(
+                update.name(SCHEMA_VERSION), update.name(GENERATION), update.name(OFFSET_HASH)));
+  }
+
+  static void expect(ItemUpdate update, Checkpoint checkpoint) {
+    update.when(
+        "%s = %s AND %s = %s AND %s = %s AND %s = %s"
+            .formatted(
+                update.name(SCHEMA_VERSION),
+                update.value(number(VERSION)),
+                update.name(GENERATION),
+                update.value(number(checkpoint.generation())),
+                update.name(SEQUENCE),
+                update.value(number(checkpoint.sequence())),
+                update.name(OFFSET_HASH),
+                update.value(AttributeValue.fromS(hash(checkpoint.offset())))));
+  }
+
+  /** Writes a checkpoint in place of the expected one; a large offset into the lake, first. */
+  void write(ItemUpdate update, Optional<Checkpoint> expected, Checkpoint next, Instant now) {
+    var at = AttributeValue.fromS(TIME.format(now));
+    update
+        .set(SCHEMA_VERSION, number(VERSION))
+        .set(GENERATION, number(next.generation()))
+        .set(SEQUENCE, number(next.sequence()))
+        .set(OFFSET_HASH, AttributeValue.fromS(hash(next.offset())))
+        .set(UPDATED_AT, at);
+    var offset = offset(next);
+    update.set(offset.getKey(), offset.getValue());
+    update.remove(offset.getKey().equals(OFFSET) ? OFFSET_OBJECT : OFFSET);
+    String slot = Long.toString(next.sequence() % HISTORY_SIZE);
+    var commit =
+        AttributeValue.fromM(
+            Map.of(
+                GENERATION,
+                number(next.generation()),
+                SEQUENCE,
+                number(next.sequence()),
+                "at",
+                at));
+    if (expected.isPresent()) {
+      update.set(HISTORY + "." + slot, commit);
+    } else {
+      update.set(HISTORY, AttributeValue.fromM(Map.of(slot, commit)));
+    }
+    // They are about the checkpoint that is left behind.
+    update.remove(ATTEMPTS);
+  }
+
+  /** Removes the checkpoint and nothing else. */
+  static void remove(ItemUpdate update) {
+    update.remove(OF_CHECKPOINT.toArray(String[]::new)).remove(ATTEMPTS);
+  }
+
+  private Map.Entry<String, AttributeValue> offset(Checkpoint checkpoint) {
+    return bytes(checkpoint.offset()).length <= LARGEST_OFFSET
+        ? Map.entry(OFFSET, AttributeValue.fromS(checkpoint.offset().json()))
+        : Map.entry(
+            OFFSET_OBJECT,
+            AttributeValue.fromS(
+                offsets.keep(
+                    key.destination(), key.flow(), checkpoint.generation(), checkpoint.offset())));
+  }
+
+  /**
+   * The checkpoint in an item, empty when the item is there for a lease only.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one
+   */
+  Optional<Checkpoint> read(Map<String, AttributeValue> item) {
+    if (OF_CHECKPOINT.stream().noneMatch(item::containsKey)) {
+      return Optional.empty();
+    }
+    int version = (int) Math.min(Integer.MAX_VALUE, whole(item, SCHEMA_VERSION));
+    if (version > VERSION) {
+      throw unreadable(
+          "its schema_version is %d and this release knows %d".formatted(version, VERSION));
+    }
+    if (version != VERSION) {
+      throw unreadable("its schema_version is " + version);
+    }
+    AttributeValue history = item.get(HISTORY);
+    if (history == null || !history.hasM()) {
+      throw unreadable("its history is not a map");
+    }
+    Checkpoint checkpoint = position(item);
+    if (!hash(checkpoint.offset()).equals(text(item, OFFSET_HASH))) {
+      throw unreadable("its offset_hash is not the SHA-256 of its offset");
+    }
+    return Optional.of(checkpoint);
+  }
+
+  private Checkpoint position(Map<String, AttributeValue> attributes) {
+    int generation = (int) Math.min(Integer.MAX_VALUE, whole(attributes, GENERATION));
+    long sequence = whole(attributes, SEQUENCE);
+    if (generation < 1) {
+      throw unreadable("its generation is " + generation);
+    }
+    return new Checkpoint(generation, sequence, offset(attributes, generation));
+  }
+
+  private Offset offset(Map<String, AttributeValue> attributes, int generation) {
+    if (attributes.containsKey(OFFSET_OBJECT)) {
+      return offsets.find(
+          key.destination(), key.flow(), generation, text(attributes, OFFSET_OBJECT));
+    }
+    String json = text(attributes, OFFSET);
+    try {
+      return Offset.parse(json);
+    } catch (ConnectorException e) {
+      throw unreadable("its offset is not a JSON object");
+    }
+  }
+
+  AttributeValue attempts(Attempts attempts) {
+    var map = new HashMap<String, AttributeValue>();
+    map.put(GENERATION, number(attempts.at().generation()));
+    map.put(SEQUENCE, number(attempts.at().sequence()));
+    var offset = offset(attempts.at());
+    map.put(offset.getKey(), offset.getValue());
+    map.put("failure", AttributeValue.fromS(attempts.failure()));
+    map.put("count", number(attempts.count()));
+    return AttributeValue.fromM(map);
+  }
+
+  /** Empty for a damaged count, which begins again then. */
+  Optional<Attempts> attempts(Map<String, AttributeValue> item) {
+    AttributeValue value = item.get(ATTEMPTS);
+    if (value == null || !value.hasM()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Attempts(
+              position(value.m()), text(value.m(), "failure"), (int) whole(value.m(), "count")));
+    } catch (ConnectorException e) {
+      return Optional.empty();
+    }
+  }
+
+  private long whole(Map<String, AttributeValue> attributes, String name) {
+    AttributeValue value = attributes.get(name);
+    try {
+      if (value != null && value.n() != null) {
+        long number = Long.parseLong(value.n());
+        if (number >= 0) {
+          return number;
+        }
+      }
+    } catch (NumberFormatException e) {
+      throw unreadable("its %s is %s".formatted(name, value.n()));
+    }
+    throw unreadable("its %s is not a whole number".formatted(name));
+  }
+
+  private String text(Map<String, AttributeValue> attributes, String name) {
+    AttributeValue value = attributes.get(name);
+    if (value == null || value.s() == null) {
+      throw unreadable("its %s is not a text".formatted(name));
+    }
+    return value.s();
+  }
+
+  private static String hash(Offset offset) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(bytes(offset)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  private static byte[] bytes(Offset offset) {
+    return offset.json().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  private static ConnectorException unreadable(String why) {
+    return ConnectorException.configuration(
+        "The checkpoint cannot be used: %s. Restore it, run the release that wrote it, or begin again with 'state reset'"
+            .formatted(why));
+  }
+}

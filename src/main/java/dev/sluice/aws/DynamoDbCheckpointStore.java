@@ -1,0 +1,238 @@
+package dev.sluice.aws;
+
+import dev.sluice.lake.OffsetObjects;
+import dev.sluice.runtime.Attempts;
+import dev.sluice.runtime.Checkpoint;
+import dev.sluice.runtime.CheckpointStore;
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.Lease;
+import dev.sluice.spi.ConnectorException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Checkpoints and leases in a DynamoDB table, an item for each flow of a table; a table's lease is
+ * in the item of its data. May be used from any thread, and by many processes at once.
+ *
+ * <p>A lease ends at its instant by the clock of whoever asks. Clocks that disagree make a run wait
+ * longer or two runs overlap; the one costs time, the other work, neither costs correctness.
+ */
+public final class DynamoDbCheckpointStore implements CheckpointStore {
+  private static final String LEASE_RUN = "lease_run";
+  private static final String LEASE_UNTIL = "lease_until";
+  private static final String LEASE_EPOCH = "lease_epoch";
+  private static final AttributeValue ZERO = AttributeValue.fromN("0");
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final OffsetObjects offsets;
+  private final InstantSource clock;
+  private final DynamoDbFailures failures;
+
+  /**
+   * What came with the items that were loaded last, so that a run in which all goes well does not
+   * have to ask whether the one before it failed.
+   */
+  private final ConcurrentMap<ItemKey, Map<String, AttributeValue>> seen =
+      new ConcurrentHashMap<>();
+
+  /**
+   * @param table its key consists of the texts {@code pipeline} and {@code table_flow}
+   * @param offsets where offsets go that are larger than 4 KB
+   */
+  public DynamoDbCheckpointStore(
+      DynamoDbClient client, String table, OffsetObjects offsets, InstantSource clock) {
+    this.client = client;
+    this.table = table;
+    this.offsets = offsets;
+    this.clock = clock;
+    this.failures = new DynamoDbFailures(table);
+  }
+
+  @Override
+  public Optional<Checkpoint> load(Destination destination, Flow flow) {
+    var key = new ItemKey(destination, flow);
+    Map<String, AttributeValue> item = item(key);
+    seen.put(key, item);
+    return checkpoint(key, item);
+  }
+
+  private Map<String, AttributeValue> item(ItemKey key) {
+    return answered(
+        DynamoDbFailures.READ,
+        () ->
+            client
+                .getItem(
+                    request -> request.tableName(table).key(key.attributes()).consistentRead(true))
+                .item());
+  }
+
+  private Optional<Checkpoint> checkpoint(ItemKey key, Map<String, AttributeValue> item) {
+    try {
+      return new CheckpointItem(offsets, key).read(item);
+    } catch (ConnectorException e) {
+      throw e.at("DynamoDB table '%s', item %s".formatted(table, key));
+    }
+  }
+
+  @Override
+  public boolean replace(
+      Destination destination, Flow flow, Optional<Checkpoint> expected, Checkpoint next) {
+    var key = new ItemKey(destination, flow);
+    var update = new ItemUpdate();
+    new CheckpointItem(offsets, key).write(update, expected, next, clock.instant());
+    expected.ifPresentOrElse(
+        at -> CheckpointItem.expect(update, at), () -> CheckpointItem.expectNone(update));
+    seen.remove(key);
+    try {
+      client.updateItem(update.request(table, key).build());
+    } catch (ConditionalCheckFailedException e) {
+      return false;
+    } catch (SdkException e) {
+      throw failures.ofReplace(e);
+    }
+    seen.put(key, Map.of());
+    return true;
+  }
+
+  /** Leaves the lease, whose epochs go on. */
+  @Override
+  public void remove(Destination destination, Flow flow) {
+    var key = new ItemKey(destination, flow);
+    var update = new ItemUpdate();
+    CheckpointItem.remove(update);
+    seen.remove(key);
+    whereItHolds(key, update.when("attribute_exists(%s)".formatted(update.name("pipeline"))));
+  }
+
+  @Override
+  public Lease acquire(Destination destination, String runId, Instant until) {
+    var key = new ItemKey(destination, Flow.DATA);
+    var update = new ItemUpdate();
+    var run = AttributeValue.fromS(runId);
+    update
+        .set(LEASE_RUN, run)
+        .set(LEASE_UNTIL, time(until))
+        .increment(LEASE_EPOCH)
+        // An attribute that is not there, or no text, compares as false.
+        .when(
+            "(NOT %s > %s) OR %s = %s"
+                .formatted(
+                    update.name(LEASE_UNTIL),
+                    update.value(time(clock.instant())),
+                    update.name(LEASE_RUN),
+                    update.value(run)));
+    var request =
+        update
+            .request(table, key)
+            .returnValues(ReturnValue.UPDATED_NEW)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
+    return answered(
+        DynamoDbFailures.WRITE,
+        () -> {
+          try {
+            var updated = client.updateItem(request).attributes();
+            return new Lease.Held(Long.parseLong(updated.getOrDefault(LEASE_EPOCH, ZERO).n()));
+          } catch (ConditionalCheckFailedException e) {
+            return taken(key, e.hasItem() ? e.item() : Map.of());
+          }
+        });
+  }
+
+  private Lease taken(ItemKey key, Map<String, AttributeValue> item) {
+    Optional<Checkpoint> at;
+    try {
+      at = checkpoint(key, item);
+    } catch (ConnectorException e) {
+      at = Optional.empty();
+    }
+    return new Lease.Taken(
+        text(item, LEASE_RUN).orElse("unknown"),
+        text(item, LEASE_UNTIL).flatMap(DynamoDbCheckpointStore::parsed).orElseGet(clock::instant),
+        at);
+  }
+
+  private static Optional<String> text(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
+  }
+
+  private static Optional<Instant> parsed(String time) {
+    try {
+      return Optional.of(Instant.parse(time));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static AttributeValue time(Instant instant) {
+    return AttributeValue.fromS(CheckpointItem.TIME.format(instant));
+  }
+
+  @Override
+  public void release(Destination destination, String runId) {
+    var update = new ItemUpdate();
+    whereItHolds(
+        new ItemKey(destination, Flow.DATA),
+        update
+            .remove(LEASE_RUN, LEASE_UNTIL)
+            .when(
+                "%s = %s"
+                    .formatted(update.name(LEASE_RUN), update.value(AttributeValue.fromS(runId)))));
+  }
+
+  /** As of the last load, where there was one: the count is a matter of one run after another. */
+  @Override
+  public Optional<Attempts> attempts(Destination destination, Flow flow) {
+    var key = new ItemKey(destination, flow);
+    Map<String, AttributeValue> last = seen.get(key);
+    return new CheckpointItem(offsets, key).attempts(last == null ? item(key) : last);
+  }
+
+  @Override
+  public void save(Destination destination, Flow flow, Attempts attempts) {
+    var key = new ItemKey(destination, flow);
+    var update = new ItemUpdate();
+    if (attempts.count() == 0) {
+      update.remove(CheckpointItem.ATTEMPTS);
+    } else {
+      update.set(CheckpointItem.ATTEMPTS, new CheckpointItem(offsets, key).attempts(attempts));
+    }
+    seen.remove(key);
+    answered(DynamoDbFailures.WRITE, () -> client.updateItem(update.request(table, key).build()));
+  }
+
+  private void whereItHolds(ItemKey key, ItemUpdate update) {
+    answered(
+        DynamoDbFailures.WRITE,
+        () -> {
+          try {
+            client.updateItem(update.request(table, key).build());
+            return true;
+          } catch (ConditionalCheckFailedException e) {
+            return false;
+          }
+        });
+  }
+
+  private <T> T answered(String action, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw failures.of(action, e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.aws;
+
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Flow;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Which item is whose: one for each flow of a table, named as an operator would look for it. */
+record ItemKey(Destination destination, Flow flow) {
+
+  /** No flow's name holds the separator, so a table's name may. */
+  private String tableFlow() {
+    return destination.table() + "#" + flow.folder();
+  }
+
+  Map<String, AttributeValue> attributes() {
+    return Map.of(
+        "pipeline", AttributeValue.fromS(destination.pipeline()),
+        "table_flow", AttributeValue.fromS(tableFlow()));
+  }
+
+  @Override
+  public String toString() {
+    return "pipeline '%s', table_flow '%s'".formatted(destination.pipeline(), tableFlow());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.cli;
+
+import dev.sluice.functions.Deployment;
+import dev.sluice.functions.FunctionResult;
+import dev.sluice.functions.Functions;
+import dev.sluice.runtime.Cancellation;
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a function with an event, here, as Lambda would. */
+@Command(
+    name = "invoke",
+    description = {
+      "Run a function with an event, here. Prints its answer; its log goes to standard error.",
+      "Pipelines are where SLUICE_PIPELINES says: the folder 'pipelines' by default."
+    })
+final class InvokeCommand implements Callable<Integer>, MakesConnectors {
+  /** What Lambda takes. */
+  private static final int LARGEST_EVENT = 6 << 20;
+
+  private final Surroundings surroundings;
+
+  @Parameters(index = "0", paramLabel = "FUNCTION", description = "scheduled-sync or event-sync.")
+  private String function;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "EVENT.json",
+      description = "The file with the event; '-' for standard input.")
+  private String event;
+
+  @Option(
+      names = "--remaining",
+      paramLabel = "TIME",
+      description = "End as if the platform left this time, such as 2s; no limit by default.")
+  private Optional<Duration> remaining = Optional.empty();
+
+  InvokeCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Functions.require(function);
+    var result = invoke(text());
+    var terminal = surroundings.terminal();
+    result
+        .failure()
+        .ifPresent(message -> terminal.err().println("sluice: " + ProgressText.printable(message)));
+    terminal.out().println(result.answer());
+    return exitCode(result).number();
+  }
+
+  @SuppressWarnings("try") // the handlers are there while the run lasts; nobody speaks to them
+  private FunctionResult invoke(String text) {
+    var cancellation = new Cancellation();
+    var terminal = surroundings.terminal();
+    var deployment =
+        new Deployment(
+            surroundings.variables(),
+            surroundings.clock(),
+            surroundings.runIds(),
+            surroundings.connectors(),
+            cancellation,
+            terminal.err());
+    try (var interrupts = Interrupts.stopping(cancellation, terminal.err())) {
+      return Functions.invoke(function, text, deployment, remaining);
+    }
+  }
+
+  private String text() {
+    try (InputStream in = event.equals("-") ? System.in : Files.newInputStream(Path.of(event))) {
+      byte[] bytes = in.readNBytes(LARGEST_EVENT + 1);
+      if (bytes.length > LARGEST_EVENT) {
+        throw ConnectorException.configuration(
+            "The event %s has more than %d bytes, and Lambda takes no more"
+                .formatted(event, LARGEST_EVENT));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException e) {
+      throw ConnectorException.configuration("There is no event file " + event, e);
+    } catch (CharacterCodingException e) {
+      throw ConnectorException.configuration(event + ": the event is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw ConnectorException.configuration(
+          "The event file %s cannot be read: %s".formatted(event, e.getMessage()), e);
+    }
+  }
+
+  /** The most serious of the tables and of what went wrong beside them. */
+  private static ExitCode exitCode(FunctionResult result) {
+    return Stream.concat(
+            result.reports().stream().map(ExitCode::of),
+            result.problems().stream().map(ExitCode::of))
+        .min(ExitCode::compareTo)
+        .orElse(ExitCode.OK);
+  }
+}

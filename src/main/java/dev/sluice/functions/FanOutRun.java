@@ -1,0 +1,69 @@
+package dev.sluice.functions;
+
+import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.NudgeQueue;
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.runtime.JsonText;
+import dev.sluice.runtime.PipelineTable;
+import dev.sluice.spi.ConnectorException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends a nudge for each table in place of syncing it, so that tables are synced side by side. */
+record FanOutRun(Deployment deployment, String url, TimeLimit time) {
+
+  static FanOutRun of(Deployment deployment, Settings settings, TimeLimit time) {
+    return new FanOutRun(
+        deployment, settings.require("SLUICE_QUEUE_URL", "SLUICE_FAN_OUT=queue"), time);
+  }
+
+  FunctionResult queue(Pipeline pipeline, List<PipelineTable> tables) {
+    String runId = deployment.runIds().get();
+    var queued = JsonText.object().put("pipeline", pipeline.name());
+    var names = queued.putArray("queued");
+    var problems = new ArrayList<ConnectorException>();
+    try (var client = new AwsClients(deployment.variables()).sqs()) {
+      var queue = new NudgeQueue(client, url, time::patience);
+      for (int i = 0; i < tables.size(); i++) {
+        String table = tables.get(i).as();
+        try {
+          // A deduplication of the run's own: by content, a queue would drop the next run's nudge.
+          queue.send(
+              nudge(pipeline, table),
+              MessageGroup.of(pipeline.destination(tables.get(i))),
+              runId + "-" + i);
+          names.add(table);
+        } catch (RuntimeException e) {
+          problems.add(
+              ConnectorException.transientFailure(
+                  "Table %s was not queued: %s".formatted(table, e.getMessage()), e));
+        }
+      }
+    }
+    deployment
+        .lines()
+        .write(
+            LogLevel.INFO,
+            "Tables queued",
+            PlatformInvocation.current(),
+            line ->
+                line.put("pipeline", pipeline.name())
+                    .put("run_id", runId)
+                    .put("tables", names.size()));
+    return new FunctionResult(queued, List.of(), problems, failure(pipeline, problems));
+  }
+
+  private static String nudge(Pipeline pipeline, String table) {
+    return new Nudge(pipeline.name(), table, Optional.empty(), 0, Optional.empty()).json();
+  }
+
+  private static Optional<String> failure(Pipeline pipeline, List<ConnectorException> problems) {
+    return problems.stream()
+        .findFirst()
+        .map(
+            first ->
+                "Pipeline '%s': %d tables were not queued; the first: %s"
+                    .formatted(pipeline.name(), problems.size(), first.getMessage()));
+  }
+}

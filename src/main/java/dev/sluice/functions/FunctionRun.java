@@ -1,0 +1,29 @@
+package dev.sluice.functions;
+
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.pipeline.PipelineRun;
+import dev.sluice.runtime.InvocationReport;
+import dev.sluice.runtime.PipelineTable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A run of a pipeline that a function made.
+ *
+ * @param log where what follows from the run is said
+ */
+record FunctionRun(InvocationReport report, InvocationLog log) {
+
+  static FunctionRun of(
+      Deployment deployment, Pipeline pipeline, List<PipelineTable> tables, Duration budget) {
+    String runId = deployment.runIds().get();
+    var log =
+        new InvocationLog(
+            deployment.lines(), deployment.variables(), deployment.clock(), pipeline.name(), runId);
+    var report =
+        PipelineRun.begin(pipeline, budget, deployment.variables(), deployment.clock())
+            .sync(tables, log, deployment.cancellation(), runId);
+    log.finished(report);
+    return new FunctionRun(report, log);
+  }
+}

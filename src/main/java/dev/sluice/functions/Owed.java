@@ -1,0 +1,32 @@
+package dev.sluice.functions;
+
+import dev.sluice.runtime.TableReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When a table that a run left behind may go on. */
+final class Owed {
+  /** Nobody's word is taken for longer: whether it still holds is looked at again. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  private static final Duration WITHOUT_ADVICE = Duration.ofMinutes(1);
+
+  private Owed() {}
+
+  /** Empty when the table caught up, or failed: what fails is not cured by going on. */
+  static Optional<Instant> from(TableReport report, Instant now) {
+    return switch (report.outcome()) {
+      case CAUGHT_UP, FAILED -> Optional.empty();
+      case OUT_OF_TIME -> Optional.of(now);
+      // The holder of the lease may have begun before the news: another sync has to start after it.
+      case RATE_LIMITED, BUSY ->
+          Optional.of(sane(report.resumeAt().orElse(now.plus(WITHOUT_ADVICE)), now));
+    };
+  }
+
+  private static Instant sane(Instant at, Instant now) {
+    Instant latest = now.plus(LONGEST_WAIT);
+    return at.isAfter(latest) ? latest : at;
+  }
+}

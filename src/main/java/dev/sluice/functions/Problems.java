@@ -1,0 +1,23 @@
+package dev.sluice.functions;
+
+import dev.sluice.spi.ConnectorException;
+import java.util.List;
+
+/** What goes wrong around a run. */
+final class Problems {
+
+  private Problems() {}
+
+  static ConnectorException notResumed(List<String> tables, RuntimeException failure) {
+    return ConnectorException.transientFailure(
+        "What is done of %s is saved, but the resumption could not be asked for: %s"
+            .formatted(String.join(", ", tables), failure.getMessage()),
+        failure);
+  }
+
+  static ConnectorException of(RuntimeException failure) {
+    return failure instanceof ConnectorException known
+        ? known
+        : ConnectorException.transientFailure(String.valueOf(failure.getMessage()), failure);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.pipeline;
+
+import dev.sluice.lake.Compression;
+import dev.sluice.local.LocalCheckpointStore;
+import dev.sluice.local.LocalObjectStore;
+import dev.sluice.runtime.Destination;
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A folder of this machine.
+ *
+ * @param path absolute
+ */
+record LakeFolder(Path path, Compression compression) implements LakeLocation {
+
+  /** A relative path is relative to the working directory; nothing in it is decoded. */
+  static LakeFolder parse(Value value, Compression compression) {
+    String uri = value.text();
+    String path = uri.substring("file:".length());
+    if (path.startsWith("//")) {
+      if (!path.startsWith("///")) {
+        throw value
+            .place()
+            .error("'%s' names a host; write file:PATH or file:///PATH".formatted(uri));
+      }
+      path = path.substring(2);
+    }
+    if (path.isBlank() || path.startsWith("~") || path.indexOf('\0') >= 0) {
+      throw value
+          .place()
+          .error("'%s' is not a destination; write it like file:./lake".formatted(uri));
+    }
+    try {
+      return new LakeFolder(Path.of(path).toAbsolutePath().normalize(), compression);
+    } catch (InvalidPathException e) {
+      throw value.place().error("'%s' is not a path here".formatted(uri), e);
+    }
+  }
+
+  @Override
+  public LakeStores open(Map<String, String> variables, InstantSource clock) {
+    return new LakeStores(
+        new LocalObjectStore(path), new LocalCheckpointStore(path.resolve(".sluice")));
+  }
+
+  @Override
+  public void check(List<Destination> tables, Map<String, String> variables, InstantSource clock) {
+    requireWritable();
+  }
+
+  private void requireWritable() {
+    Path present = path;
+    while (!Files.exists(present) && present.getParent() != null) {
+      present = present.getParent();
+    }
+    if (!Files.isDirectory(present)) {
+      throw unwritable(present + " is not a folder");
+    }
+    if (!Files.isWritable(present)) {
+      throw unwritable(present + " is read-only for this user");
+    }
+  }
+
+  @Override
+  public void prepare() {
+    requireWritable();
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw unwritable(e.getMessage() + " cannot be made");
+    }
+  }
+
+  private ConnectorException unwritable(String why) {
+    return ConnectorException.configuration(
+        "The destination %s cannot be written: %s".formatted(path, why));
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.runtime;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.SourceConnector;
+import java.util.Optional;
+
+/**
+ * The connector of an invocation. Once, when the source refuses its credentials and there are other
+ * ones by now, a fresh connector takes its place.
+ */
+final class InvocationConnector implements AutoCloseable {
+  private final ConnectorProvider provider;
+  private final CredentialRenewal renewal;
+  private final Invocation invocation;
+  private SourceConnector connector;
+  private boolean renewed;
+
+  InvocationConnector(
+      ConnectorProvider provider,
+      ConnectorContext context,
+      CredentialRenewal renewal,
+      Invocation invocation) {
+    this.provider = provider;
+    this.renewal = renewal;
+    this.invocation = invocation;
+    this.connector = create(context);
+  }
+
+  private SourceConnector create(ConnectorContext context) {
+    return provider.create(context.with(invocation.requests()));
+  }
+
+  TableReport sync(PipelineTable table) {
+    TableReport report = new TableRun(invocation, table).sync(connector);
+    return report.isAccessDenied() && !renewed && replace()
+        ? new TableRun(invocation, table).sync(connector).after(report)
+        : report;
+  }
+
+  private boolean replace() {
+    renewed = true;
+    try {
+      Optional<ConnectorContext> context = renewal.renew();
+      if (context.isEmpty() || invocation.budget().isSpent()) {
+        return false;
+      }
+      SourceConnector fresh = create(context.get());
+      close();
+      connector = fresh;
+      return true;
+    } catch (RuntimeException e) {
+      invocation.listener().warning("The credentials were not looked up again: " + e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (RuntimeException e) {
+      invocation.listener().warning("The connector did not close: " + e);
+    }
+  }
+}

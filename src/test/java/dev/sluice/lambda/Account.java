@@ -1,0 +1,58 @@
+package dev.sluice.lambda;
+
+import dev.sluice.aws.emulator.DynamoDbEmulator;
+import dev.sluice.aws.emulator.S3Emulator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the functions find in an account: a bucket with pipeline files and the lake, a table. */
+final class Account implements AutoCloseable {
+  private final S3Emulator s3;
+  private final DynamoDbEmulator dynamoDb;
+
+  Account() throws Exception {
+    s3 = S3Emulator.start();
+    dynamoDb = DynamoDbEmulator.start();
+  }
+
+  /** The environment that a deployment gives its functions, and where the emulators are. */
+  Map<String, String> environment() {
+    var environment = new TreeMap<String, String>();
+    environment.put("SLUICE_PIPELINES", "s3://" + S3Emulator.BUCKET + "/config/");
+    environment.put("SLUICE_CHECKPOINT_TABLE", DynamoDbEmulator.TABLE);
+    environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
+    return environment;
+  }
+
+  /** Deploys a pipeline into the lake below {@code lake/}. */
+  BucketLake deploy(String name, String yaml) {
+    String file =
+        """
+        name: %s
+        destination:
+          uri: s3://%s/lake
+        %s
+        """
+            .formatted(name, S3Emulator.BUCKET, yaml);
+    s3.client()
+        .putObject(
+            request -> request.bucket(S3Emulator.BUCKET).key("config/" + name + ".yaml"),
+            RequestBody.fromString(file));
+    return new BucketLake(s3.client(), S3Emulator.BUCKET, "lake/" + name + "/");
+  }
+
+  /** All of a table of DynamoDB. */
+  List<Map<String, AttributeValue>> items() {
+    return dynamoDb.client().scan(request -> request.tableName(DynamoDbEmulator.TABLE)).items();
+  }
+
+  @Override
+  public void close() {
+    dynamoDb.close();
+    s3.close();
+  }
+}

@@ -1,0 +1,112 @@
+locals {
+  # Through the resource, so that what uses the bucket comes after it.
+  bucket = var.create_bucket ? aws_s3_bucket.lake[0].bucket : var.bucket_name
+}
+
+resource "aws_s3_bucket" "lake" {
+  count = var.create_bucket ? 1 : 0
+
+  bucket        = var.bucket_name
+  force_destroy = var.force_destroy_bucket
+  tags          = var.tags
+}
+
+resource "aws_s3_bucket_ownership_controls" "lake" {
+  count = var.create_bucket ? 1 : 0
+
+  bucket = aws_s3_bucket.lake[0].bucket
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "lake" {
+  count = var.create_bucket ? 1 : 0
+
+  bucket                  = aws_s3_bucket.lake[0].bucket
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "lake" {
+  count = var.create_bucket ? 1 : 0
+
+  bucket = aws_s3_bucket.lake[0].bucket
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyTls"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+
+  depends_on = [aws_s3_bucket_public_access_block.lake]
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "lake" {
+  count = var.create_bucket ? 1 : 0
+
+  bucket = aws_s3_bucket.lake[0].bucket
+
+  rule {
+    bucket_key_enabled = var.kms_key_arn != null
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
+      kms_master_key_id = var.kms_key_arn
+    }
+  }
+}
+
+# Microbatches are never replaced. What versions bring back is what somebody deleted: an old snapshot, a purged
+# generation, a mistake.
+resource "aws_s3_bucket_versioning" "lake" {
+  count = var.create_bucket ? 1 : 0
+
+  bucket = aws_s3_bucket.lake[0].bucket
+
+  versioning_configuration {
+    status = var.bucket_versioning ? "Enabled" : "Suspended"
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "lake" {
+  count = var.create_bucket ? 1 : 0
+
+  bucket = aws_s3_bucket.lake[0].bucket
+
+  rule {
+    id     = "abandoned-uploads"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 1
+    }
+  }
+
+  rule {
+    id     = "deleted-objects"
+    status = "Enabled"
+
+    filter {}
+
+    noncurrent_version_expiration {
+      noncurrent_days = var.noncurrent_days
+    }
+
+    expiration {
+      expired_object_delete_marker = true
+    }
+  }
+
+  depends_on = [aws_s3_bucket_versioning.lake]
+}
