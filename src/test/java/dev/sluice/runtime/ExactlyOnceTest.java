@@ -27,9 +27,9 @@ class ExactlyOnceTest {
   @TempDir(factory = FastFolder.class)
   Path root;
 
-  /** A lake of its own for each name. */
-  Site site(String name) {
-    return new Site(root.resolve(name));
+  /** The lake and the checkpoints of a folder. */
+  Site site(Path folder) {
+    return new Site(folder);
   }
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class ExactlyOnceTest {
     var table = Site.table(name, "max_records_per_batch", "1");
     int killed = 0;
     for (int at = 1; ; at++) {
-      var site = site("kill-" + at);
+      Site site = site(root.resolve("kill-" + at));
       Ledger ledger = ledgerWithHoles();
       var kill = new Kill(at, moment, face);
 
@@ -81,7 +81,7 @@ class ExactlyOnceTest {
     var table = Site.table("snapshot", "max_records_per_batch", "1", "keep_generations", "1");
     int killed = 0;
     for (int at = 1; ; at++) {
-      var site = site("kill-" + at);
+      Site site = site(root.resolve("kill-" + at));
       Ledger ledger = Ledger.of(4);
       ledger.window = 2;
       site.run(ledger, table);
@@ -108,7 +108,7 @@ class ExactlyOnceTest {
 
   @Test
   void loserAdoptsTheEndOfTheWinner() {
-    var site = site("lake");
+    Site site = site(root);
     Ledger slow = Ledger.of(30);
     Ledger fast = Ledger.of(30);
     fast.window = 7;
@@ -131,7 +131,7 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void loserIsFencedAlthoughTheWinnerCompressesOtherwise(int read) {
-    var site = site("lake");
+    Site site = site(root);
     Ledger slow = Ledger.of(30);
     Ledger fast = Ledger.of(30);
     fast.window = 7;
@@ -155,7 +155,7 @@ class ExactlyOnceTest {
 
   @Test
   void loserAdoptsTheEndOfAWinnerThatWasKilled() {
-    var site = site("lake");
+    Site site = site(root);
     Ledger slow = Ledger.of(30);
     Ledger killed = Ledger.of(30);
     killed.window = 7;
@@ -177,7 +177,7 @@ class ExactlyOnceTest {
 
   @Test
   void objectOfAKilledRunIsAdoptedBeforeTheSourceIsAsked() {
-    var site = site("lake");
+    Site site = site(root);
     Ledger ledger = Ledger.of(25);
     site.run(ledger, APPEND);
     ledger.put(26, "late");
@@ -197,7 +197,7 @@ class ExactlyOnceTest {
 
   @RepeatedTest(30)
   void runsThatDoNotKnowOfEachOtherWriteEachRecordOnce() throws Exception {
-    var site = site("lake");
+    Site site = site(root);
     var ledgers = new ArrayList<Ledger>();
     for (int window : List.of(3, 5, 7)) {
       Ledger ledger = Ledger.of(60);
@@ -213,7 +213,7 @@ class ExactlyOnceTest {
 
   @RepeatedTest(30)
   void snapshotsThatDoNotKnowOfEachOtherArePublishedWhole() throws Exception {
-    var site = site("lake");
+    Site site = site(root);
     var table = Site.table("snapshot", "max_records_per_batch", "1");
     var ledgers = new ArrayList<Ledger>();
     for (int window : List.of(3, 5, 7)) {
@@ -255,7 +255,7 @@ class ExactlyOnceTest {
 
   @Test
   void zombieCannotAppendToAFinishedSnapshot() {
-    var site = site("lake");
+    Site site = site(root);
     var table = Site.table("snapshot", "max_records_per_batch", "1");
     Ledger zombie = Ledger.of(20);
     Ledger other = Ledger.of(20);
@@ -278,7 +278,7 @@ class ExactlyOnceTest {
 
   @Test
   void resetFencesARunThatIsActive() {
-    var site = site("lake");
+    Site site = site(root);
     Ledger ledger = Ledger.of(30);
     ledger.beforeRead.put(
         "append",

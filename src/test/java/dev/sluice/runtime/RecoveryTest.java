@@ -22,8 +22,9 @@ class RecoveryTest {
   @TempDir Path root;
   @TempDir Path elsewhere;
 
-  Site site() {
-    return new Site(root);
+  /** The lake and the checkpoints of a folder. */
+  Site site(Path folder) {
+    return new Site(folder);
   }
 
   /** A store with nothing in it. */
@@ -37,7 +38,7 @@ class RecoveryTest {
 
   @Test
   void lakeGivesTheOffsetsBackWhenTheCheckpointsAreLost() {
-    var site = site();
+    Site site = site(root);
     Ledger ledger = Ledger.of(25);
     ledger.tombstones.put(1, "{\"id\": 1}");
     site.run(ledger, APPEND);
@@ -58,7 +59,7 @@ class RecoveryTest {
 
   @Test
   void newestGenerationCountsWhenTheCheckpointsAreLost() {
-    var site = site();
+    Site site = site(root);
     site.run(Ledger.of(25), APPEND);
     site.state().reset(Site.destination("append"));
     site.run(Ledger.of(35), APPEND);
@@ -72,7 +73,7 @@ class RecoveryTest {
 
   @Test
   void unfinishedSnapshotIsBegunAgainWhenTheCheckpointsAreLost() {
-    var site = site();
+    Site site = site(root);
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     ledger.put(3, "second");
@@ -92,7 +93,7 @@ class RecoveryTest {
 
   @Test
   void checkpointOfAnOldBackupIsMovedOverWhatTheLakeHas() {
-    var site = site();
+    Site site = site(root);
     Ledger ledger = Ledger.of(20);
     site.run(ledger, APPEND);
     Checkpoint old = site.checkpoint("append");
@@ -111,7 +112,7 @@ class RecoveryTest {
 
   @Test
   void checkpointOfABackupFromBeforeAResetFollowsTheLake() {
-    var site = site();
+    Site site = site(root);
     site.run(Ledger.of(20), APPEND);
     Checkpoint old = site.checkpoint("append");
     site.state().reset(Site.destination("append"));
@@ -128,7 +129,7 @@ class RecoveryTest {
 
   @Test
   void objectOfAnotherCompressionIsAdopted() {
-    var site = site();
+    Site site = site(root);
     var lake = new ObjectStoreLake(site.store, Compression.GZIP);
     var stamp =
         new BatchStamp(
@@ -149,7 +150,7 @@ class RecoveryTest {
 
   @Test
   void readersKeepTheOldGenerationUntilTheNewOneHasCaughtUp() {
-    var site = site();
+    Site site = site(root);
     Ledger ledger = Ledger.of(30);
     site.run(ledger, APPEND);
     site.state().reset(Site.destination("append"));
@@ -168,7 +169,7 @@ class RecoveryTest {
 
   @Test
   void deletesFollowTheGenerationOfTheData() {
-    var site = site();
+    Site site = site(root);
     Ledger ledger = Ledger.of(5);
     ledger.tombstones.put(9, "{\"id\": 9}");
     site.run(ledger, DELETES);
@@ -188,7 +189,7 @@ class RecoveryTest {
 
   @Test
   void purgeRemovesEverythingOlder() {
-    var site = site();
+    Site site = site(root);
     Ledger ledger = Ledger.of(20);
     ledger.tombstones.put(9, "{\"id\": 9}");
     site.run(ledger, DELETES);
@@ -206,7 +207,7 @@ class RecoveryTest {
 
   @Test
   void stateShowsTheCheckpointsThatExist() {
-    var site = site();
+    Site site = site(root);
     site.run(Ledger.of(20), APPEND);
 
     assertThat(site.state().show(Site.destination("append")))

@@ -2,11 +2,12 @@ package dev.sluice.runtime;
 
 import dev.sluice.aws.emulator.DynamoDbEmulator;
 import dev.sluice.local.LocalObjectStore;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The same with checkpoints in DynamoDB. */
-class RecoveryWithDynamoDbTest extends RecoveryTest {
+/** Checkpoints in DynamoDB that were lost or are old. */
+class RecoveryOnDynamoDbTest extends RecoveryTest {
   private static DynamoDbEmulator dynamoDb;
 
   @BeforeAll
@@ -20,8 +21,8 @@ class RecoveryWithDynamoDbTest extends RecoveryTest {
   }
 
   @Override
-  Site site() {
-    return new Site(new LocalObjectStore(root), otherCheckpoints());
+  Site site(Path folder) {
+    return new Site(new LocalObjectStore(folder), otherCheckpoints());
   }
 
   @Override

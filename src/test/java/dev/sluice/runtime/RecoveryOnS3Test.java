@@ -1,0 +1,25 @@
+package dev.sluice.runtime;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Lost checkpoints are recovered from S3 alone. */
+class RecoveryOnS3Test extends RecoveryTest {
+  private static BucketSites sites;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sites = new BucketSites();
+  }
+
+  @AfterAll
+  static void stop() {
+    sites.close();
+  }
+
+  @Override
+  Site site(Path folder) {
+    return sites.of(folder);
+  }
+}
