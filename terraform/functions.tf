@@ -126,3 +126,12 @@ resource "aws_lambda_function_event_invoke_config" "live" {
   # Lambda checks whether the role may send there.
   depends_on = [aws_iam_role_policy.function]
 }
+
+# A message that is delayed again and again comes from the function itself, which Lambda takes for a loop after 16
+# times. resume_limit is what ends it.
+resource "aws_lambda_function_recursion_config" "event_sync" {
+  count = var.resume == "delayed" ? 1 : 0
+
+  function_name  = aws_lambda_function.this["event-sync"].function_name
+  recursive_loop = "Allow"
+}

@@ -13,7 +13,7 @@ variable "fan_out" {
 variable "resume" {
   description = "How a run that had to stop goes on: off (at the next schedule), delayed (a delayed message, 15 minutes at most) or scheduled (a one-time schedule)."
   type        = string
-  default     = "off"
+  default     = "scheduled"
 
   validation {
     condition     = contains(["off", "delayed", "scheduled"], var.resume)

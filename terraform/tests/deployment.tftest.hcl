@@ -43,8 +43,13 @@ run "the_least_is_one_function_on_schedules" {
       SLUICE_FAN_OUT               = "off"
       SLUICE_METRIC_DIMENSIONS     = "pipeline"
       SLUICE_PIPELINES             = "s3://acme-lake/.sluice/pipelines/"
-      SLUICE_RESUME                = "off"
+      SLUICE_RESUME                = "scheduled"
       SLUICE_RESUME_LIMIT          = "20"
+
+      SLUICE_SCHEDULE_DEAD_LETTER_ARN = "arn:aws:sqs:eu-west-1:123456789012:sluice-dead"
+      SLUICE_SCHEDULE_GROUP           = "sluice"
+      SLUICE_SCHEDULE_ROLE_ARN        = "arn:aws:iam::123456789012:role/sluice-schedules"
+      SLUICE_SCHEDULE_TARGET_ARN      = "arn:aws:lambda:eu-west-1:123456789012:function:sluice-scheduled-sync:live"
     }) && aws_lambda_function.this["scheduled-sync"].environment[0].variables == output.environments["scheduled-sync"]
     error_message = "The environment is another: ${jsonencode(output.environments)}"
   }

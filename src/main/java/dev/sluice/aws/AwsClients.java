@@ -71,7 +71,12 @@ public final class AwsClients {
       B builder, String service) {
     builder
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+            defaults ->
+                new JdkConnections(
+                    UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE)
+                        .buildWithDefaults(defaults)))
         .credentialsProvider(credentials())
         .overrideConfiguration(configuration -> configuration.retryStrategy(RetryMode.STANDARD));
     variable("AWS_REGION")

@@ -121,9 +121,16 @@ final class AwsFailures {
     return status(failure) == 412;
   }
 
+  /** Whether somebody else is at it. */
+  static boolean isConflict(SdkException failure) {
+    return status(failure) == 409;
+  }
+
   private static boolean isTransient(SdkException failure) {
-    // 409: somebody else is at it.
-    return mayHaveHappened(failure) || status(failure) == 409 || DAMAGED.contains(code(failure));
+    return mayHaveHappened(failure)
+        || isConflict(failure)
+        || isRefusedByCondition(failure)
+        || DAMAGED.contains(code(failure));
   }
 
   private static boolean isThrottling(SdkException failure) {
@@ -140,12 +147,12 @@ final class AwsFailures {
         && String.valueOf(failure.getMessage()).contains("Unable to load credentials");
   }
 
-  static int status(SdkException failure) {
+  private static int status(SdkException failure) {
     return failure instanceof AwsServiceException service ? service.statusCode() : 0;
   }
 
   /** Empty when the answer had no body, as those to HEAD. */
-  static String code(SdkException failure) {
+  private static String code(SdkException failure) {
     return details(failure).map(AwsErrorDetails::errorCode).orElse("");
   }
 

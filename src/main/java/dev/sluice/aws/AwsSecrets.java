@@ -41,13 +41,13 @@ public final class AwsSecrets {
   }
 
   /**
-   * The secret's value: what was looked up at or after an instant, or else what it is now.
+   * The secret's value: what was looked up after an instant, or else what it is now.
    *
    * @throws ConnectorException that says what is wrong and what to do, and names neither the secret
    *     nor its value; of kind {@code TRANSIENT} when AWS does not answer
    */
-  public String find(AwsSecret secret, Instant notBefore, InstantSource clock) {
-    String whole = whole(secret.whole(), notBefore, clock);
+  public String find(AwsSecret secret, Instant after, InstantSource clock) {
+    String whole = whole(secret.whole(), after, clock);
     String value = secret.jsonKey().map(key -> entry(whole, key)).orElse(whole).strip();
     if (value.isEmpty()) {
       throw ConnectorException.configuration("it is empty; give it a value");
@@ -55,10 +55,9 @@ public final class AwsSecrets {
     return value;
   }
 
-  private String whole(AwsSecret secret, Instant notBefore, InstantSource clock) {
+  private String whole(AwsSecret secret, Instant after, InstantSource clock) {
     Optional<Remembered> known =
-        Optional.ofNullable(remembered.get(secret))
-            .filter(found -> !found.since().isBefore(notBefore));
+        Optional.ofNullable(remembered.get(secret)).filter(found -> found.since().isAfter(after));
     if (known.isPresent()) {
       return known.get().value();
     }

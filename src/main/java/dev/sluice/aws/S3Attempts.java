@@ -61,32 +61,9 @@ final class S3Attempts {
     }
   }
 
-  /**
-   * Whether the condition did not hold; if not, it makes sense to try again.
-   *
-   * @throws OutcomeUnknownException when the write may have happened
-   */
-  boolean isRefusedAfter(SdkException failure) {
-    if (AwsFailures.isRefusedByCondition(failure)) {
-      return true;
-    }
-    if (AwsFailures.mayHaveHappened(failure)) {
-      throw AwsFailures.unknown(action, target, failure);
-    }
-    if (!isConflict(failure)) {
-      throw AwsFailures.of(action, target, failure);
-    }
-    pause(failure);
-    return false;
-  }
-
   /** Refused, although nothing is there: it was removed, or the other writer gave up. */
   private static boolean isContended(SdkException failure) {
-    return isConflict(failure) || AwsFailures.isRefusedByCondition(failure);
-  }
-
-  private static boolean isConflict(SdkException failure) {
-    return AwsFailures.status(failure) == 409;
+    return AwsFailures.isConflict(failure) || AwsFailures.isRefusedByCondition(failure);
   }
 
   private void pause(SdkException failure) {

@@ -156,11 +156,18 @@ public final class S3ObjectStore implements ObjectStore {
       } catch (NoSuchKeyException e) {
         return false;
       } catch (SdkException e) {
-        if (attempts.isRefusedAfter(e)) {
+        if (AwsFailures.isRefusedByCondition(e)
+            || attempts.lookAfter(e, () -> another(key, expectedVersion)).isPresent()) {
           return false;
         }
       }
     }
+  }
+
+  /** What is there, when it is not the version that is expected. */
+  private Optional<Optional<Document>> another(String key, Optional<String> expectedVersion) {
+    return Optional.of(document(key))
+        .filter(there -> !there.map(Document::version).equals(expectedVersion));
   }
 
   @Override

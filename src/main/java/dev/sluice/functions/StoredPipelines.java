@@ -100,7 +100,7 @@ record StoredPipelines(String place, Deployment deployment) implements Pipelines
     } catch (S3Exception e) {
       String message =
           "s3://%s/%s cannot be read: S3 answers %d %s"
-              .formatted(bucket, key, e.statusCode(), e.awsErrorDetails().errorCode());
+              .formatted(bucket, key, e.statusCode(), code(e));
       throw e.statusCode() >= 500
           ? ConnectorException.transientFailure(message, e)
           : ConnectorException.configuration(message, e);
@@ -108,6 +108,12 @@ record StoredPipelines(String place, Deployment deployment) implements Pipelines
       throw ConnectorException.transientFailure(
           "s3://%s/%s cannot be read: %s".formatted(bucket, key, e.getMessage()), e);
     }
+  }
+
+  private static String code(S3Exception failure) {
+    return Optional.ofNullable(failure.awsErrorDetails())
+        .map(details -> String.valueOf(details.errorCode()))
+        .orElse("without a reason");
   }
 
   /** For a message only: whoever may not list is told less. */

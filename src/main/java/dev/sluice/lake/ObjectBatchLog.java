@@ -85,7 +85,10 @@ final class ObjectBatchLog implements BatchLog {
         settled.isPresent()
             ? store.find(name + settled.get().extension())
             // Whoever removed the document has not necessarily removed the microbatches.
-            : store.list(name + ".").stream().findFirst().flatMap(store::find);
+            : store.list(name + ".").stream()
+                .filter(Layout::isBatch)
+                .findFirst()
+                .flatMap(store::find);
     return object.flatMap(found -> committedIfThere(generation, found));
   }
 

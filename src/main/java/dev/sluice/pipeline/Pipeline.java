@@ -133,10 +133,10 @@ public final class Pipeline {
   /**
    * The connection options with their references looked up now.
    *
-   * @param notBefore secrets that were looked up earlier than this are looked up again
+   * @param after what AWS was asked for until then is asked for again
    */
-  Options connectionOptions(Map<String, String> variables, Instant notBefore, InstantSource clock) {
-    return connection.resolve(new SecretSources(variables, folder, notBefore, clock));
+  Options connectionOptions(Map<String, String> variables, Instant after, InstantSource clock) {
+    return connection.resolve(new SecretSources(variables, folder, after, clock));
   }
 
   @Override

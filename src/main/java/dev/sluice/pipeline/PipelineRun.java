@@ -22,7 +22,7 @@ import java.util.Optional;
 /** One run of a pipeline: secrets looked up, time counted from here, stores opened. */
 public final class PipelineRun {
   /** How long a process takes a secret of AWS for what it was. */
-  private static final Duration SECRETS_REMEMBERED = Duration.ofMinutes(5);
+  static final Duration SECRETS_REMEMBERED = Duration.ofMinutes(5);
 
   private final Pipeline pipeline;
   private final ConnectorContext context;

@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param variables the environment of the process
  * @param folder what relative {@code ${file:...}} references are relative to; there are none
  *     without it
- * @param notBefore what AWS was asked for earlier than this is asked for again
+ * @param after what AWS was asked for until then is asked for again
  */
 record SecretSources(
-    Map<String, String> variables, Optional<Path> folder, Instant notBefore, InstantSource clock) {
+    Map<String, String> variables, Optional<Path> folder, Instant after, InstantSource clock) {
 
   String find(AwsSecret secret) {
-    return AwsServices.of(variables).secrets().find(secret, notBefore, clock);
+    return AwsServices.of(variables).secrets().find(secret, after, clock);
   }
 }

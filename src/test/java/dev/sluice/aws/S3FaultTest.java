@@ -48,6 +48,18 @@ class S3FaultTest extends S3OnAWire {
   }
 
   @Test
+  void connectionThatTurnsOutToBeStaleIsReplaced() {
+    plan("PUT ", ATTEMPTS - 1, CUT_REQUEST);
+    wire.on("HEAD ", CUT_REQUEST);
+    wire.on("POST ", CUT_REQUEST);
+
+    assertThat(store.createIfAbsent(KEY, small(), OURS).metadata()).isEqualTo(OURS);
+    assertThat(store.find(KEY)).isPresent();
+    store.delete(List.of(KEY));
+    assertThat(direct.find(KEY)).isEmpty();
+  }
+
+  @Test
   void requestThatIsLostEachTimeHasAnUnknownOutcome() {
     plan("PUT ", ATTEMPTS, LOST_REQUEST);
 
@@ -198,6 +210,14 @@ class S3FaultTest extends S3OnAWire {
 
     assertThatThrownBy(() -> store.replace("t/current.json", Optional.empty(), "1"))
         .isInstanceOf(OutcomeUnknownException.class);
+  }
+
+  @Test
+  void replacementWithoutAReplyIsRefusedWhenAnotherVersionIsThere() {
+    direct.replace("t/current.json", Optional.empty(), "theirs");
+    plan("PUT ", ATTEMPTS, BROKEN);
+
+    assertThat(store.replace("t/current.json", Optional.empty(), "ours")).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ abstract class S3OnAWire {
   static final Map<String, String> THEIRS = Map.of("run", "theirs");
   static final Fault LOST_REPLY = new Fault.LostReply();
   static final Fault LOST_REQUEST = new Fault.LostRequest();
+  static final Fault CUT_REQUEST = new Fault.CutRequest();
   static final Fault CUT_REPLY = new Fault.CutReply();
   static final Fault CONFLICT = Fault.error(409, "ConditionalRequestConflict", "Try again");
   static final Fault BROKEN = Fault.error(500, "InternalError", "We encountered");
@@ -85,17 +87,10 @@ abstract class S3OnAWire {
   }
 
   S3Client client(String secretKey) {
-    return new AwsClients(
-            Map.of(
-                "AWS_REGION",
-                Emulated.REGION.id(),
-                "AWS_ACCESS_KEY_ID",
-                Emulated.ACCESS_KEY,
-                "AWS_SECRET_ACCESS_KEY",
-                secretKey,
-                "AWS_ENDPOINT_URL_S3",
-                wire.endpoint().toString()))
-        .s3();
+    var variables = new HashMap<>(Emulated.variables());
+    variables.put("AWS_SECRET_ACCESS_KEY", secretKey);
+    variables.put("AWS_ENDPOINT_URL_S3", wire.endpoint().toString());
+    return new AwsClients(variables).s3();
   }
 
   S3ObjectStore store(S3Client from, String bucket) {

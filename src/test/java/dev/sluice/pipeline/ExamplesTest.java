@@ -27,4 +27,13 @@ class ExamplesTest {
 
     assertThat(Files.readString(Path.of("README.md"))).contains(example);
   }
+
+  @Test
+  void theReadmeShowsTheSmallestDeployment() throws IOException {
+    String example = Files.readString(Path.of("terraform/examples/minimal/main.tf"));
+    int begin = example.indexOf("module \"sluice\"");
+    String module = example.substring(begin, example.indexOf("\n}\n", begin) + 3);
+
+    assertThat(Files.readString(Path.of("README.md"))).contains(module);
+  }
 }

@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,10 +23,17 @@ public final class IssueServer implements AutoCloseable {
 
   private final HttpServer server;
   private final int count;
+  private final Duration latency;
 
   /** Serves so many. */
   public IssueServer(int count) throws IOException {
+    this(count, Duration.ZERO);
+  }
+
+  /** Takes its time for every page. */
+  IssueServer(int count, Duration latency) throws IOException {
     this.count = count;
+    this.latency = latency;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/repos/o/r/issues", this::answer);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -52,6 +61,7 @@ public final class IssueServer implements AutoCloseable {
               .mapToObj(IssueServer::issue)
               .collect(Collectors.joining(",", "[", "]"))
               .getBytes(StandardCharsets.UTF_8);
+      LockSupport.parkNanos(latency.toNanos());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

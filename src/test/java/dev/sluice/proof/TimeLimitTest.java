@@ -29,16 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @QuarkusTest
 final class TimeLimitTest {
-  private static final int RECORDS = Integer.getInteger("sluice.proof.records", 12_000);
-  private static final Duration LIMIT =
-      RECORDS > 50_000 ? Duration.ofSeconds(2) : Duration.ofSeconds(1);
+  private static final int RECORDS = Integer.getInteger("sluice.proof.records", 9_000);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LATENCY = Duration.ofMillis(30);
   private static final int MOST_INVOCATIONS = 200;
 
   @TempDir Path folder;
 
   @Test
   void manyShortInvocationsTogetherAreExact() throws Exception {
-    try (var source = new IssueServer(RECORDS)) {
+    try (var source = new IssueServer(RECORDS, LATENCY)) {
       Files.writeString(
           folder.resolve("issues.yaml"),
           """

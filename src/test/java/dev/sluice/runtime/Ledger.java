@@ -1,5 +1,6 @@
 package dev.sluice.runtime;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
@@ -22,12 +23,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A source in memory: tables of numbered entries, read in windows of entry numbers. */
 final class Ledger implements ConnectorProvider {
 
   /** Behind which entry a read goes on. */
-  record Position(int after) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Position(int after, @Nullable String remembered) {}
 
   /** Kinds of tables, named as they are. */
   static final Map<String, TableMetadata> TABLES =
@@ -44,6 +47,9 @@ final class Ledger implements ConnectorProvider {
   int window = 10;
   boolean quietEmission;
   boolean oneWindowPerRead;
+
+  /** What makes offsets large. */
+  @Nullable String remembered;
 
   /** Whether a read begins with a page of records that were delivered before. */
   boolean pageWithoutNews;
@@ -149,7 +155,7 @@ final class Ledger implements ConnectorProvider {
       if (quietEmission && after == begin) {
         out.emit(SourceRecord.of("{\"id\": -1}"));
       }
-      return after == begin ? start : Offset.of(new Position(after));
+      return after == begin ? start : Offset.of(new Position(after, remembered));
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.spi.SourceRecord;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +15,13 @@ class SnapshotTest {
 
   @TempDir Path root;
 
+  Site site() {
+    return new Site(root);
+  }
+
   @Test
-  void completeReadIsPublished() throws Exception {
-    var site = new Site(root);
+  void completeReadIsPublished() {
+    Site site = site();
     Ledger ledger = Ledger.of(25);
 
     TableReport report = site.run(ledger, SNAPSHOT);
@@ -28,13 +31,13 @@ class SnapshotTest {
     assertThat(report.batches()).isEqualTo(3);
     assertThat(report.after().generation()).isEqualTo(1);
     assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
-    assertThat(Files.readString(root.resolve("books/snapshot/current.json")))
+    assertThat(site.store.document("books/snapshot/current.json").orElseThrow().text())
         .startsWith("{\"generation\":1,\"path\":\"data/g=000001\",\"records\":25,");
   }
 
   @Test
   void equalSnapshotIsNotPublishedAgainWhateverItsMicrobatchesAndOrder() {
-    var site = new Site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     ledger.window = 4;
@@ -51,7 +54,7 @@ class SnapshotTest {
 
   @Test
   void changedSnapshotReplacesTheOldOneAsAWhole() {
-    var site = new Site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     List<String> before = ledger.lines();
@@ -73,7 +76,7 @@ class SnapshotTest {
 
   @Test
   void olderGenerationsGoBeyondThoseToKeep() {
-    var site = new Site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(5);
     for (int i = 0; i < 6; i++) {
       ledger.put(1, "value " + i);
@@ -90,13 +93,13 @@ class SnapshotTest {
   }
 
   @Test
-  void pointerThatWasRemovedCostsNoGeneration() throws Exception {
-    var site = new Site(root);
+  void pointerThatWasRemovedCostsNoGeneration() {
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     ledger.put(3, "second");
     site.run(ledger, SNAPSHOT);
-    Files.delete(root.resolve("books/snapshot/current.json"));
+    site.store.delete(List.of("books/snapshot/current.json"));
     ledger.beforeRead.put("snapshot", start -> site.cancellation.request());
 
     site.run(ledger, SNAPSHOT);
@@ -112,7 +115,7 @@ class SnapshotTest {
 
   @Test
   void emptySourceIsAnEmptySnapshot() {
-    var site = new Site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(5);
     site.run(ledger, SNAPSHOT);
     ledger.entries.clear();
@@ -126,7 +129,7 @@ class SnapshotTest {
 
   @Test
   void purgedSnapshotIsEmptyUntilTheNextIsComplete() {
-    var site = new Site(root);
+    Site site = site();
     Ledger ledger = Ledger.of(25);
     site.run(ledger, SNAPSHOT);
     site.state().resetAndPurge(Site.destination("snapshot"));

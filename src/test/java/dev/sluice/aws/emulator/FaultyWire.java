@@ -35,6 +35,9 @@ public final class FaultyWire implements AutoCloseable {
     /** The connection ends before the emulator hears of it. */
     record LostRequest() implements Fault {}
 
+    /** The connection ends behind the head of the request, as a stale one does. */
+    record CutRequest() implements Fault {}
+
     /** The emulator acts, and its reply ends in the middle of the body. */
     record CutReply() implements Fault {}
 
@@ -124,11 +127,15 @@ public final class FaultyWire implements AutoCloseable {
       }
       String line = head.substring(0, head.indexOf(" HTTP/"));
       requests.add(line);
+      Fault fault = faultOf(line);
+      if (fault instanceof Fault.CutRequest) {
+        return;
+      }
       if (header(head, "expect").startsWith("100")) {
         send(connection, "HTTP/1.1 100 Continue\r\n\r\n");
       }
       byte[] body = in.readNBytes(Integer.parseInt("0" + header(head, "content-length")));
-      play(faultOf(line), head, body, connection);
+      play(fault, head, body, connection);
     } catch (IOException e) {
       // The client has gone away.
     }
@@ -146,7 +153,8 @@ public final class FaultyWire implements AutoCloseable {
     switch (fault) {
       case Fault.None() -> client.getOutputStream().write(carry(head, body));
       case Fault.LostReply() -> carry(head, body);
-      case Fault.LostRequest() -> {}
+      case Fault.LostRequest lost -> {}
+      case Fault.CutRequest cut -> {}
       case Fault.CutReply() -> {
         byte[] reply = carry(head, body);
         client.getOutputStream().write(reply, 0, reply.length - 5);

@@ -1,6 +1,9 @@
 package dev.sluice.aws.emulator;
 
+import dev.sluice.aws.AwsClients;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -16,7 +19,7 @@ public final class S3Emulator implements AutoCloseable {
 
   private S3Emulator(S3Proxy server) {
     this.server = server;
-    this.client = Emulated.client(S3Client.builder(), endpoint()).forcePathStyle(true).build();
+    this.client = new AwsClients(variables()).s3();
   }
 
   public static S3Emulator start() throws Exception {
@@ -31,6 +34,13 @@ public final class S3Emulator implements AutoCloseable {
     var emulator = new S3Emulator(server);
     emulator.client.createBucket(request -> request.bucket(BUCKET));
     return emulator;
+  }
+
+  /** The environment of a process that uses it. */
+  public Map<String, String> variables() {
+    var variables = new HashMap<>(Emulated.variables());
+    variables.put("AWS_ENDPOINT_URL_S3", endpoint().toString());
+    return variables;
   }
 
   public URI endpoint() {

@@ -1,0 +1,60 @@
+package dev.sluice.runtime;
+
+import dev.sluice.runtime.Kill.Face;
+import dev.sluice.runtime.Kill.Moment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Kills and overlaps with the lake in S3: fewer of them, as each effect is a request. */
+class ExactlyOnceOnS3Test extends ExactlyOnceTest {
+  private static BucketSites sites;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sites = new BucketSites();
+  }
+
+  @AfterAll
+  static void stop() {
+    sites.close();
+  }
+
+  @Override
+  Site site(String name) {
+    return sites.of(root.resolve(name));
+  }
+
+  @Override
+  @ParameterizedTest
+  @CsvSource({
+    "append, KILLED, AFTER",
+    "append, UNKNOWN, BEFORE",
+    "snapshot, UNKNOWN, AFTER",
+    "cdc_with_deletes, KILLED, BEFORE"
+  })
+  void everyKillIsSurvived(String name, Face face, Moment moment) {
+    super.everyKillIsSurvived(name, face, moment);
+  }
+
+  @Override
+  @ParameterizedTest
+  @CsvSource("KILLED, AFTER")
+  void everyKillWhileASnapshotReplacesAnotherIsSurvived(Face face, Moment moment) {
+    super.everyKillWhileASnapshotReplacesAnotherIsSurvived(face, moment);
+  }
+
+  @Override
+  @RepeatedTest(10)
+  void runsThatDoNotKnowOfEachOtherWriteEachRecordOnce() throws Exception {
+    super.runsThatDoNotKnowOfEachOtherWriteEachRecordOnce();
+  }
+
+  @Override
+  @RepeatedTest(10)
+  void snapshotsThatDoNotKnowOfEachOtherArePublishedWhole() throws Exception {
+    super.snapshotsThatDoNotKnowOfEachOtherArePublishedWhole();
+  }
+}
