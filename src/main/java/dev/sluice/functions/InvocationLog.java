@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What one run of a pipeline writes: a line for each event, and its metrics when it is over. No
- * line holds a record's values, nor an offset, which may be made of them.
+ * What one run of a pipeline writes: a line for each event, and its metrics when it is over. It
+ * writes no offsets, which may be made of records' values; an error's text may quote one.
  */
 final class InvocationLog implements SyncListener {
   private final LogLines lines;

@@ -63,7 +63,8 @@ final class LauncherTest {
             "sleep",
             "stty",
             "uname",
-            "touch")) {
+            "touch",
+            "wc")) {
       for (String place : List.of("/usr/bin/", "/bin/")) {
         Path link = tools.resolve(tool);
         if (Files.exists(Path.of(place + tool)) && !Files.exists(link)) {
@@ -109,7 +110,7 @@ final class LauncherTest {
         echo "$JAVA_HOME: $*" >>"%s"
         echo "a line of the build"
         sleep 0.3
-        mkdir -p "%s" && : >"%s/sluice-runner.jar"
+        mkdir -p "%s" && cd "%s" && : >sluice-runner.jar && printf 'a zip' >function.zip
         exit %d
         """
             .formatted(version, builds(), app(), app(), code));
@@ -156,6 +157,20 @@ final class LauncherTest {
         .contains("[--enable-native-access=ALL-UNNAMED]\n")
         .endsWith("sluice-runner.jar]\n[sync]\n[-p]\n[my pipeline.yaml]\n");
     assertThat(Files.readString(builds())).startsWith(folder.resolve("jdks/21") + ": -f ");
+  }
+
+  @Test
+  void packagesForLambdaAndPrintsWhereTheZipIs() throws Exception {
+    jdk("21", "21");
+
+    var result = run("package");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .isEqualTo(root.toRealPath().resolve("target/launcher/function.zip") + "\n");
+    assertThat(result.err()).contains("0.0 MB for Lambda").contains("::handleRequest");
+    assertThat(run("package").err()).doesNotContain("Building");
+    assertThat(builtTimes()).isEqualTo(1);
   }
 
   @Test

@@ -225,6 +225,11 @@ public final class LambdaProcess implements AutoCloseable {
     }
   }
 
+  /** Processor time that the process has used. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Waits until a process that was started for a snapshot is ready for it. */
   public void awaitSnapshot() {
     api.awaitSnapshot();

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures, and asserts next to nothing: how long a process takes from its start to the answer of a
- * sync that finds nothing new, how long the next one takes, and how much memory it has had. The
- * stores are emulators in this process, the source is the example API.
+ * sync that finds nothing new, and what of it is the processor's, how long the next one takes, and
+ * how much memory it has had. The stores are emulators in this process, the source is the example
+ * API.
  *
  * <p>{@code ./sluice test -Dtest=StartUpFigures}; it takes the number of processes of each kind
  * from {@code figures.runs}, and the artefact from {@code figures.zip}.
@@ -34,7 +35,7 @@ class StartUpFigures {
 
   @TempDir Path folder;
 
-  private record Figures(Duration cold, Duration warm, long peak) {}
+  private record Figures(Duration cold, Duration processor, Duration warm, long peak) {}
 
   @Test
   void figures() throws Exception {
@@ -57,7 +58,7 @@ class StartUpFigures {
       System.out.printf(
           "function.zip %.1f MB, unpacked %.1f MB%n",
           Files.size(ZIP) / 1e6, size(FunctionFolder.of(ZIP)) / 1e6);
-      System.out.printf("%-44s %10s %10s %10s%n", "", "cold", "warm", "peak RSS");
+      System.out.printf("%-44s %10s %10s %10s %10s%n", "", "cold", "processor", "warm", "peak RSS");
 
       measure("as Lambda starts it (first compiler only)", account, s -> s);
       measure("both compilers", account, s -> s.option("-XX:TieredStopAtLevel=4"));
@@ -86,19 +87,21 @@ class StartUpFigures {
       try (var process = variant.apply(settings(account)).start()) {
         assertThat(process.invoke(EVENT).kind()).isEqualTo(Answer.Kind.RESPONSE);
         Duration cold = process.age();
+        Duration processor = process.processorTime();
         Duration before = process.age();
         for (int j = 0; j < WARM; j++) {
           process.invoke(EVENT);
         }
         Duration warm = process.age().minus(before).dividedBy(WARM);
-        figures.add(new Figures(cold, warm, process.peakResidentBytes()));
+        figures.add(new Figures(cold, processor, warm, process.peakResidentBytes()));
       }
     }
     figures.removeFirst(); // which may have had something new, and cold files
     System.out.printf(
-        "%-44s %7d ms %7d ms %7d MB%n",
+        "%-44s %7d ms %7d ms %7d ms %7d MB%n",
         name,
         median(figures.stream().map(f -> f.cold().toMillis())),
+        median(figures.stream().map(f -> f.processor().toMillis())),
         median(figures.stream().map(f -> f.warm().toMillis())),
         median(figures.stream().map(Figures::peak)) / (1024 * 1024));
   }
