@@ -306,4 +306,15 @@ final class ResumptionTest {
         .hasValueSatisfying(
             failure -> assertThat(failure).contains("Table letters was not queued"));
   }
+
+  @Test
+  void messageThatWouldWaitLongerThanADayIsNotSentOnForEver() {
+    String farOff = LETTERS.replace("}", ",\"not_before\":\"2099-01-01T00:00:00Z\"}");
+
+    var result = delayed().eventSync(Invoked.message(farOff));
+
+    assertThat(Invoked.failedItems(result)).isEmpty();
+    assertThat(amazon.messages()).isEmpty();
+    assertThat(pipelines.landed("acme", "letters")).hasSize(5);
+  }
 }
