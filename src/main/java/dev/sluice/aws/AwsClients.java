@@ -31,7 +31,12 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class AwsClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  /** What answers in milliseconds is not waited for until an invocation's time is over. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  /** S3 may think about a large object. */
+  private static final Duration SILENCE_OF_S3 = Duration.ofSeconds(30);
 
   private final Map<String, String> variables;
 
@@ -44,38 +49,38 @@ public final class AwsClients {
 
   /** With an overridden endpoint, buckets are in the path: emulators have no names for them. */
   public S3Client s3() {
-    return configure(S3Client.builder(), "S3").forcePathStyle(endpoint("S3").isPresent()).build();
+    return configure(S3Client.builder(), "S3", SILENCE_OF_S3).forcePathStyle(endpoint("S3").isPresent()).build();
   }
 
   public DynamoDbClient dynamoDb() {
-    return configure(DynamoDbClient.builder(), "DYNAMODB").build();
+    return configure(DynamoDbClient.builder(), "DYNAMODB", SILENCE).build();
   }
 
   public SqsClient sqs() {
-    return configure(SqsClient.builder(), "SQS").build();
+    return configure(SqsClient.builder(), "SQS", SILENCE).build();
   }
 
   public SchedulerClient scheduler() {
-    return configure(SchedulerClient.builder(), "SCHEDULER").build();
+    return configure(SchedulerClient.builder(), "SCHEDULER", SILENCE).build();
   }
 
   public SecretsManagerClient secretsManager() {
-    return configure(SecretsManagerClient.builder(), "SECRETS_MANAGER").build();
+    return configure(SecretsManagerClient.builder(), "SECRETS_MANAGER", SILENCE).build();
   }
 
   public SsmClient ssm() {
-    return configure(SsmClient.builder(), "SSM").build();
+    return configure(SsmClient.builder(), "SSM", SILENCE).build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
-      B builder, String service) {
+      B builder, String service, Duration silence) {
     builder
         .httpClientBuilder(
             defaults ->
                 new JdkConnections(
                     UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE)
+                        .socketTimeout(silence)
                         .buildWithDefaults(defaults)))
         .credentialsProvider(credentials())
         .overrideConfiguration(configuration -> configuration.retryStrategy(RetryMode.STANDARD));

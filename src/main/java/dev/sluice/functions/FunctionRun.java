@@ -20,10 +20,16 @@ record FunctionRun(InvocationReport report, InvocationLog log) {
     var log =
         new InvocationLog(
             deployment.lines(), deployment.variables(), deployment.clock(), pipeline.name(), runId);
-    var report =
-        PipelineRun.begin(pipeline, budget, deployment.variables(), deployment.clock())
-            .sync(tables, log, deployment.cancellation(), runId);
-    log.finished(report);
-    return new FunctionRun(report, log);
+    try {
+      var report =
+          PipelineRun.begin(pipeline, budget, deployment.variables(), deployment.clock())
+              .sync(tables, log, deployment.cancellation(), runId);
+      log.finished(report);
+      return new FunctionRun(report, log);
+    } catch (RuntimeException e) {
+      // A queue is answered all the same: without these metrics, no alarm would tell.
+      log.notBegun(tables, e);
+      throw e;
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.runtime.SyncListener;
 import dev.sluice.runtime.TableReport;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -146,6 +147,14 @@ final class InvocationLog implements SyncListener {
           }
         });
     tables.forEach(one -> print(metrics.of(pipeline, runId, one, clock.instant())));
+  }
+
+  /** The run could not begin, for want of a secret or a store: all of its tables have failed. */
+  void notBegun(List<PipelineTable> tables, RuntimeException failure) {
+    failed("Run not begun", failure);
+    for (PipelineTable one : tables) {
+      print(metrics.failed(pipeline, one.as(), clock.instant()).put("run_id", runId));
+    }
   }
 
   /** A table was resumed as often as it may be and is not done. */

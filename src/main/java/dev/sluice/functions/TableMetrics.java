@@ -57,6 +57,13 @@ final class TableMetrics {
     return metrics.document().put("run_id", runId).put("outcome", report.outcome().name());
   }
 
+  /** Of a table whose run could not begin. */
+  ObjectNode failed(String pipeline, String table, Instant now) {
+    var metrics = new Metrics(pipeline, table, now);
+    metrics.count("Failed", 1);
+    return metrics.document().put("outcome", Outcome.FAILED.name());
+  }
+
   ObjectNode resumeLimitReached(String pipeline, String table, Instant now) {
     var metrics = new Metrics(pipeline, table, now);
     metrics.count("ResumeLimitReached", 1);
