@@ -44,7 +44,7 @@ locals {
         {
           Sid       = "KeepCheckpoints"
           Effect    = "Allow"
-          Action    = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"]
+          Action    = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
           Resource  = local.table_arn
           Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = keys(var.pipelines) } }
         },

@@ -8,6 +8,11 @@ variable "fan_out" {
   description = "Let scheduled-sync only queue one nudge a table, so that event-sync syncs the tables in parallel."
   type        = bool
   default     = false
+
+  validation {
+    condition     = !(var.fan_out && var.resume == "off")
+    error_message = "fan_out with resume \"off\" would leave a table that needs several runs in its queue for hours between them. Use scheduled or delayed."
+  }
 }
 
 variable "resume" {

@@ -295,7 +295,7 @@ run "alarms_watch_what_matters" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].dimensions == tomap({ QueueName = "sluice-nudges-dead.fifo" }) && aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.this["duration/event-sync"].threshold == 882000
+    condition     = aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].dimensions == tomap({ QueueName = "sluice-nudges-dead.fifo" }) && aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.this["duration/event-sync"].threshold == 895000
     error_message = "Dead letters or long runs are not seen."
   }
 }

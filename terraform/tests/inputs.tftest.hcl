@@ -300,6 +300,17 @@ run "refuses_to_keep_versions_for_no_time" {
   expect_failures = [var.noncurrent_days]
 }
 
+run "refuses_to_fan_out_without_resumption" {
+  command = plan
+
+  variables {
+    fan_out = true
+    resume  = "off"
+  }
+
+  expect_failures = [var.fan_out]
+}
+
 run "refuses_an_unknown_way_to_resume" {
   command = plan
 

@@ -69,7 +69,7 @@ run "functions_do_exactly_what_they_need" {
 
   assert {
     condition = toset(flatten([for statement in local.statements["scheduled-sync"] : statement.Action])) == toset([
-      "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem",
+      "dynamodb:GetItem", "dynamodb:UpdateItem",
       "iam:PassRole",
       "kms:Decrypt", "kms:GenerateDataKey",
       "logs:CreateLogStream", "logs:PutLogEvents",
@@ -108,7 +108,7 @@ run "functions_do_exactly_what_they_need" {
     condition = jsonencode(one([for statement in local.statements["scheduled-sync"] : statement if statement.Sid == "KeepCheckpoints"])) == jsonencode({
       Sid       = "KeepCheckpoints"
       Effect    = "Allow"
-      Action    = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"]
+      Action    = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
       Resource  = "arn:aws:dynamodb:eu-west-1:123456789012:table/sluice-checkpoints"
       Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["acme-github", "clinic"] } }
     })

@@ -45,18 +45,15 @@ public final class AwsServices {
   }
 
   private static <T> Supplier<T> once(Supplier<T> client) {
-    var made = new ConcurrentHashMap<String, T>();
-    return () ->
-        made.computeIfAbsent(
-            "client",
-            key -> {
-              try {
-                return client.get();
-              } catch (SdkClientException e) {
-                throw ConnectorException.configuration(
-                    "AWS cannot be called: %s. Set AWS_REGION".formatted(e.getMessage()), e);
-              }
-            });
+    return new Once<>(
+        () -> {
+          try {
+            return client.get();
+          } catch (SdkClientException e) {
+            throw ConnectorException.configuration(
+                "AWS cannot be called: %s. Set AWS_REGION".formatted(e.getMessage()), e);
+          }
+        });
   }
 
   /**

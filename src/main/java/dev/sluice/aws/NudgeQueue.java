@@ -1,10 +1,16 @@
 package dev.sluice.aws;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** A queue of messages that ask for a sync. */
+/**
+ * A queue of messages that ask for a sync. Throws a {@link dev.sluice.spi.ConnectorException} that
+ * says why a message could not be sent.
+ */
 public final class NudgeQueue {
   /** The longest that a standard queue holds a message back. */
   public static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
@@ -29,14 +35,9 @@ public final class NudgeQueue {
    * @param deduplication a second message with it is dropped for five minutes
    */
   public void send(String body, String group, String deduplication) {
-    client.sendMessage(
+    send(
         request ->
-            request
-                .queueUrl(url)
-                .messageBody(body)
-                .messageGroupId(group)
-                .messageDeduplicationId(deduplication)
-                .overrideConfiguration(limits -> limits.apiCallTimeout(patience.get())));
+            request.messageBody(body).messageGroupId(group).messageDeduplicationId(deduplication));
   }
 
   /**
@@ -45,12 +46,19 @@ public final class NudgeQueue {
    * @param delay whole seconds, at most {@link #LONGEST_DELAY}
    */
   public void sendLater(String body, Duration delay) {
-    client.sendMessage(
-        request ->
-            request
-                .queueUrl(url)
-                .messageBody(body)
-                .delaySeconds(Math.toIntExact(delay.toSeconds()))
-                .overrideConfiguration(limits -> limits.apiCallTimeout(patience.get())));
+    send(request -> request.messageBody(body).delaySeconds(Math.toIntExact(delay.toSeconds())));
+  }
+
+  private void send(Consumer<SendMessageRequest.Builder> message) {
+    var request =
+        SendMessageRequest.builder()
+            .queueUrl(url)
+            .overrideConfiguration(limits -> limits.apiCallTimeout(patience.get()));
+    message.accept(request);
+    try {
+      client.sendMessage(request.build());
+    } catch (SdkException e) {
+      throw AwsFailures.of("sqs:SendMessage", url, e);
+    }
   }
 }

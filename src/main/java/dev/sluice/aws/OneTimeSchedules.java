@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.ActionAfterCompletion;
 import software.amazon.awssdk.services.scheduler.model.ConflictException;
@@ -46,6 +47,7 @@ public final class OneTimeSchedules {
    * Schedules an invocation, unless there is a schedule of this name.
    *
    * @param at in whole seconds, and in the future: Amazon refuses the past
+   * @throws dev.sluice.spi.ConnectorException that says why there is none now
    */
   public void createIfAbsent(String name, Instant at, String input) {
     try {
@@ -53,6 +55,9 @@ public final class OneTimeSchedules {
     } catch (ConflictException e) {
       // Whoever named it the same wants the same: the invocation will come.
       return;
+    } catch (SdkException e) {
+      throw AwsFailures.of(
+          "scheduler:CreateSchedule", "schedule %s/%s".formatted(place.group(), name), e);
     }
   }
 

@@ -25,8 +25,12 @@ final class Owed {
     };
   }
 
+  /** Whether a wait until then is one of ours; nobody else's is waited out for ever. */
+  static boolean allows(Instant at, Instant now) {
+    return !at.isAfter(now.plus(LONGEST_WAIT));
+  }
+
   private static Instant sane(Instant at, Instant now) {
-    Instant latest = now.plus(LONGEST_WAIT);
-    return at.isAfter(latest) ? latest : at;
+    return allows(at, now) ? at : now.plus(LONGEST_WAIT);
   }
 }

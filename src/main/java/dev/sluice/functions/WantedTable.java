@@ -59,7 +59,7 @@ record WantedTable(
   }
 
   boolean isEarly(Instant now) {
-    return notBefore.map(now::isBefore).orElse(false);
+    return notBefore.filter(at -> now.isBefore(at) && Owed.allows(at, now)).isPresent();
   }
 
   /** The table as it is read for these nudges. */

@@ -25,6 +25,7 @@ final class Cli {
   private final Path folder;
   private final Map<String, String> variables = new HashMap<>(Map.of("TOKEN", SECRET));
   private Optional<String> answer = Optional.empty();
+  private Optional<String> destination = Optional.empty();
   private InstantSource clock = InstantSource.system();
 
   Cli(Path folder) {
@@ -35,6 +36,17 @@ final class Cli {
 
   Cli answering(String line) {
     answer = Optional.of(line);
+    return this;
+  }
+
+  Cli with(Map<String, String> more) {
+    variables.putAll(more);
+    return this;
+  }
+
+  /** Where the pipeline lands, in place of {@link #lake}. */
+  Cli landingIn(String uri) {
+    destination = Optional.of(uri);
     return this;
   }
 
@@ -67,11 +79,11 @@ final class Cli {
         connection:
           token: ${env:TOKEN}
         destination:
-          uri: "file:%s"
+          uri: "%s"
           compression: none
         tables:
         """
-            .formatted(lake()));
+            .formatted(destination.orElse("file:" + lake())));
     for (String table : tables) {
       text.append(table.startsWith("{") ? "  - " + table : "  - table: " + table).append('\n');
     }

@@ -29,6 +29,7 @@ final class AmazonStandIn implements AutoCloseable {
   private final Map<String, JsonNode> schedules = new ConcurrentHashMap<>();
   private final List<String> conflicts = new CopyOnWriteArrayList<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private volatile String refusal = error("AccessDenied", "not allowed to do it");
 
   private AmazonStandIn(HttpServer server) {
     this.server = server;
@@ -74,12 +75,22 @@ final class AmazonStandIn implements AutoCloseable {
     refused.add(text);
   }
 
+  /** As {@link #refuse(String)}, with another error than that of a role that may not. */
+  void refuse(String text, String code, String message) {
+    refusal = error(code, message);
+    refuse(text);
+  }
+
+  private static String error(String code, String message) {
+    return MAPPER.createObjectNode().put("__type", code).put("message", message).toString();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] request = exchange.getRequestBody().readAllBytes();
       String text = new String(request, StandardCharsets.UTF_8);
       if (refused.stream().anyMatch(text::contains)) {
-        reply(exchange, 403, "{\"__type\":\"AccessDenied\",\"message\":\"not allowed to do it\"}");
+        reply(exchange, 403, refusal);
         return;
       }
       URI target = exchange.getRequestURI();

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.runtime.Destination;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -305,5 +307,45 @@ final class ResumptionTest {
     assertThat(result.failure())
         .hasValueSatisfying(
             failure -> assertThat(failure).contains("Table letters was not queued"));
+  }
+
+  @Test
+  void tokenInARefusedSignatureIsToldToNobody() {
+    String signed = "The canonical string should have been 'x-amz-security-token:CANARY'";
+    amazon.refuse("letters", "SignatureDoesNotMatch", signed);
+
+    var delayed = delayed().outOfTime("scheduled-sync", "{\"pipeline\": \"acme\"}");
+    var scheduled = scheduled().outOfTime("scheduled-sync", "{\"pipeline\": \"acme\"}");
+    invoked.with("SLUICE_FAN_OUT", "queue").with("SLUICE_QUEUE_URL", "http://127.0.0.1/1/n.fifo");
+    var queued = invoked.scheduledSync("{\"pipeline\": \"acme\"}");
+
+    for (var result : List.of(delayed, scheduled, queued)) {
+      assertThat(result.failure())
+          .hasValueSatisfying(failure -> assertThat(failure).doesNotContain("CANARY"));
+      assertThat(result.problems())
+          .isNotEmpty()
+          .extracting(ResumptionTest::stack)
+          .allSatisfy(
+              stack ->
+                  assertThat(stack).contains("SignatureDoesNotMatch").doesNotContain("CANARY"));
+    }
+    assertThat(invoked.printed().text()).doesNotContain("CANARY");
+  }
+
+  private static String stack(Throwable failure) {
+    var stack = new StringWriter();
+    failure.printStackTrace(new PrintWriter(stack));
+    return stack.toString();
+  }
+
+  @Test
+  void messageThatWouldWaitLongerThanADayIsNotSentOnForEver() {
+    String farOff = LETTERS.replace("}", ",\"not_before\":\"2099-01-01T00:00:00Z\"}");
+
+    var result = delayed().eventSync(Invoked.message(farOff));
+
+    assertThat(Invoked.failedItems(result)).isEmpty();
+    assertThat(amazon.messages()).isEmpty();
+    assertThat(pipelines.landed("acme", "letters")).hasSize(5);
   }
 }

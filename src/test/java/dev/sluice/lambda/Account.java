@@ -50,6 +50,27 @@ final class Account implements AutoCloseable {
     return dynamoDb.client().scan(request -> request.tableName(DynamoDbEmulator.TABLE)).items();
   }
 
+  /** As if the time of all leases were over, whoever holds them. */
+  void endLeases() {
+    var past = AttributeValue.fromS("2000-01-01T00:00:00.000Z");
+    for (var item : items()) {
+      if (item.containsKey("lease_until")) {
+        dynamoDb
+            .client()
+            .updateItem(
+                request ->
+                    request
+                        .tableName(DynamoDbEmulator.TABLE)
+                        .key(
+                            Map.of(
+                                "pipeline", item.get("pipeline"),
+                                "table_flow", item.get("table_flow")))
+                        .updateExpression("SET lease_until = :past")
+                        .expressionAttributeValues(Map.of(":past", past)));
+      }
+    }
+  }
+
   @Override
   public void close() {
     dynamoDb.close();

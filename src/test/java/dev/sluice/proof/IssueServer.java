@@ -31,7 +31,7 @@ public final class IssueServer implements AutoCloseable {
   }
 
   /** Takes its time for every page. */
-  IssueServer(int count, Duration latency) throws IOException {
+  public IssueServer(int count, Duration latency) throws IOException {
     this.count = count;
     this.latency = latency;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

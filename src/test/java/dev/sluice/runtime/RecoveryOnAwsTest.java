@@ -3,13 +3,13 @@ package dev.sluice.runtime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Lost checkpoints are recovered from S3 alone. */
-class RecoveryOnS3Test extends RecoveryTest {
-  private static BucketSites sites;
+/** Checkpoints in DynamoDB that were lost or are old are recovered from S3 alone. */
+class RecoveryOnAwsTest extends RecoveryTest {
+  private static AwsSites sites;
 
   @BeforeAll
   static void start() throws Exception {
-    sites = new BucketSites();
+    sites = new AwsSites();
   }
 
   @AfterAll
@@ -20,5 +20,10 @@ class RecoveryOnS3Test extends RecoveryTest {
   @Override
   Site site() {
     return sites.of(root);
+  }
+
+  @Override
+  CheckpointStore otherCheckpoints() {
+    return sites.checkpoints(root);
   }
 }

@@ -3,13 +3,13 @@ package dev.sluice.runtime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Snapshots in S3. */
-class SnapshotOnS3Test extends SnapshotTest {
-  private static BucketSites sites;
+/** Snapshots in S3, with checkpoints in DynamoDB. */
+class SnapshotOnAwsTest extends SnapshotTest {
+  private static AwsSites sites;
 
   @BeforeAll
   static void start() throws Exception {
-    sites = new BucketSites();
+    sites = new AwsSites();
   }
 
   @AfterAll

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Kills and overlaps with the lake in S3: fewer of them, as each effect is a request. */
-class ExactlyOnceOnS3Test extends ExactlyOnceTest {
-  private static BucketSites sites;
+/** Kills and overlaps with both stores of AWS: fewer of them, as each effect is a request. */
+class ExactlyOnceOnAwsTest extends ExactlyOnceTest {
+  private static AwsSites sites;
 
   @BeforeAll
   static void start() throws Exception {
-    sites = new BucketSites();
+    sites = new AwsSites();
   }
 
   @AfterAll
@@ -47,13 +47,13 @@ class ExactlyOnceOnS3Test extends ExactlyOnceTest {
   }
 
   @Override
-  @RepeatedTest(10)
+  @RepeatedTest(6)
   void runsThatDoNotKnowOfEachOtherWriteEachRecordOnce() throws Exception {
     super.runsThatDoNotKnowOfEachOtherWriteEachRecordOnce();
   }
 
   @Override
-  @RepeatedTest(10)
+  @RepeatedTest(6)
   void snapshotsThatDoNotKnowOfEachOtherArePublishedWhole() throws Exception {
     super.snapshotsThatDoNotKnowOfEachOtherArePublishedWhole();
   }
