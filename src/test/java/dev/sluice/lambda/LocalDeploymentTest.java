@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
     named = "sluice.local",
     matches = "true",
     disabledReason = "Deploys for a minute or two; infra/local/run runs it")
-@Timeout(300)
+@Timeout(600)
 class LocalDeploymentTest {
   private static final String PIPELINE = "example-local";
   private static final String SECRET = "canary \"7d4e\" of the source";

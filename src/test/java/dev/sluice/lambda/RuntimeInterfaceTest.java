@@ -175,7 +175,7 @@ class RuntimeInterfaceTest {
       JsonNode report = process.invoke(event("large"), Duration.ofSeconds(6)).json();
 
       assertThat(outcomes(report)).containsExactly("OUT_OF_TIME");
-      assertThat(records(report)).isBetween(1L, RECORDS - 1L);
+      assertThat(records(report)).isLessThan(RECORDS);
       int invocations = 1;
       do {
         report = process.invoke(event("large")).json();
