@@ -49,7 +49,9 @@ public final class AwsClients {
 
   /** With an overridden endpoint, buckets are in the path: emulators have no names for them. */
   public S3Client s3() {
-    return configure(S3Client.builder(), "S3", SILENCE_OF_S3).forcePathStyle(endpoint("S3").isPresent()).build();
+    return configure(S3Client.builder(), "S3", SILENCE_OF_S3)
+        .forcePathStyle(endpoint("S3").isPresent())
+        .build();
   }
 
   public DynamoDbClient dynamoDb() {

@@ -16,8 +16,7 @@ final class RunNotBegunTest {
     var invoked = new Invoked().with(pipelines.variables()).with("TOKEN", "");
 
     var result =
-        invoked.eventSync(
-            Invoked.message("{\"pipeline\": \"acme\", \"table\": \"letters\"}"));
+        invoked.eventSync(Invoked.message("{\"pipeline\": \"acme\", \"table\": \"letters\"}"));
 
     assertThat(Invoked.failedItems(result)).containsExactly("m0");
     assertThat(invoked.printed().events())
