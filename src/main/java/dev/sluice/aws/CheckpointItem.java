@@ -3,16 +3,14 @@ package dev.sluice.aws;
 import dev.sluice.lake.OffsetObjects;
 import dev.sluice.runtime.Attempts;
 import dev.sluice.runtime.Checkpoint;
+import dev.sluice.runtime.Sha256;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,12 +228,7 @@ final class CheckpointItem {
   }
 
   private static String hash(Offset offset) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(bytes(offset)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.of(offset.json());
   }
 
   private static byte[] bytes(Offset offset) {

@@ -1,6 +1,7 @@
 package dev.sluice.functions;
 
 import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Sha256;
 
 /** The group of a table's messages in a FIFO queue: the same for one table, and for no other. */
 final class MessageGroup {
@@ -15,6 +16,6 @@ final class MessageGroup {
     // A '~' is in no key that short: the rest of a long one is told apart by its hash.
     return key.length() <= LONGEST
         ? key
-        : key.substring(0, LONGEST - HASH - 1) + "~" + Sha256.hex(key);
+        : key.substring(0, LONGEST - HASH - 1) + "~" + Sha256.of(key);
   }
 }

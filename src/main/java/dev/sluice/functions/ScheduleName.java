@@ -1,5 +1,6 @@
 package dev.sluice.functions;
 
+import dev.sluice.runtime.Sha256;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,6 +21,6 @@ final class ScheduleName {
     return "sluice-%s-%s"
         .formatted(
             head.length() > HEAD ? head.substring(0, HEAD) : head,
-            Sha256.hex(whole.toString()).substring(0, HASH));
+            Sha256.of(whole.toString()).substring(0, HASH));
   }
 }

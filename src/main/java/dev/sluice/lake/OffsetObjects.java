@@ -2,14 +2,12 @@ package dev.sluice.lake;
 
 import dev.sluice.runtime.Destination;
 import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.Sha256;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -30,7 +28,7 @@ public final class OffsetObjects {
    */
   public String keep(Destination destination, Flow flow, int generation, Offset offset) {
     byte[] json = AsciiJson.of(offset).getBytes(StandardCharsets.US_ASCII);
-    String name = HexFormat.of().formatHex(sha256().digest(json));
+    String name = Sha256.of(json);
     String key = new Layout(destination).offset(flow, generation, name);
     store.createIfAbsent(key, new Bytes(json), Map.of());
     return name;
@@ -51,14 +49,6 @@ public final class OffsetObjects {
                 ConnectorException.configuration(
                     "The offset %s is not there. Restore it, or begin again with 'state reset'"
                         .formatted(key)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 
   private static final class Bytes implements Payload {

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +24,7 @@ public record Content(long records, BigInteger hash) {
 
   static Content of(SourceRecord record) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = Sha256.digest();
       record.writeLine(
           new OutputStream() {
             @Override
@@ -40,8 +38,6 @@ public record Content(long records, BigInteger hash) {
             }
           });
       return new Content(1, new BigInteger(1, digest.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

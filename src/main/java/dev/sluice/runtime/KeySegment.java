@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Turns a name into one segment of a key, different names into different segments. Letters, digits,
@@ -33,7 +30,7 @@ public final class KeySegment {
     // A '~' is in no other segment: the rest of a long name is told apart by its hash.
     return segment.length() <= LONGEST
         ? segment.toString()
-        : segment.substring(0, HEAD) + "~" + HexFormat.of().formatHex(sha256(bytes));
+        : segment.substring(0, HEAD) + "~" + Sha256.of(bytes);
   }
 
   private static boolean isPlain(byte value) {
@@ -52,14 +49,6 @@ public final class KeySegment {
       return bytes;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("A name has half of a surrogate pair: " + name, e);
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }
