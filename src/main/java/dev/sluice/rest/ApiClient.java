@@ -51,7 +51,14 @@ public final class ApiClient implements AutoCloseable {
               return all;
             });
     sender =
-        new Sender(builder.baseUrl, origin, wire, credentials, secrets, builder.context.clock());
+        new Sender(
+            builder.baseUrl,
+            origin,
+            wire,
+            credentials,
+            secrets,
+            builder.advice,
+            builder.context.clock());
   }
 
   /**
@@ -177,6 +184,7 @@ public final class ApiClient implements AutoCloseable {
     private final Secrets secrets = new Secrets();
     private final List<RateBudget> budgets = new ArrayList<>();
     private Auth auth = Auth.none();
+    private PauseAdvice advice = PauseAdvice.none();
     private RetryPolicy retry;
     private Duration timeout;
     private int maxPageBytes = 512 << 20;
@@ -227,6 +235,12 @@ public final class ApiClient implements AutoCloseable {
     /** Adds to the budgets that requests wait for; repeated requests count again. */
     public Builder budget(RateBudget budget) {
       budgets.add(budget);
+      return this;
+    }
+
+    /** Asked when the source refuses a request without the usual headers. */
+    public Builder pauseAdvice(PauseAdvice advice) {
+      this.advice = advice;
       return this;
     }
 
