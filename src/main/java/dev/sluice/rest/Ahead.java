@@ -1,57 +1,58 @@
 package dev.sluice.rest;
 
 import dev.sluice.spi.ConnectorException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * Walks one page ahead of its reader: the next page is fetched and split while the current one is
  * being written. Closing it gives up the page under way.
  */
-final class Ahead implements AutoCloseable {
+final class Ahead<T> implements AutoCloseable {
 
-  /** What the walking thread hands over: rows, the end, or what went wrong. */
-  private sealed interface Step {
-    record Rows(List<Row> rows) implements Step {}
+  /** What the walking thread hands over: a page, the end, or what went wrong. */
+  private sealed interface Step<T> {
+    record Next<T>(T page) implements Step<T> {}
 
-    record End() implements Step {}
+    record End<T>() implements Step<T> {}
 
-    record Failure(Throwable cause) implements Step {}
+    record Failure<T>(Throwable cause) implements Step<T> {}
   }
 
-  private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Step<T>> steps = new ArrayBlockingQueue<>(1);
   private final Thread walker;
 
-  Ahead(Walk walk) {
+  /** Takes a page at a time, until there is none. */
+  Ahead(Supplier<Optional<T>> walk) {
     walker = Thread.ofPlatform().daemon().name("sluice-read-ahead").start(() -> run(walk));
   }
 
-  private void run(Walk walk) {
+  private void run(Supplier<Optional<T>> walk) {
     try {
-      Step step;
+      Step<T> step;
       do {
         step = step(walk);
         steps.put(step);
-      } while (step instanceof Step.Rows);
+      } while (step instanceof Step.Next);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed: nobody waits for the page any more
     }
   }
 
-  private static Step step(Walk walk) {
+  private static <T> Step<T> step(Supplier<Optional<T>> walk) {
     try {
-      Optional<List<Row>> rows = walk.next();
-      return rows.isPresent() ? new Step.Rows(rows.get()) : new Step.End();
+      Optional<T> page = walk.get();
+      return page.isPresent() ? new Step.Next<>(page.get()) : new Step.End<>();
     } catch (Throwable e) {
-      return new Step.Failure(e);
+      return new Step.Failure<>(e);
     }
   }
 
-  /** The rows of the next page; empty at the end. */
-  Optional<List<Row>> next() {
-    Step step;
+  /** The next page; empty at the end. */
+  Optional<T> next() {
+    Step<T> step;
     try {
       step = steps.take();
     } catch (InterruptedException e) {
@@ -59,11 +60,11 @@ final class Ahead implements AutoCloseable {
       throw ConnectorException.transientFailure("Interrupted while waiting for a page", e);
     }
     return switch (step) {
-      case Step.Rows(List<Row> rows) -> Optional.of(rows);
-      case Step.End() -> Optional.empty();
-      case Step.Failure(ConnectorException cause) -> throw cause;
-      case Step.Failure(Error cause) -> throw cause;
-      case Step.Failure(Throwable cause) ->
+      case Step.Next<T>(T page) -> Optional.of(page);
+      case Step.End<T>() -> Optional.empty();
+      case Step.Failure<T>(ConnectorException cause) -> throw cause;
+      case Step.Failure<T>(Error cause) -> throw cause;
+      case Step.Failure<T>(Throwable cause) ->
           throw new IllegalStateException("A page could not be read", cause);
     };
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A response that has arrived as a whole. */
-final class Answer {
+final class Answer implements PauseAdvice.Refusal {
   private static final int TEXT_BYTES = 64 << 10;
 
   private final String url;
@@ -33,7 +33,8 @@ final class Answer {
     return url;
   }
 
-  int status() {
+  @Override
+  public int status() {
     return status;
   }
 
@@ -58,7 +59,8 @@ final class Answer {
     return status == 204 || status == 205;
   }
 
-  Optional<String> header(String name) {
+  @Override
+  public Optional<String> header(String name) {
     return headers(name).stream().findFirst().map(String::strip);
   }
 
@@ -73,7 +75,8 @@ final class Answer {
   }
 
   /** The beginning of the body, for messages. */
-  String text() {
+  @Override
+  public String text() {
     return new String(body, 0, Math.min(length, TEXT_BYTES), StandardCharsets.UTF_8);
   }
 }

@@ -11,6 +11,7 @@ import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class ApiClient implements AutoCloseable {
   private final Secrets secrets;
   private final Credentials credentials;
   private final Retries retries;
+  private final Budgets budgets;
   private final Wire wire;
   private final Sender sender;
 
@@ -38,6 +40,7 @@ public final class ApiClient implements AutoCloseable {
     var wires = new Wires(builder.context, builder.timeout, builder.maxPageBytes, secrets);
     credentials = builder.auth.open(wires);
     retries = new Retries(builder.retry, builder.context);
+    budgets = new Budgets(builder.budgets, builder.context);
     var headers = new TreeMap<>(builder.headers);
     wire =
         wires.open(
@@ -48,7 +51,14 @@ public final class ApiClient implements AutoCloseable {
               return all;
             });
     sender =
-        new Sender(builder.baseUrl, origin, wire, credentials, secrets, builder.context.clock());
+        new Sender(
+            builder.baseUrl,
+            origin,
+            wire,
+            credentials,
+            secrets,
+            builder.advice,
+            builder.context.clock());
   }
 
   /**
@@ -117,6 +127,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private <T> T read(Request request, Expected expected, Reader<T> reader) throws Failure {
+    budgets.await(request);
     Answer answer = sender.send(request, expected);
     String place = wire.place(request.method().name(), answer.url());
     // neither causes nor the parser's words: they quote what the source has sent
@@ -171,7 +182,9 @@ public final class ApiClient implements AutoCloseable {
     private final URI baseUrl;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Secrets secrets = new Secrets();
+    private final List<RateBudget> budgets = new ArrayList<>();
     private Auth auth = Auth.none();
+    private PauseAdvice advice = PauseAdvice.none();
     private RetryPolicy retry;
     private Duration timeout;
     private int maxPageBytes = 512 << 20;
@@ -216,6 +229,18 @@ public final class ApiClient implements AutoCloseable {
     /** The largest response, decompressed; 512 MiB by default. */
     public Builder maxPageBytes(int bytes) {
       this.maxPageBytes = bytes;
+      return this;
+    }
+
+    /** Adds to the budgets that requests wait for; repeated requests count again. */
+    public Builder budget(RateBudget budget) {
+      budgets.add(budget);
+      return this;
+    }
+
+    /** Asked when the source refuses a request without the usual headers. */
+    public Builder pauseAdvice(PauseAdvice advice) {
+      this.advice = advice;
       return this;
     }
 

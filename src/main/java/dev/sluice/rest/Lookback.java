@@ -34,7 +34,7 @@ final class Lookback {
   private static String digest(Walk walk, Instant from, Instant until, TimeCursor cursor) {
     long count = 0;
     long sum = 0;
-    try (var pages = new Ahead(walk)) {
+    try (var pages = new Ahead<>(walk::next)) {
       for (Optional<List<Row>> rows = pages.next(); rows.isPresent(); rows = pages.next()) {
         for (Row row : rows.get()) {
           if (!row.cursor().isBefore(from) && !row.cursor().isAfter(until)) {

@@ -94,7 +94,7 @@ final class ReadProgress {
    * @return whether the walk came to its end; if not, this is a position that an offset can express
    */
   boolean drain(Walk walk, RecordEmitter out) {
-    try (var pages = new Ahead(walk)) {
+    try (var pages = new Ahead<>(walk::next)) {
       while (true) {
         Optional<List<Row>> rows;
         try {

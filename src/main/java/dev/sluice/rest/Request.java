@@ -70,7 +70,7 @@ public record Request(Method method, String path, List<Parameter> query, Optiona
   }
 
   /** The value of a query parameter. */
-  Optional<String> parameter(String name) {
+  public Optional<String> parameter(String name) {
     return query.stream().filter(p -> p.name().equals(name)).map(Parameter::value).findFirst();
   }
 }

@@ -3,8 +3,10 @@ package dev.sluice.rest;
 import dev.sluice.rest.Request.Method;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends a request with its credentials until it is answered: follows redirects, refreshes a refused
@@ -18,6 +20,7 @@ final class Sender {
   private final Wire wire;
   private final Credentials credentials;
   private final Secrets secrets;
+  private final PauseAdvice advice;
   private final InstantSource clock;
 
   Sender(
@@ -26,12 +29,14 @@ final class Sender {
       Wire wire,
       Credentials credentials,
       Secrets secrets,
+      PauseAdvice advice,
       InstantSource clock) {
     this.baseUrl = baseUrl;
     this.origin = origin;
     this.wire = wire;
     this.credentials = credentials;
     this.secrets = secrets;
+    this.advice = advice;
     this.clock = clock;
   }
 
@@ -106,7 +111,7 @@ final class Sender {
     String text = secrets.excerpt(answer.text());
     String message = place(method, answer) + (text.isEmpty() ? "" : ": " + text);
     if (Statuses.isPassing(status) || (status == 403 && RetryAdvice.isLimited(answer))) {
-      throw Failure.passing(message, RetryAdvice.resumeAt(answer, clock.instant()));
+      throw Failure.passing(message, resumeAt(answer));
     }
     if (status == 401 || status == 403) {
       return ConnectorException.accessDenied(message);
@@ -117,6 +122,11 @@ final class Sender {
     return status >= 400
         ? ConnectorException.configuration(message)
         : ConnectorException.protocol(message);
+  }
+
+  private Optional<Instant> resumeAt(Answer answer) {
+    Instant now = clock.instant();
+    return RetryAdvice.resumeAt(answer, now).or(() -> advice.pause(answer).map(now::plus));
   }
 
   private String place(Method method, Answer answer) {

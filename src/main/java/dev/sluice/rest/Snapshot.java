@@ -97,7 +97,7 @@ public final class Snapshot {
   }
 
   private static void drain(RepeatedWalk walk, RecordEmitter out) {
-    try (var pages = new Ahead(walk)) {
+    try (var pages = new Ahead<>(walk::next)) {
       for (var rows = pages.next(); rows.isPresent(); rows = pages.next()) {
         rows.get().forEach(row -> out.emit(row.record()));
         if (!out.wantsMore()) {

@@ -1,0 +1,138 @@
+package dev.sluice.connectors.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Request;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+/**
+ * Adds to objects what they are associated with: for each type of associated object a column with
+ * the ids, and in {@code associations} the same with the labels. Neither a search nor the list
+ * tells all of it.
+ */
+record Associations(ApiClient api, ObjectType from, List<String> to) {
+
+  /** HubSpot takes 1,000. */
+  private static final int MOST_PER_REQUEST = 1_000;
+
+  private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  List<SourceRecord> addTo(List<SourceRecord> objects) {
+    if (to.isEmpty() || objects.isEmpty()) {
+      return objects;
+    }
+    List<String> ids = objects.stream().flatMap(object -> object.text("id").stream()).toList();
+    Map<String, Map<String, ArrayNode>> byType = new LinkedHashMap<>();
+    to.forEach(type -> byType.put(type, read(type, ids)));
+    return objects.stream().map(object -> with(byType, object)).toList();
+  }
+
+  /** Spliced into HubSpot's text, which stays as it is. */
+  private static SourceRecord with(
+      Map<String, Map<String, ArrayNode>> byType, SourceRecord object) {
+    String id = object.text("id").orElse("");
+    ObjectNode added = MAPPER.createObjectNode();
+    ObjectNode labelled = MAPPER.createObjectNode();
+    byType.forEach(
+        (type, associated) -> {
+          ArrayNode all = associated.getOrDefault(id, MAPPER.createArrayNode());
+          ArrayNode ids = added.putArray(type);
+          StreamSupport.stream(all.spliterator(), false)
+              .map(one -> one.path("id").asText())
+              .distinct()
+              .forEach(ids::add);
+          labelled.set(type, all);
+        });
+    added.set("associations", labelled);
+    String json = object.json();
+    return SourceRecord.of(
+        json.substring(0, json.lastIndexOf('}')) + "," + added.toString().substring(1));
+  }
+
+  /** What each of the objects is associated with. */
+  private Map<String, ArrayNode> read(String type, List<String> ids) {
+    Map<String, ArrayNode> found = new TreeMap<>();
+    Map<String, String> pending = new LinkedHashMap<>();
+    ids.forEach(id -> pending.put(id, ""));
+    while (!pending.isEmpty()) {
+      var inputs =
+          pending.entrySet().stream().limit(MOST_PER_REQUEST).map(Map.Entry::copyOf).toList();
+      JsonNode answer =
+          api.json(
+              Request.post(
+                  "crm/v4/associations/{fromObjectType}/{toObjectType}/batch/read",
+                  body(inputs),
+                  from.name(),
+                  type));
+      inputs.forEach(input -> pending.remove(input.getKey()));
+      check(answer);
+      for (JsonNode result : Answers.results(answer, "associations")) {
+        String id = result.at("/from/id").asText();
+        collect(result.path("to"), found.computeIfAbsent(id, none -> MAPPER.createArrayNode()));
+        next(result, id, inputs).ifPresent(after -> pending.put(id, after));
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> next(
+      JsonNode result, String id, List<Map.Entry<String, String>> inputs) {
+    String after = result.at("/paging/next/after").asText("");
+    if (!after.isEmpty() && inputs.contains(Map.entry(id, after))) {
+      throw ConnectorException.protocol(
+          "A page of the associations of %s leads to itself".formatted(id));
+    }
+    return Optional.of(after).filter(text -> !text.isEmpty());
+  }
+
+  private static String body(List<Map.Entry<String, String>> inputs) {
+    ObjectNode body = MAPPER.createObjectNode();
+    ArrayNode array = body.putArray("inputs");
+    inputs.forEach(
+        input -> {
+          ObjectNode one = array.addObject().put("id", input.getKey());
+          if (!input.getValue().isEmpty()) {
+            one.put("after", input.getValue());
+          }
+        });
+    return body.toString();
+  }
+
+  /** An object without associations, or one that is gone by now, is reported as an error. */
+  private static void check(JsonNode answer) {
+    for (JsonNode error : answer.path("errors")) {
+      if (!error.path("category").asText().equals(NOT_FOUND)) {
+        throw ConnectorException.transientFailure(
+            "Associations could not be read: %s (%s)"
+                .formatted(error.path("message").asText(), error.path("category").asText()));
+      }
+    }
+  }
+
+  private static void collect(JsonNode associated, ArrayNode all) {
+    for (JsonNode one : associated) {
+      String id = one.path("toObjectId").asText();
+      for (JsonNode kind : one.path("associationTypes")) {
+        all.addObject()
+            .put("id", id)
+            .<ObjectNode>set("category", kind.path("category"))
+            .<ObjectNode>set("typeId", kind.path("typeId"))
+            .set("label", kind.path("label"));
+      }
+      if (one.path("associationTypes").isEmpty()) {
+        all.addObject().put("id", id);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.connectors.hubspot;
+
+import dev.sluice.spi.SourceRecord;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** When something happened to a record. */
+final class Dates {
+
+  private Dates() {}
+
+  /** The instant in a field; that of {@code updatedAt} where the field has none. */
+  static Optional<Instant> of(SourceRecord record, String field) {
+    return instant(record, field).or(() -> instant(record, "updatedAt"));
+  }
+
+  private static Optional<Instant> instant(SourceRecord record, String field) {
+    try {
+      return record.text(field).map(text -> OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

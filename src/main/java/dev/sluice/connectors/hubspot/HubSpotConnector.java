@@ -1,0 +1,121 @@
+package dev.sluice.connectors.hubspot;
+
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Sweeps;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.PrimaryKey;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.Schema;
+import dev.sluice.spi.SupportsDeletes;
+import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the objects of one account: a table for each type, all in the same way. */
+final class HubSpotConnector implements SupportsDeletes {
+  private static final PrimaryKey KEY = PrimaryKey.of("id");
+  private static final String CURSOR = "updatedAt";
+  private static final String NO_ASSOCIATIONS = "none";
+
+  private final ConnectorContext context;
+  private final ApiClient api;
+  private final ObjectTypes types;
+
+  HubSpotConnector(ConnectorContext context) {
+    Options options = context.options();
+    this.context = context;
+    this.api =
+        ApiClient.of(context, options.get(HubSpotProvider.BASE_URL))
+            .auth(HubSpotAuth.of(options))
+            .budget(HubSpotLimits.all(options))
+            .budget(HubSpotLimits.searches(options))
+            .pauseAdvice(new HubSpotLimits())
+            .build();
+    this.types = new ObjectTypes(api, options.get(HubSpotProvider.CUSTOM_OBJECTS));
+  }
+
+  @Override
+  public List<String> listTables() {
+    return types.all().stream().map(ObjectType::name).toList();
+  }
+
+  @Override
+  public Schema schema(Table table) {
+    ObjectType type = types.named(table.name());
+    return new TableColumns(associated(type, table), types.properties(type), values(table))
+        .schema();
+  }
+
+  @Override
+  public TableMetadata metadata(Table table) {
+    types.named(table.name());
+    return hasDeletes(table)
+        ? TableMetadata.cdcWithDeletes(KEY, CURSOR)
+        : TableMetadata.cdc(KEY, CURSOR);
+  }
+
+  @Override
+  public Offset readTable(Table table, Offset start, RecordEmitter out) {
+    ObjectType type = types.named(table.name());
+    return sweeps(table, live(type, table)).read(start, out);
+  }
+
+  private LiveObjects live(ObjectType type, Table table) {
+    return new LiveObjects(
+        api,
+        type,
+        () -> types.properties(type),
+        new Associations(api, type, associated(type, table)),
+        values(table));
+  }
+
+  @Override
+  public Offset readTableDeletes(Table table, Offset start, RecordEmitter out) {
+    ObjectType type = types.named(table.name());
+    if (!hasDeletes(table)) {
+      throw ConnectorException.configuration(
+          "Table '%s' has no deletes, as its option 'deletes' says".formatted(table.name()));
+    }
+    return sweeps(table, new ArchivedObjects(api, type)).read(start, out);
+  }
+
+  private Sweeps sweeps(Table table, Sweeps.Source source) {
+    return Sweeps.of(
+        context, source, KEY.fields(), table.options().get(HubSpotProvider.LOOKBACK_SECONDS));
+  }
+
+  private static List<String> associated(ObjectType type, Table table) {
+    Optional<String> option = table.options().find(HubSpotProvider.ASSOCIATIONS);
+    if (option.isEmpty()) {
+      return type.associations();
+    }
+    return option.get().strip().equals(NO_ASSOCIATIONS)
+        ? List.of()
+        : Arrays.stream(option.get().split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .toList();
+  }
+
+  private static PropertyValues values(Table table) {
+    return switch (table.options().get(HubSpotProvider.PROPERTY_VALUES)) {
+      case "typed" -> PropertyValues.TYPED;
+      default -> PropertyValues.AS_SENT;
+    };
+  }
+
+  private static boolean hasDeletes(Table table) {
+    return table.options().get(HubSpotProvider.DELETES).equals("archived");
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

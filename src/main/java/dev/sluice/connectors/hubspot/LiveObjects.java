@@ -1,0 +1,100 @@
+package dev.sluice.connectors.hubspot;
+
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Keyset;
+import dev.sluice.rest.Listing;
+import dev.sluice.rest.Pagination;
+import dev.sluice.rest.Request;
+import dev.sluice.rest.Sweeps;
+import dev.sluice.rest.SweptPage;
+import dev.sluice.rest.Window;
+import dev.sluice.spi.SourceRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The objects of a type that are not archived: all of them by the list, what changed by searches.
+ * Where the names of all properties are too many for that, whole objects are read by their ids.
+ */
+final class LiveObjects implements Sweeps.Source {
+  static final int MOST_PER_LIST = 100;
+
+  static final Pagination PAGES = Pagination.cursorToken("after", "paging.next.after");
+
+  private static final Keyset BY_ID = new Keyset("id");
+
+  private final ApiClient api;
+  private final ObjectType type;
+  private final Supplier<Properties> properties;
+  private final Associations associations;
+  private final PropertyValues values;
+
+  LiveObjects(
+      ApiClient api,
+      ObjectType type,
+      Supplier<Properties> properties,
+      Associations associations,
+      PropertyValues values) {
+    this.api = api;
+    this.type = type;
+    this.properties = properties;
+    this.associations = associations;
+    this.values = values;
+  }
+
+  @Override
+  public SweptPage page(Window window, Optional<String> place) {
+    return isList(window) ? listed(place) : searched(new Search(type, window, place));
+  }
+
+  /** The first sweep reads everything; a search would have to pass its ceilings for that. */
+  private static boolean isList(Window window) {
+    return window.from().isEmpty();
+  }
+
+  private SweptPage listed(Optional<String> after) {
+    Request request =
+        Request.get("crm/v3/objects/{objectType}", type.name())
+            .with("limit", Integer.toString(MOST_PER_LIST))
+            .with("archived", "false")
+            .with(
+                "properties",
+                String.join(",", properties.get().fitIntoUrl() ? names() : onlyDate()))
+            .with("after", after);
+    var page = api.page(Listing.of(request).recordsIn("results").paginated(PAGES), request);
+    return new SweptPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
+  }
+
+  private SweptPage searched(Search search) {
+    String body = search.body(properties.get().fitIntoSearch() ? names() : onlyDate());
+    Request request = Request.post("crm/v3/objects/{objectType}/search", body, type.name());
+    return BY_ID.page(
+        api, Listing.of(request).recordsIn("results").paginated(PAGES), search.afterId());
+  }
+
+  private List<String> names() {
+    return properties.get().names();
+  }
+
+  private List<String> onlyDate() {
+    return List.of(type.modified());
+  }
+
+  /** By the property that searches look at: {@code updatedAt} may be another instant. */
+  @Override
+  public Optional<Instant> date(SourceRecord record) {
+    return Dates.of(record, "properties." + type.modified());
+  }
+
+  @Override
+  public List<SourceRecord> complete(Window window, List<SourceRecord> records) {
+    boolean whole =
+        isList(window) ? properties.get().fitIntoUrl() : properties.get().fitIntoSearch();
+    List<SourceRecord> objects = whole ? records : new WholeObjects(api, type, names()).of(records);
+    return associations.addTo(objects).stream()
+        .map(object -> values.of(object, properties.get()))
+        .toList();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.connectors.hubspot;
+
+import java.util.List;
+
+/**
+ * A type of CRM objects, which is a table.
+ *
+ * @param name as paths have it: {@code contacts}, or a custom object's {@code objectTypeId}
+ * @param label what people call it
+ * @param modified the property that says when an object changed
+ * @param associations the types whose associated records are added unless an option says otherwise
+ */
+record ObjectType(String name, String label, String modified, List<String> associations) {
+  private static final String MODIFIED = "hs_lastmodifieddate";
+
+  static final List<ObjectType> STANDARD =
+      List.of(
+          new ObjectType("contacts", "contacts", "lastmodifieddate", List.of("companies")),
+          standard("companies", "contacts"),
+          standard("deals", "contacts", "companies", "tickets"),
+          standard("tickets", "contacts", "companies", "deals"),
+          activity("calls"),
+          activity("emails"),
+          activity("meetings"),
+          activity("tasks"),
+          activity("notes"));
+
+  private static ObjectType standard(String name, String... associations) {
+    return new ObjectType(name, name, MODIFIED, List.of(associations));
+  }
+
+  private static ObjectType activity(String name) {
+    return standard(name, "contacts", "companies", "deals", "tickets");
+  }
+
+  static ObjectType custom(String objectTypeId, String label) {
+    return new ObjectType(objectTypeId, label, MODIFIED, List.of());
+  }
+
+  /** With its label, where that says more. */
+  @Override
+  public String toString() {
+    return name.equals(label) ? name : name + " (" + label + ")";
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.connectors.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Request;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The properties of an object type, in HubSpot's order. */
+record Properties(List<Property> all) {
+
+  /** HubSpot refuses URLs of about 16,000 characters; what lies between may be narrower. */
+  private static final int MOST_IN_URL = 6_000;
+
+  /** HubSpot refuses searches of more than 3,000 characters; filters take some of them. */
+  private static final int MOST_IN_SEARCH = 2_400;
+
+  private static final int AROUND_EACH = 3;
+
+  static Properties of(ApiClient api, ObjectType type) {
+    JsonNode answer = api.json(Request.get("crm/v3/properties/{objectType}", type.name()));
+    return new Properties(
+        StreamSupport.stream(Answers.results(answer, "properties").spliterator(), false)
+            .map(
+                property ->
+                    new Property(
+                        property.path("name").asText(),
+                        Property.Type.named(property.path("type").asText())))
+            .filter(property -> !property.name().isEmpty())
+            .toList());
+  }
+
+  List<String> names() {
+    return all.stream().map(Property::name).toList();
+  }
+
+  boolean fitIntoUrl() {
+    return length() <= MOST_IN_URL;
+  }
+
+  boolean fitIntoSearch() {
+    return length() <= MOST_IN_SEARCH;
+  }
+
+  private int length() {
+    return all.stream().mapToInt(property -> property.name().length() + AROUND_EACH).sum();
+  }
+}

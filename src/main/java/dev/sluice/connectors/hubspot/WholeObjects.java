@@ -1,0 +1,51 @@
+package dev.sluice.connectors.hubspot;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Listing;
+import dev.sluice.rest.Request;
+import dev.sluice.spi.SourceRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads objects by their ids, with any number of properties. */
+record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
+  private static final int MOST_PER_REQUEST = 100;
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /**
+   * The same objects, whole. Without those that were archived meanwhile, which the archived list
+   * tells of, or merged into another one, which comes by itself.
+   */
+  List<SourceRecord> of(List<SourceRecord> records) {
+    List<String> ids = records.stream().flatMap(record -> record.text("id").stream()).toList();
+    List<SourceRecord> whole = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i += MOST_PER_REQUEST) {
+      whole.addAll(read(ids.subList(i, Math.min(ids.size(), i + MOST_PER_REQUEST))));
+    }
+    return whole;
+  }
+
+  private List<SourceRecord> read(List<String> ids) {
+    Request request =
+        Request.post("crm/v3/objects/{objectType}/batch/read", body(ids), type.name());
+    Set<String> wanted = new HashSet<>(ids);
+    return api.page(Listing.of(request).recordsIn("results"), request).records().stream()
+        .filter(record -> record.text("id").filter(wanted::remove).isPresent())
+        .toList();
+  }
+
+  private String body(List<String> ids) {
+    ObjectNode body = MAPPER.createObjectNode();
+    ArrayNode names = body.putArray("properties");
+    properties.forEach(names::add);
+    body.putArray("propertiesWithHistory");
+    ArrayNode inputs = body.putArray("inputs");
+    ids.forEach(id -> inputs.addObject().put("id", id));
+    return body.toString();
+  }
+}

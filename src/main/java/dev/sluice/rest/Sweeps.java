@@ -1,0 +1,179 @@
+package dev.sluice.rest;
+
+import dev.sluice.rest.SweepPosition.Sweep;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a table by sweeps, for cdc tables of a source whose lists keep an order that no change
+ * disturbs, such as that of a key, but none by time. A sweep goes through all that changed within a
+ * window; the first one through everything. It can stop behind every page, whatever the timestamps
+ * are, and the window moves on only when its sweep has ended.
+ *
+ * <p>A window ends at the millisecond in which the invocation began that opened it. What becomes
+ * visible later, with an earlier date, is found by the next sweep when it lies within the lookback;
+ * of what that sweep meets again, as much as an offset can remember is not delivered again.
+ */
+public final class Sweeps {
+
+  /** The pages of one table. Called from a thread of its own. */
+  public interface Source {
+
+    /**
+     * The records dated within a window, or some more.
+     *
+     * @param place the page before's {@code next}; empty for the first page of a sweep
+     */
+    SweptPage page(Window window, Optional<String> place);
+
+    /** The date that windows are about; a record without one is always delivered. */
+    Optional<Instant> date(SourceRecord record);
+
+    /** Called with the records that are new: what is to be delivered of them. */
+    default List<SourceRecord> complete(Window window, List<SourceRecord> records) {
+      return records;
+    }
+  }
+
+  private final ConnectorContext context;
+  private final Source source;
+  private final List<String> identity;
+  private final Duration lookback;
+
+  private Sweeps(
+      ConnectorContext context, Source source, List<String> identity, Duration lookback) {
+    this.context = context;
+    this.source = source;
+    this.identity = identity;
+    this.lookback = lookback;
+  }
+
+  /**
+   * Reads a source.
+   *
+   * @param identity the fields that tell records of the same date apart
+   * @param lookback how far before the end of the last window each invocation looks for late
+   *     records
+   */
+  public static Sweeps of(
+      ConnectorContext context, Source source, List<String> identity, Duration lookback) {
+    return new Sweeps(context, source, List.copyOf(identity), lookback);
+  }
+
+  /** Goes on from {@code start} until the microbatch is full or the sweep has ended. */
+  public Offset read(Offset start, RecordEmitter out) {
+    Optional<SweepPosition> position = start.as(SweepPosition.class);
+    Optional<Instant> done = position.map(SweepPosition::until).map(Instant::parse);
+    Optional<Sweep> pending = position.map(SweepPosition::sweep);
+    // a record may still be written with a timestamp of the millisecond that has begun
+    Instant now = context.startedAt().truncatedTo(ChronoUnit.MILLIS);
+    if (pending.isEmpty() && done.isPresent() && !done.get().isBefore(now)) {
+      return start;
+    }
+    Sweep sweep =
+        pending.orElseGet(
+            () -> Sweep.begin(new Window(done.map(value -> value.minus(lookback)), now)));
+    var memory = Delivered.parse(position.map(SweepPosition::seen).orElse(Map.of()));
+    return drain(new Walk(sweep, memory), start, done, memory, out);
+  }
+
+  private Offset drain(
+      Walk walk, Offset start, Optional<Instant> done, Delivered memory, RecordEmitter out) {
+    Optional<Step> last = Optional.empty();
+    try (var steps = new Ahead<>(walk::next)) {
+      do {
+        Optional<Step> step = steps.next();
+        if (step.isEmpty()) {
+          break;
+        }
+        step.get().records().forEach(out::emit);
+        remember(step.get().delivered(), walk.window, memory);
+        last = step;
+      } while (out.wantsMore());
+    } catch (ConnectorException e) {
+      if (last.isEmpty()) {
+        throw e;
+      }
+      // what was read is kept; the next read meets the error again
+    }
+    return last.map(step -> position(walk.window, step.next(), done, memory)).orElse(start);
+  }
+
+  /** What the next sweep may meet again: all that is dated after the beginning of its window. */
+  private void remember(List<Version> versions, Window window, Delivered memory) {
+    Instant kept = window.until().minus(lookback);
+    versions.stream()
+        .filter(version -> !version.date().isBefore(kept))
+        .forEach(version -> memory.add(version.date(), version.name()));
+    memory.shrink(Instant.MAX, Instant.MAX);
+  }
+
+  private Offset position(
+      Window window, Optional<Sweep> next, Optional<Instant> done, Delivered memory) {
+    if (next.isPresent()) {
+      return Offset.of(
+          new SweepPosition(done.map(Instant::toString).orElse(null), next.get(), memory.toMap()));
+    }
+    memory.forgetBefore(window.until().minus(lookback));
+    return Offset.of(new SweepPosition(window.until().toString(), null, memory.toMap()));
+  }
+
+  /** A record of this date, by its fingerprint. */
+  private record Version(Instant date, String name) {}
+
+  /** What a page brings; {@code next} is where the sweep goes on behind it, empty at its end. */
+  private record Step(List<SourceRecord> records, List<Version> delivered, Optional<Sweep> next) {}
+
+  /** One sweep, from a place on. Knows what was delivered before it begins to walk. */
+  private final class Walk {
+    private final Window window;
+    private final Delivered known;
+    private Optional<Sweep> sweep;
+
+    Walk(Sweep sweep, Delivered memory) {
+      this.window = sweep.window();
+      this.known = Delivered.parse(memory.toMap());
+      this.sweep = Optional.of(sweep);
+    }
+
+    Optional<Step> next() {
+      return sweep.map(this::step);
+    }
+
+    private Step step(Sweep current) {
+      SweptPage page = source.page(window, Optional.ofNullable(current.place()));
+      sweep = page.next().map(current::at);
+      List<SourceRecord> news = page.records().stream().filter(this::isNew).toList();
+      List<Version> versions =
+          news.stream()
+              .flatMap(record -> source.date(record).map(date -> version(date, record)).stream())
+              .toList();
+      return new Step(news.isEmpty() ? news : source.complete(window, news), versions, sweep);
+    }
+
+    /** What is dated after the window is left to the next one, which looks there anyway. */
+    private boolean isNew(SourceRecord record) {
+      return source
+          .date(record)
+          .map(date -> date.isBefore(window.until()) && !isKnown(date, record))
+          .orElse(true);
+    }
+
+    private boolean isKnown(Instant date, SourceRecord record) {
+      return known.knows(date) && known.contains(date, version(date, record).name());
+    }
+
+    private Version version(Instant date, SourceRecord record) {
+      return new Version(date, Fingerprints.of(record, identity));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.connectors.hubspot;
+
+import dev.sluice.spi.Options;
+import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Reply;
+import dev.sluice.testkit.StandIn;
+import dev.sluice.testkit.StandInServer;
+import dev.sluice.testkit.StandInTable;
+import dev.sluice.testkit.Wire;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * HubSpot on this machine: with the ceilings, the late index, the pages and limits of the real one.
+ */
+final class HubSpotStandIn implements StandIn {
+  static final String TOKEN = "pat-na1-canary-of-the-hubspot-stand-in";
+  static final String REFRESH_TOKEN = "canary-refresh-token";
+  static final String CLIENT_ID = "0f5a1b2c-client";
+  static final String CLIENT_SECRET = "canary-client-secret";
+
+  private final CrmApi api = new CrmApi();
+  private final Wire wire = new Wire();
+  private final HubSpotGate gate =
+      new HubSpotGate(TOKEN, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final AtomicInteger tokens = new AtomicInteger();
+  private final List<StandInTable> tables =
+      api.tables().stream().map(table -> (StandInTable) new HubSpotStandInTable(table)).toList();
+  private final StandInServer server = StandInServer.start(0, wire, "after", this::answer);
+
+  private Reply answer(Call call) {
+    calls.add(call);
+    return call.path().equals("/oauth/v1/token") ? token(call) : gate.pass(call, api::answer);
+  }
+
+  /** The refresh token stays the same; the access token is another one each time. */
+  private Reply token(Call call) {
+    boolean known =
+        call.body().contains("grant_type=refresh_token")
+            && call.body().contains("refresh_token=" + REFRESH_TOKEN)
+            && call.body().contains("client_id=" + CLIENT_ID)
+            && call.body().contains("client_secret=" + CLIENT_SECRET);
+    if (!known) {
+      return Reply.json(
+          400, "{\"status\":\"BAD_REFRESH_TOKEN\",\"message\":\"missing or invalid\"}");
+    }
+    String token = "canary-access-token-" + tokens.incrementAndGet();
+    gate.token(token);
+    return Reply.json(
+        200,
+        """
+        {"token_type":"bearer","refresh_token":"%s","access_token":"%s","expires_in":1800}"""
+            .formatted(REFRESH_TOKEN, token));
+  }
+
+  CrmApi api() {
+    return api;
+  }
+
+  HubSpotGate gate() {
+    return gate;
+  }
+
+  /** All requests so far. */
+  List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  void forgetCalls() {
+    calls.clear();
+  }
+
+  /** How many access tokens were given for the refresh token. */
+  int tokens() {
+    return tokens.get();
+  }
+
+  URI baseUrl() {
+    return server.baseUrl();
+  }
+
+  /** With budgets that no test notices. */
+  @Override
+  public Options connection() {
+    return unhurried().with("access_token", TOKEN);
+  }
+
+  Options oauthConnection() {
+    return unhurried()
+        .with("refresh_token", REFRESH_TOKEN)
+        .with("client_id", CLIENT_ID)
+        .with("client_secret", CLIENT_SECRET);
+  }
+
+  private Options unhurried() {
+    return Options.of(
+        Map.of(
+            "base_url", baseUrl().toString(),
+            "requests_per_ten_seconds", "1000000",
+            "searches_per_second", "1000000"));
+  }
+
+  @Override
+  public List<StandInTable> tables() {
+    return tables;
+  }
+
+  @Override
+  public Wire wire() {
+    return wire;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.connectors.hubspot;
+
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Ability;
+import dev.sluice.testkit.QuietRun;
+import dev.sluice.testkit.Row;
+import dev.sluice.testkit.StandInTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A type of objects, filled with rendered rows. */
+final class HubSpotStandInTable implements StandInTable {
+  private final CrmTable table;
+
+  HubSpotStandInTable(CrmTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public String name() {
+    return table.name();
+  }
+
+  /** A custom object has no associations unless they are asked for. */
+  @Override
+  public Options options() {
+    return table.name().equals(CrmApi.CUSTOM)
+        ? Options.NONE.with("associations", "contacts, deals")
+        : Options.NONE;
+  }
+
+  @Override
+  public List<String> identity() {
+    return List.of("id");
+  }
+
+  @Override
+  public Duration resolution() {
+    return Duration.ofMillis(1);
+  }
+
+  @Override
+  public Ability pageSizes() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability updates() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability deletions() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability lookback() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability farFuture() {
+    return Ability.no("a search ends at the start of the invocation");
+  }
+
+  @Override
+  public QuietRun quietRun() {
+    return table.name().equals(CrmApi.CUSTOM)
+        ? QuietRun.advancing(3, "the schemas, the properties, and a search whose window moves on")
+        : QuietRun.advancing(2, "the properties, and a search whose window moves on");
+  }
+
+  @Override
+  public Map<String, String> alwaysNull() {
+    return Map.of();
+  }
+
+  @Override
+  public List<Offset> earlierOffsets() {
+    return List.of();
+  }
+
+  @Override
+  public void pageSize(int most) {
+    table.mostPerPage(most);
+  }
+
+  @Override
+  public void replaceAll(List<Row> rows) {
+    table.clear();
+    rows.forEach(this::put);
+  }
+
+  @Override
+  public void put(Row row) {
+    table.put(CrmFixture.object(table, row));
+  }
+
+  @Override
+  public void delete(int key, Instant at) {
+    table.archive(CrmFixture.id(key), at);
+  }
+
+  @Override
+  public Map<Integer, SourceRecord> truth() {
+    Map<Integer, SourceRecord> truth = new TreeMap<>();
+    for (CrmObject object : table.live()) {
+      truth.put(
+          CrmFixture.key(object), SourceRecord.of(object.json(CrmSearch.all(table)).toString()));
+    }
+    return truth;
+  }
+}

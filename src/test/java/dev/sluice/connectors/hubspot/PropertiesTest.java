@@ -1,0 +1,199 @@
+package dev.sluice.connectors.hubspot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.spi.DataType;
+import dev.sluice.spi.DataType.Primitive;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.Schema;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Row;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Properties: their types, their digits, and their number. */
+@QuarkusTest
+class PropertiesTest {
+  private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
+  private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));
+
+  private static Schema schema(HubSpotReader reader) {
+    return reader.connected(DAY, connector -> connector.schema(reader.table()));
+  }
+
+  private static DataType type(Schema schema, String field) {
+    return schema.find(field).orElseThrow().type();
+  }
+
+  @Test
+  void typedColumnsFollowTheTypesOfProperties() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      Schema schema = schema(HubSpotReader.of(hubSpot, "deals").with("property_values", "typed"));
+
+      assertThat(type(schema, "properties.amount")).isEqualTo(new DataType.Decimal(38, 18));
+      assertThat(type(schema, "properties.is_open")).isEqualTo(Primitive.BOOLEAN);
+      assertThat(type(schema, "properties.due")).isEqualTo(Primitive.DATE);
+      assertThat(type(schema, "properties.createdate")).isEqualTo(Primitive.TIMESTAMP);
+      assertThat(type(schema, "properties.phone")).isEqualTo(Primitive.STRING);
+      assertThat(type(schema, "contacts")).isEqualTo(new DataType.Array(Primitive.STRING));
+    }
+  }
+
+  @Test
+  void newPropertyIsAColumnAndAValueOfTheNextRun() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      var reader = HubSpotReader.of(hubSpot, "deals");
+      assertThat(schema(reader).has("properties.discount")).isFalse();
+      deals.define(Map.of("discount", "number"));
+      deals.put(CrmFixture.object(deals, Row.of(0, DAY.minusSeconds(60))).with("discount", "0.10"));
+
+      assertThat(schema(reader).has("properties.discount")).isTrue();
+      assertThat(reader.read(DAY).getFirst().at("/properties/discount").asText()).isEqualTo("0.10");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12.75, 12.75",
+    "1e5, 1e5",
+    "0.1, 0.1",
+    "-0.50, -0.50",
+    "9007199254740993, 9007199254740993",
+    "12345678901234567890.123456789012345678, 12345678901234567890.123456789012345678",
+    "007, '\"007\"'",
+    "a lot, '\"a lot\"'",
+    "123456789012345678901, '\"123456789012345678901\"'",
+    "'', null"
+  })
+  void digitsStayAsTheyAre(String sent, String typed) {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      deals.put(CrmFixture.object(deals, Row.of(1, DAY.minusSeconds(60))).with("amount", sent));
+
+      String text = delivered(HubSpotReader.of(hubSpot, "deals"));
+      String number =
+          delivered(HubSpotReader.of(hubSpot, "deals").with("property_values", "typed"));
+
+      assertThat(text).contains("\"amount\":\"" + sent + "\"").contains("\"is_open\":\"false\"");
+      assertThat(number).contains("\"amount\":" + typed + ",").contains("\"is_open\":false");
+    }
+  }
+
+  /** As it goes out: a tree would show numbers as it likes. */
+  private static String delivered(HubSpotReader reader) {
+    return reader.connected(
+        DAY,
+        connector -> {
+          var text = new StringBuilder();
+          connector.readTable(
+              reader.table(),
+              Offset.START,
+              new RecordEmitter() {
+                @Override
+                public void emit(SourceRecord record) {
+                  text.append(record.json());
+                }
+
+                @Override
+                public boolean wantsMore() {
+                  return true;
+                }
+              });
+          return text.toString();
+        });
+  }
+
+  /** Longer than any URL or search that HubSpot takes: the stand-in refuses those. */
+  @Test
+  void hundredsOfPropertiesArriveInFirstLoadsAndIncrements() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      Map<String, String> many = new TreeMap<>();
+      for (int i = 0; i < 900; i++) {
+        many.put("a_property_with_a_long_name_%03d".formatted(i), "string");
+      }
+      contacts.define(many);
+      for (int key = 0; key < 130; key++) {
+        contacts.put(wide(contacts, Row.of(key, DAY.minusSeconds(600)), many));
+      }
+      var reader = HubSpotReader.of(hubSpot, "contacts");
+
+      List<JsonNode> first = reader.read(DAY);
+      for (int key = 100; key < 350; key++) {
+        contacts.put(
+            wide(contacts, Row.of(key, DAY.plusSeconds(60)).changedAt(DAY.plusSeconds(70)), many));
+      }
+      List<JsonNode> second = reader.read(NEXT_DAY);
+
+      assertThat(first).hasSize(130);
+      assertThat(second).hasSize(250);
+      for (CrmObject object : contacts.live()) {
+        JsonNode record = reader.record(object.id());
+        assertThat(record.path("properties"))
+            .isEqualTo(object.json(CrmSearch.all(contacts)).path("properties"));
+        assertThat(record.path("companies").isArray()).isTrue();
+      }
+      assertThat(hubSpot.calls())
+          .filteredOn(call -> call.method().equals("GET"))
+          .extracting(Call::queryString)
+          .allMatch(query -> query.length() < 8_000);
+    }
+  }
+
+  private static CrmObject wide(CrmTable table, Row row, Map<String, String> many) {
+    CrmObject object = CrmFixture.object(table, row);
+    for (String name : many.keySet()) {
+      if (name.endsWith("7")) {
+        object = object.with(name, "value of " + name);
+      }
+    }
+    return object;
+  }
+
+  /** It is gone when it is asked for by its id, or another one has taken its place. */
+  @Test
+  void objectsThatGoBetweenTheListAndTheirReadAreNoFailure() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      Map<String, String> many = new TreeMap<>();
+      for (int i = 0; i < 400; i++) {
+        many.put("a_property_with_a_long_name_%03d".formatted(i), "string");
+      }
+      contacts.define(many);
+      for (int key = 0; key < 5; key++) {
+        contacts.put(CrmFixture.object(contacts, Row.of(key, DAY.minusSeconds(600))));
+      }
+      CrmObject winner = CrmFixture.object(contacts, Row.of(3, DAY.plusSeconds(9)));
+      hubSpot
+          .wire()
+          .beforeRequest(
+              3, // the properties, the list, and then
+              () -> {
+                contacts.archive(CrmFixture.id(1), DAY.plusSeconds(8));
+                contacts.merge(CrmFixture.id(2), winner);
+              });
+      var reader = HubSpotReader.of(hubSpot, "contacts");
+
+      List<JsonNode> first = reader.read(DAY);
+      List<JsonNode> second = reader.read(NEXT_DAY);
+
+      assertThat(first)
+          .extracting(record -> record.path("id").asLong())
+          .containsExactly(CrmFixture.id(0), CrmFixture.id(3), CrmFixture.id(4));
+      assertThat(second)
+          .extracting(record -> record.path("id").asLong())
+          .containsExactly(CrmFixture.id(3));
+    }
+  }
+}
