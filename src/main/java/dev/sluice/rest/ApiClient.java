@@ -85,8 +85,7 @@ public final class ApiClient implements AutoCloseable {
       return new Page(List.of(), Optional.empty());
     }
     var split =
-        Splitter.split(
-            answer.body(), answer.length(), listing.recordsField(), pages.field(), detector);
+        Splitter.split(answer.body(), answer.length(), listing.shape(pages.field()), detector);
     return new Page(split.records(), pages.next(request, answer, split), pages.last(answer));
   }
 
