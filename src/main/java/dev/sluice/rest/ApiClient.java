@@ -109,6 +109,11 @@ public final class ApiClient implements AutoCloseable {
                         : Documents.tree(answer.body(), answer.length(), detector)));
   }
 
+  /** A text of the source without the secrets that this client knows, for a message. */
+  public String masked(String text) {
+    return secrets.excerpt(text);
+  }
+
   /** What is made of an answer. */
   @FunctionalInterface
   private interface Reader<T> {
