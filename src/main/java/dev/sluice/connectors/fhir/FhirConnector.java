@@ -90,9 +90,13 @@ final class FhirConnector implements SupportsDeletes {
             // a page of a search shows resources as they are now, in the order of before
             .leavingNewer();
     RecordEmitter complete = profile(table).adding(type, out);
-    return search.isSorted()
-        ? resources.limitOnTheFly(from, start, complete)
-        : resources.wholeList(from, start, complete);
+    if (!search.isSorted()) {
+      return resources.wholeList(from, start, complete);
+    }
+    if (start.isStart()) {
+      new SortCheck(api, search).requireSorted();
+    }
+    return resources.limitOnTheFly(from, start, complete);
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.sluice.rest.Pagination;
 import dev.sluice.rest.Request;
 import dev.sluice.rest.TimeCursor;
 import dev.sluice.spi.Options;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
@@ -13,9 +15,15 @@ record Search(String resourceType, Options options, Outcomes outcomes) {
   static final String SORTED = "sorted";
   static final String UNSORTED = "unsorted";
 
+  private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
+
   /** At or after, to the millisecond; a finer value is included with its millisecond. */
   private static final DateTimeFormatter AT_OR_AFTER =
-      DateTimeFormatter.ofPattern("'ge'uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
+      DateTimeFormatter.ofPattern("'ge'" + INSTANT);
+
+  static String text(Instant value) {
+    return DateTimeFormatter.ofPattern(INSTANT).withZone(ZoneOffset.UTC).format(value);
+  }
 
   boolean isSorted() {
     return options.get(FhirProvider.ORDER).equals(SORTED);

@@ -62,20 +62,30 @@ final class Searches {
   private String add(ResourceStore store, Call call) {
     List<Version> found = found(store, call);
     List<Version> sorted =
-        call.query("_sort").equals(Optional.of("_lastUpdated"))
-            ? found.stream().sorted(BY_TIME).toList()
-            : found;
+        switch (call.query("_sort").orElse("")) {
+          case "_lastUpdated" -> found.stream().sorted(BY_TIME).toList();
+          case "-_lastUpdated" -> found.stream().sorted(BY_TIME.reversed()).toList();
+          default -> found;
+        };
     String id = "search-" + results.size();
     results.put(id, new Result(store, sorted.stream().map(Version::id).toList()));
     return id;
   }
 
   private List<Version> found(ResourceStore store, Call call) {
-    Optional<Instant> from =
-        call.query("_lastUpdated").map(value -> Instant.parse(value.replaceFirst("^ge", "")));
+    Optional<String> bound = call.query("_lastUpdated");
     return store.current().values().stream()
-        .filter(version -> from.isEmpty() || !rounded(version.at()).isBefore(rounded(from.get())))
+        .filter(version -> bound.isEmpty() || isWithin(version.at(), bound.get()))
         .toList();
+  }
+
+  private boolean isWithin(Instant at, String bound) {
+    int compared = rounded(at).compareTo(rounded(Instant.parse(bound.substring(2))));
+    return switch (bound.substring(0, 2)) {
+      case "ge" -> compared >= 0;
+      case "lt" -> compared < 0;
+      default -> throw new IllegalArgumentException("No such prefix: " + bound);
+    };
   }
 
   private Instant rounded(Instant value) {
