@@ -95,8 +95,7 @@ public final class ApiClient implements AutoCloseable {
       return new Page(List.of(), Optional.empty());
     }
     var split =
-        Splitter.split(
-            answer.body(), answer.length(), listing.recordsField(), pages.field(), detector);
+        Splitter.split(answer.body(), answer.length(), listing.shape(pages.field()), detector);
     return new Page(split.records(), pages.next(request, answer, split), pages.last(answer));
   }
 
@@ -118,6 +117,11 @@ public final class ApiClient implements AutoCloseable {
                     answer.isEmpty()
                         ? NullNode.getInstance()
                         : Documents.tree(answer.body(), answer.length(), detector)));
+  }
+
+  /** A text of the source without the secrets that this client knows, for a message. */
+  public String masked(String text) {
+    return secrets.excerpt(text);
   }
 
   /** What is made of an answer. */

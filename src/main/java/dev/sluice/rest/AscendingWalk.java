@@ -1,7 +1,6 @@
 package dev.sluice.rest;
 
 import dev.sluice.spi.ConnectorException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,9 +19,7 @@ import java.util.Set;
  */
 final class AscendingWalk implements Walk {
   private static final int MOST_PASSES = 20;
-
-  /** How much coarser than a timestamp a source's filter may be. */
-  private static final Duration FILTER_PRECISION = Duration.ofSeconds(1);
+  private static final int MOST_DISORDERS = 3;
 
   private final PageFetch fetch;
   private final Listing listing;
@@ -31,6 +28,7 @@ final class AscendingWalk implements Walk {
   private Optional<Instant> anchor;
   private Optional<Request> request;
   private Optional<Group> group = Optional.empty();
+  private int disorders;
 
   AscendingWalk(PageFetch fetch, Listing listing, TimeCursor cursor, Optional<Instant> from) {
     this.fetch = fetch;
@@ -50,8 +48,18 @@ final class AscendingWalk implements Walk {
       return Optional.empty();
     }
     Page page = fetch.page(listing, request.get());
-    List<Row> rows = inOrder(page);
-    return Optional.of(group.isPresent() ? inGroup(group.get(), page, rows) : onward(page, rows));
+    Optional<List<Row>> rows = inOrder(page);
+    if (rows.isEmpty()) {
+      group.ifPresent(Group::again);
+      request = Optional.of(fromAnchor());
+      return Optional.of(List.of());
+    }
+    return Optional.of(
+        group.isPresent() ? inGroup(group.get(), page, rows.get()) : onward(page, rows.get()));
+  }
+
+  private Request fromAnchor() {
+    return anchor.map(this::from).orElse(listing.request());
   }
 
   private List<Row> onward(Page page, List<Row> rows) {
@@ -93,7 +101,7 @@ final class AscendingWalk implements Walk {
         beyond.map(Row::cursor).ifPresent(this::moveTo);
       } else {
         pass.again();
-        request = Optional.of(anchor.map(this::from).orElse(listing.request()));
+        request = Optional.of(fromAnchor());
       }
     }
     return news;
@@ -102,6 +110,7 @@ final class AscendingWalk implements Walk {
   private void moveTo(Instant value) {
     anchor = Optional.of(value);
     givenAtAnchor.clear();
+    disorders = 0;
     request = Optional.of(from(value));
   }
 
@@ -121,12 +130,21 @@ final class AscendingWalk implements Walk {
             .toList();
   }
 
-  private List<Row> inOrder(Page page) {
+  /**
+   * The rows of a page from the anchor on. Empty when one is out of order, as one is that changed
+   * between the search and the answer: the page is asked for anew, and refused only when that does
+   * not help.
+   */
+  private Optional<List<Row>> inOrder(Page page) {
     List<Row> rows = new ArrayList<>(page.records().size());
-    Optional<Instant> before = anchor.map(value -> value.minus(FILTER_PRECISION));
+    Optional<Instant> before = anchor.map(value -> value.minus(CursorListing.FILTER_PRECISION));
     for (var record : page.records()) {
       var row = new Row(record, cursor.value(record));
       if (before.isPresent() && row.cursor().isBefore(before.get())) {
+        disorders++;
+        if (disorders < MOST_DISORDERS) {
+          return Optional.empty();
+        }
         throw ConnectorException.protocol(
             "%s is to be sorted by '%s', from %s on, but %s comes after %s"
                 .formatted(
@@ -141,7 +159,7 @@ final class AscendingWalk implements Walk {
         rows.add(row);
       }
     }
-    return rows;
+    return Optional.of(rows);
   }
 
   /** The records of one cursor value that fill more than a page, in the current pass. */

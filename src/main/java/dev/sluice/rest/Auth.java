@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How a client proves to the source who it is. Does not print its secrets. */
-public abstract sealed class Auth permits Auth.Fixed, Auth.Token {
+public abstract sealed class Auth permits Auth.Fixed, Auth.Token, Auth.Discovered {
 
   private Auth() {}
 
@@ -47,6 +47,11 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Token {
   /** OAuth 2 client credentials (RFC 6749, section 4.4). */
   public static Auth clientCredentials(TokenEndpoint endpoint) {
     return new Token(endpoint.with("grant_type", "client_credentials"), Optional.empty());
+  }
+
+  /** OAuth 2 client credentials, from an endpoint that the source names. */
+  public static Auth clientCredentials(TokenDiscovery discovery) {
+    return new Discovered(discovery.with("grant_type", "client_credentials"));
   }
 
   /**
@@ -105,6 +110,21 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Token {
       endpoint.client().secrets().forEach(wires.secrets()::add);
       refreshToken.ifPresent(wires.secrets()::add);
       return new TokenCredentials(endpoint, refreshToken, wires.tokens(endpoint), wires.secrets());
+    }
+  }
+
+  /** A token from an endpoint that is looked up first. */
+  static final class Discovered extends Auth {
+    private final TokenDiscovery discovery;
+
+    private Discovered(TokenDiscovery discovery) {
+      this.discovery = discovery;
+    }
+
+    @Override
+    Credentials open(Wires wires) {
+      discovery.client().secrets().forEach(wires.secrets()::add);
+      return new DiscoveredCredentials(discovery, wires);
     }
   }
 }

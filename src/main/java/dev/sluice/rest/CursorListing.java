@@ -1,15 +1,34 @@
 package dev.sluice.rest;
 
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A listing and the cursor it is read by: the ways to walk through it. */
 record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
 
+  /** How much coarser than a timestamp a source's filter may be. */
+  static final Duration FILTER_PRECISION = Duration.ofSeconds(1);
+
   CursorListing with(String parameter, String value) {
     return new CursorListing(fetch, listing.with(parameter, value), cursor);
+  }
+
+  /** The same, without the records of these cursor values. */
+  CursorListing without(Predicate<Instant> values) {
+    PageFetch rest =
+        (list, request) -> {
+          Page page = fetch.page(list, request);
+          List<SourceRecord> kept =
+              page.records().stream().filter(record -> !values.test(cursor.value(record))).toList();
+          return new Page(kept, page.next(), page.last());
+        };
+    return new CursorListing(rest, listing, cursor);
   }
 
   /** Everything from a cursor value on, in the order of the cursor. */
@@ -28,15 +47,35 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   private Walk walk(Listing window, Optional<Instant> from) {
     return switch (cursor.order()) {
       case ASCENDING -> new AscendingWalk(fetch, window, cursor, from);
-      case UNSORTED ->
-          new RepeatedWalk(
-              fetch,
-              window,
-              window.request(),
-              Set.of(),
-              record -> new Row(record, cursor.value(record)),
-              cursor::fingerprint);
+      case UNSORTED -> repeated(window);
     };
+  }
+
+  private Walk repeated(Listing list) {
+    return new RepeatedWalk(
+        fetch,
+        list,
+        list.request(),
+        Set.of(),
+        record -> new Row(record, cursor.value(record)),
+        cursor::fingerprint);
+  }
+
+  /** Everything from a cursor value on, in whatever order. */
+  Walk unsorted(Optional<Instant> from) {
+    Walk walk = repeated(from.map(value -> cursor.from(listing, value)).orElse(listing));
+    return from.isEmpty() ? walk : () -> walk.next().map(rows -> notBefore(from.get(), rows));
+  }
+
+  private List<Row> notBefore(Instant begin, List<Row> rows) {
+    Instant least = begin.minus(FILTER_PRECISION);
+    Optional<Row> early = rows.stream().filter(row -> row.cursor().isBefore(least)).findFirst();
+    if (early.isPresent()) {
+      throw ConnectorException.protocol(
+          "%s is to begin at %s of '%s', but answers %s"
+              .formatted(listing.request().path(), begin, cursor.field(), early.get().cursor()));
+    }
+    return rows.stream().filter(row -> !row.cursor().isBefore(begin)).toList();
   }
 
   private static List<Row> between(Instant begin, Instant end, List<Row> rows) {

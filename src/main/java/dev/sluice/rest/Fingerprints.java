@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * Short names of records: the first 64 bits of a SHA-256. Two different records of one cursor value
@@ -39,6 +40,24 @@ final class Fingerprints {
     } else {
       values.forEach(value -> update(digest, value));
     }
+    return shortened(digest);
+  }
+
+  /** Of a text. */
+  static String of(String text) {
+    MessageDigest digest = sha256();
+    update(digest, text);
+    return shortened(digest);
+  }
+
+  /** A number for sums of fingerprints, whose order is of no matter. */
+  static long spread(String fingerprint) {
+    var crc = new CRC32C();
+    crc.update(fingerprint.getBytes(StandardCharsets.US_ASCII));
+    return crc.getValue() * 0x9E3779B97F4A7C15L ^ fingerprint.hashCode();
+  }
+
+  private static String shortened(MessageDigest digest) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(Arrays.copyOf(digest.digest(), BYTES));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -71,6 +72,17 @@ public final class Incremental {
   }
 
   /**
+   * Leaves records that have changed since the invocation began to the next one: for a source whose
+   * pages show a record as it is now in the place that an older version had in the list.
+   */
+  public Incremental leavingNewer() {
+    Instant start = context.startedAt();
+    Instant absurd = start.plus(futureTolerance);
+    CursorListing settled = source.without(value -> value.isAfter(start) && !value.isAfter(absurd));
+    return new Incremental(context, settled, lookback, futureTolerance);
+  }
+
+  /**
    * <em>Limit on the fly</em>, for cdc tables: pages of a list sorted by the cursor, ascending,
    * until the microbatch is full. Where a lookback holds more than an offset can remember and
    * something in it is new, it is delivered again as a whole.
@@ -78,7 +90,20 @@ public final class Incremental {
    * @param from where the first read begins, included
    */
   public Offset limitOnTheFly(Optional<Instant> from, Offset start, RecordEmitter out) {
-    return read(source, from, progress(Repetition.ALLOWED, start), start, out);
+    return read(from, progress(Repetition.ALLOWED, start), source::ascending, start, out);
+  }
+
+  /**
+   * <em>Whole list</em>, for a source that filters by the cursor but does not sort by it:
+   * everything from the cursor on is one microbatch, and the offset moves at its end.
+   *
+   * @param from where the first read begins, included
+   */
+  public Offset wholeList(Optional<Instant> from, Offset start, RecordEmitter out) {
+    if (source.cursor().order() != TimeCursor.Order.UNSORTED) {
+      throw new IllegalArgumentException("A list that is read as a whole is declared unsorted");
+    }
+    return read(from, progress(Repetition.ALLOWED, start), source::unsorted, start, out);
   }
 
   /**
@@ -91,21 +116,22 @@ public final class Incremental {
   public Offset limitBeforeFetch(
       String limitParameter, int limit, Offset start, RecordEmitter out) {
     var limited = source.with(limitParameter, Integer.toString(limit));
-    return read(limited, Optional.empty(), progress(Repetition.NEVER, start), start, out);
+    return read(
+        Optional.empty(), progress(Repetition.NEVER, start), limited::ascending, start, out);
   }
 
   private Offset read(
-      CursorListing source,
       Optional<Instant> from,
       ReadProgress progress,
+      Function<Optional<Instant>, Walk> walkFrom,
       Offset start,
       RecordEmitter out) {
     if (progress.hasReached(context.startedAt())) {
       return start;
     }
     Optional<Instant> begin =
-        Lookback.begin(progress, source.cursor(), value -> source.ascending(Optional.of(value)));
-    if (progress.drain(source.ascending(begin.or(() -> from)), out)) {
+        Lookback.begin(progress, source.cursor(), value -> walkFrom.apply(Optional.of(value)));
+    if (progress.drain(walkFrom.apply(begin.or(() -> from)), out)) {
       progress.complete();
     }
     return progress.hasEmitted() ? progress.offset() : start;

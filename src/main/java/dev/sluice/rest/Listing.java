@@ -1,7 +1,9 @@
 package dev.sluice.rest;
 
+import dev.sluice.spi.SourceRecord;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A list of the source: the request for its first page, where the records lie in a response, and
@@ -9,9 +11,16 @@ import java.util.Set;
  *
  * @param recordsField the dotted path to the array of records; empty when the response is the array
  * @param emptyStatuses statuses by which the source says that there are no records
+ * @param marker what every response says of itself
+ * @param wanted which elements of the array are of the list
  */
 public record Listing(
-    Request request, String recordsField, Pagination pagination, Set<Integer> emptyStatuses) {
+    Request request,
+    String recordsField,
+    Pagination pagination,
+    Set<Integer> emptyStatuses,
+    Optional<Marker> marker,
+    Predicate<SourceRecord> wanted) {
 
   public Listing {
     emptyStatuses = Set.copyOf(emptyStatuses);
@@ -19,29 +28,65 @@ public record Listing(
 
   /** A response that is the array itself, on one page. */
   public static Listing of(Request request) {
-    return new Listing(request, "", Pagination.none(), Set.of());
+    return new Listing(request, "", Pagination.none(), Set.of(), Optional.empty(), element -> true);
   }
 
+  /**
+   * Where the records lie.
+   *
+   * @param field the dotted path to the array; {@code entry[].resource} when each record lies in
+   *     the field {@code resource} of an element of {@code entry}
+   */
   public Listing recordsIn(String field) {
-    return new Listing(request, field, pagination, emptyStatuses);
+    return new Listing(request, field, pagination, emptyStatuses, marker, wanted);
   }
 
   public Listing paginated(Pagination pagination) {
-    return new Listing(request, recordsField, pagination, emptyStatuses);
+    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted);
   }
 
   /** Adds or replaces a query parameter. */
   public Listing with(String parameter, String value) {
-    return new Listing(request.with(parameter, value), recordsField, pagination, emptyStatuses);
+    return asking(request.with(parameter, value));
   }
 
   /** Adds or replaces a query parameter, or leaves it as it is when there is no value. */
   public Listing with(String parameter, Optional<String> value) {
-    return new Listing(request.with(parameter, value), recordsField, pagination, emptyStatuses);
+    return asking(request.with(parameter, value));
+  }
+
+  private Listing asking(Request request) {
+    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted);
   }
 
   /** The source answers this status, such as 409 of GitHub, when there are no records. */
   public Listing emptyOn(int status) {
-    return new Listing(request, recordsField, pagination, Set.of(status));
+    return new Listing(request, recordsField, pagination, Set.of(status), marker, wanted);
+  }
+
+  /**
+   * Every response says by this field what it is; one that does not is refused, and one that does
+   * may leave out the array of records when it would be empty.
+   */
+  public Listing markedBy(String field, String text) {
+    return new Listing(
+        request,
+        recordsField,
+        pagination,
+        emptyStatuses,
+        Optional.of(new Marker(field, text)),
+        wanted);
+  }
+
+  /**
+   * Only elements of the array that pass; all of them are asked about, with what lies around the
+   * record. What the predicate throws becomes an error of the page.
+   */
+  public Listing only(Predicate<SourceRecord> wanted) {
+    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted);
+  }
+
+  Shape shape(String linkField) {
+    return new Shape(recordsField, linkField, marker, wanted);
   }
 }

@@ -1,11 +1,9 @@
 package dev.sluice.rest;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 
 /** Where a read begins when records before the cursor may have become visible late. */
 final class Lookback {
@@ -39,7 +37,7 @@ final class Lookback {
         for (Row row : rows.get()) {
           if (!row.cursor().isBefore(from) && !row.cursor().isAfter(until)) {
             count++;
-            sum += spread(cursor.fingerprint(row.record()));
+            sum += Fingerprints.spread(cursor.fingerprint(row.record()));
           }
         }
         boolean past = rows.get().stream().anyMatch(row -> row.cursor().isAfter(until));
@@ -49,11 +47,5 @@ final class Lookback {
       }
     }
     return count + ":" + Long.toHexString(sum);
-  }
-
-  private static long spread(String fingerprint) {
-    var crc = new CRC32C();
-    crc.update(fingerprint.getBytes(StandardCharsets.US_ASCII));
-    return crc.getValue() * 0x9E3779B97F4A7C15L ^ fingerprint.hashCode();
   }
 }

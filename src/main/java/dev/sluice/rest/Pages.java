@@ -44,7 +44,7 @@ final class Pages {
   }
 
   Optional<Request> next(Request request, Answer answer, Split split) {
-    int records = split.records().size();
+    int records = split.elements();
     return switch (pagination) {
       case Pagination.LinkHeader p -> link(answer, "next");
       case Pagination.NextUrl p -> split.link().map(link -> follow(answer, link));

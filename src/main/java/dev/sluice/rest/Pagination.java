@@ -10,7 +10,11 @@ public sealed interface Pagination {
     return new LinkHeader();
   }
 
-  /** A URL in the response; absent, null or empty on the last page. */
+  /**
+   * A URL in the response; absent, null or empty on the last page.
+   *
+   * @param field a dotted path; a link among others is {@code link[relation=next].url}
+   */
   static Pagination nextUrl(String field) {
     return new NextUrl(field);
   }

@@ -116,7 +116,10 @@ final class ReadProgress {
     }
   }
 
-  /** Takes the rows of one page. */
+  /**
+   * Takes the rows of one page. In a list that is not sorted, older ones may follow: what is known
+   * of them is forgotten at its end.
+   */
   private void offer(List<Row> rows, RecordEmitter out) {
     if (rows.isEmpty()) {
       return;
@@ -125,7 +128,9 @@ final class ReadProgress {
     for (Row row : rows) {
       offer(row, kept, out);
     }
-    cursor.ifPresent(this::forget);
+    if (field.order() == TimeCursor.Order.ASCENDING) {
+      cursor.ifPresent(this::forget);
+    }
   }
 
   private void forget(Instant cursor) {
@@ -209,6 +214,7 @@ final class ReadProgress {
   /** Everything that the source has was offered. */
   void complete() {
     lookedBack = true;
+    cursor.ifPresent(this::forget);
   }
 
   /**

@@ -18,50 +18,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class Splitter {
 
-  /** What a response holds; {@code link} is the text of the field that was looked for. */
-  record Split(List<SourceRecord> records, Optional<String> link) {}
+  /**
+   * What a response holds.
+   *
+   * @param elements how many there are, records or not
+   * @param link the text of the field that was looked for
+   */
+  record Split(List<SourceRecord> records, int elements, Optional<String> link) {}
 
   private final byte[] json;
   private final int start;
-  private final String recordsField;
+  private final Shape shape;
+  private final RecordPath recordPath;
   private final String linkField;
+  private final Optional<SelectedLink> selectedLink;
   private final ErrorDetector detector;
   private final JsonParser parser;
 
   private final List<SourceRecord> records = new ArrayList<>();
+  private int elements;
   private boolean recordsFound;
+  private boolean marked;
   private Optional<String> link = Optional.empty();
   private Optional<String> error = Optional.empty();
 
-  private Splitter(
-      byte[] json,
-      int start,
-      int end,
-      String recordsField,
-      String linkField,
-      ErrorDetector detector)
+  private Splitter(byte[] json, int start, int end, Shape shape, ErrorDetector detector)
       throws IOException {
     this.json = json;
     this.start = start;
-    this.recordsField = recordsField;
-    this.linkField = linkField;
+    this.shape = shape;
+    this.recordPath = RecordPath.parse(shape.recordsField());
+    this.linkField = shape.linkField();
+    this.selectedLink = SelectedLink.parse(linkField);
     this.detector = detector;
     this.parser = Json.FACTORY.createParser(json, start, end - start);
+  }
+
+  /** Splits a response whose elements are its records. */
+  static Split split(
+      byte[] json, int length, String recordsField, String linkField, ErrorDetector detector)
+      throws IOException {
+    return split(json, length, Shape.of(recordsField, linkField), detector);
   }
 
   /**
    * Splits a response.
    *
-   * @param recordsField the dotted path to the records; empty when the response is their array
-   * @param linkField the dotted path to the field that leads to the next page; empty for none
    * @throws IOException when it is not one whole JSON document, or reports an error
    * @throws ConnectorException when it is JSON, but not what was expected
    */
-  static Split split(
-      byte[] json, int length, String recordsField, String linkField, ErrorDetector detector)
+  static Split split(byte[] json, int length, Shape shape, ErrorDetector detector)
       throws IOException {
     int start = Documents.start(json, length);
-    var splitter = new Splitter(json, start, length, recordsField, linkField, detector);
+    var splitter = new Splitter(json, start, length, shape, detector);
     try (splitter.parser) {
       return splitter.document();
     }
@@ -69,7 +78,7 @@ final class Splitter {
 
   private Split document() throws IOException {
     JsonToken first = parser.nextToken();
-    if (recordsField.isEmpty() && first == JsonToken.START_ARRAY) {
+    if (recordPath.array().isEmpty() && first == JsonToken.START_ARRAY) {
       records(first);
     } else if (first == JsonToken.START_OBJECT) {
       object(null);
@@ -82,13 +91,18 @@ final class Splitter {
     if (error.isPresent()) {
       throw new ReportedError(error.get());
     }
-    if (!recordsFound) {
+    if (shape.marker().isPresent() && !marked) {
       throw new MalformedDocument(
-          recordsField.isEmpty()
-              ? "the response is not the array of records that was expected"
-              : "the response has no field '%s' with the records".formatted(recordsField));
+          "the response is not one whose '%s' is '%s'"
+              .formatted(shape.marker().get().field(), shape.marker().get().text()));
     }
-    return new Split(records, link);
+    if (!recordsFound && !marked) {
+      throw new MalformedDocument(
+          recordPath.array().isEmpty()
+              ? "the response is not the array of records that was expected"
+              : "the response has no field '%s' with the records".formatted(recordPath.array()));
+    }
+    return new Split(records, elements, link);
   }
 
   private void object(@Nullable String path) throws IOException {
@@ -97,13 +111,16 @@ final class Splitter {
       String field = path == null ? name : path + "." + name;
       JsonToken value = parser.nextToken();
       int valueStart = offset();
-      if (field.equals(recordsField)) {
+      if (field.equals(recordPath.array())) {
         records(value);
       } else if (field.equals(linkField)) {
         link(value);
+      } else if (value == JsonToken.START_ARRAY && holdsLinks(field)) {
+        links(selectedLink.orElseThrow());
       } else if (value == JsonToken.START_OBJECT && leadsOn(field)) {
         object(field);
       } else {
+        marked |= isMarker(field, value);
         parser.skipChildren();
       }
       if (path == null && error.isEmpty()) {
@@ -112,8 +129,20 @@ final class Splitter {
     }
   }
 
+  private boolean isMarker(String field, JsonToken value) throws IOException {
+    return shape.marker().isPresent()
+        && value == JsonToken.VALUE_STRING
+        && field.equals(shape.marker().get().field())
+        && parser.getText().equals(shape.marker().get().text());
+  }
+
   private boolean leadsOn(String field) {
-    return isPrefix(field, recordsField) || isPrefix(field, linkField);
+    return isPrefix(field, recordPath.array())
+        || isPrefix(field, selectedLink.map(SelectedLink::array).orElse(linkField));
+  }
+
+  private boolean holdsLinks(String field) {
+    return selectedLink.isPresent() && selectedLink.get().array().equals(field);
   }
 
   private static boolean isPrefix(String field, String path) {
@@ -139,27 +168,64 @@ final class Splitter {
   private void records(JsonToken value) throws IOException {
     if (recordsFound) {
       throw ConnectorException.protocol(
-          "the response has the field '%s' twice".formatted(recordsField));
+          "the response has the field '%s' twice".formatted(recordPath.array()));
     }
     recordsFound = true;
     if (value == JsonToken.START_ARRAY) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        records.add(record());
+        element();
       }
     } else if (value != JsonToken.VALUE_NULL) {
       throw ConnectorException.protocol(
-          "the field '%s' is not an array of records".formatted(recordsField));
+          "the field '%s' is not an array of records".formatted(recordPath.array()));
     }
   }
 
-  private SourceRecord record() throws IOException {
+  private void element() throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw ConnectorException.protocol(
-          "element %d of the records is not an object".formatted(records.size()));
+          "element %d of the records is not an object".formatted(elements));
     }
+    elements++;
     int from = offset();
-    parser.skipChildren();
-    return SourceRecord.slice(json, from, offset() + 1);
+    Optional<SourceRecord> inner = Optional.empty();
+    if (recordPath.field().isPresent()) {
+      inner = field(recordPath.field().get());
+    } else {
+      parser.skipChildren();
+    }
+    SourceRecord element = SourceRecord.slice(json, from, offset() + 1);
+    if (shape.wanted().test(element)) {
+      (recordPath.field().isPresent() ? inner : Optional.of(element)).ifPresent(records::add);
+    }
+  }
+
+  /** The object in a field of the current element, which is read to its end. */
+  private Optional<SourceRecord> field(String name) throws IOException {
+    Optional<SourceRecord> found = Optional.empty();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals(name);
+      JsonToken value = parser.nextToken();
+      int from = offset();
+      parser.skipChildren();
+      if (wanted && value == JsonToken.START_OBJECT) {
+        found = Optional.of(SourceRecord.slice(json, from, offset() + 1));
+      }
+    }
+    return found;
+  }
+
+  private void links(SelectedLink wanted) throws IOException {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      int from = offset();
+      parser.skipChildren();
+      JsonNode element = tree(from, offset() + 1);
+      if (link.isEmpty() && element.path(wanted.key()).asText().equals(wanted.value())) {
+        link =
+            Optional.ofNullable(element.path(wanted.field()).textValue())
+                .filter(text -> !text.isBlank());
+      }
+    }
   }
 
   /** Null, false and the empty text mean that there is no next page. */

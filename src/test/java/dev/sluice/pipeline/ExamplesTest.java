@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExamplesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"example", "github"})
+  @ValueSource(strings = {"example", "fhir", "github"})
   void exampleOfTheDocumentationIsValid(String name) {
     var pipeline =
         Pipeline.read(Path.of("docs/examples/" + name + ".yaml"), Connectors.installed());

@@ -1,0 +1,36 @@
+package dev.sluice.connectors.fhir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Request;
+import dev.sluice.spi.ConnectorException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What the server says of itself in its CapabilityStatement. */
+record Capabilities(Set<String> typesWithHistory) {
+
+  Capabilities {
+    typesWithHistory = Set.copyOf(typesWithHistory);
+  }
+
+  static Capabilities ask(ApiClient api) {
+    JsonNode statement = api.json(Request.get("metadata"));
+    if (!statement.path("resourceType").asText().equals("CapabilityStatement")) {
+      throw ConnectorException.protocol(
+          "'metadata' is to be a CapabilityStatement, but is '%s'; with 'deletes: none' it is not asked for"
+              .formatted(statement.path("resourceType").asText()));
+    }
+    Set<String> types = new HashSet<>();
+    for (JsonNode rest : statement.path("rest")) {
+      for (JsonNode resource : rest.path("resource")) {
+        for (JsonNode interaction : resource.path("interaction")) {
+          if (interaction.path("code").asText().equals("history-type")) {
+            types.add(resource.path("type").asText());
+          }
+        }
+      }
+    }
+    return new Capabilities(types);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.rest.Auth;
+import dev.sluice.rest.OAuthClient;
+import dev.sluice.rest.SigningKey;
+import dev.sluice.rest.TokenDiscovery;
+import dev.sluice.rest.TokenEndpoint;
+import dev.sluice.spi.Options;
+import java.net.URI;
+import java.util.Optional;
+
+/** How a server is told who asks. */
+final class FhirAuth {
+  static final String JWT_ASSERTION = "jwt_assertion";
+  static final String CLIENT_SECRET = "client_secret";
+  static final String NONE = "none";
+
+  private static final String CONFIGURATION = "/.well-known/smart-configuration";
+
+  private FhirAuth() {}
+
+  static Auth of(Options options) {
+    return switch (options.get(FhirProvider.AUTH_TYPE)) {
+      case JWT_ASSERTION -> tokens(options, signed(options), Optional.of(scope(options)));
+      case CLIENT_SECRET ->
+          tokens(
+              options,
+              OAuthClient.basicSecret(
+                  options.get(FhirProvider.CLIENT_ID), options.get(FhirProvider.CLIENT_SECRET)),
+              options.find(FhirProvider.SCOPE));
+      default -> Auth.none();
+    };
+  }
+
+  private static String scope(Options options) {
+    return options.get(FhirProvider.SCOPE);
+  }
+
+  private static OAuthClient signed(Options options) {
+    var algorithm = SigningKey.Algorithm.valueOf(options.get(FhirProvider.PRIVATE_KEY_ALGORITHM));
+    return OAuthClient.signed(
+        options.get(FhirProvider.CLIENT_ID),
+        SigningKey.pem(
+            algorithm, options.get(FhirProvider.KID), options.get(FhirProvider.PRIVATE_KEY_PEM)));
+  }
+
+  private static Auth tokens(Options options, OAuthClient client, Optional<String> scope) {
+    Optional<URI> url = options.find(FhirProvider.TOKEN_URL);
+    if (url.isPresent()) {
+      var endpoint = TokenEndpoint.of(url.get(), client);
+      return Auth.clientCredentials(scope.map(endpoint::scope).orElse(endpoint));
+    }
+    var document = URI.create(options.get(FhirProvider.BASE_URL) + CONFIGURATION);
+    var discovery = TokenDiscovery.of(document, client);
+    return Auth.clientCredentials(scope.map(discovery::scope).orElse(discovery));
+  }
+}

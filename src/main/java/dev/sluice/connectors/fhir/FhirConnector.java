@@ -1,0 +1,131 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.ChangeLog;
+import dev.sluice.rest.ErrorDetector;
+import dev.sluice.rest.Incremental;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.PrimaryKey;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.Schema;
+import dev.sluice.spi.SupportsDeletes;
+import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the resources of a server, a type a table, and what was deleted of them. */
+final class FhirConnector implements SupportsDeletes {
+  static final String LAST_UPDATED = "meta.lastUpdated";
+
+  private final ConnectorContext context;
+  private final ResourceTypes types;
+  private final ApiClient api;
+  private final Outcomes outcomes;
+  private Optional<Capabilities> capabilities = Optional.empty();
+
+  FhirConnector(ConnectorContext context) {
+    Options options = context.options();
+    var client =
+        ApiClient.of(context, options.get(FhirProvider.BASE_URL))
+            .auth(FhirAuth.of(options))
+            .header("Accept", "application/fhir+json")
+            // HAPI answers the same search with the same list for a minute, whatever has changed
+            .header("Cache-Control", "no-cache")
+            .errorDetector(ErrorDetector.fieldEquals("resourceType", "OperationOutcome"));
+    options.find(FhirProvider.PRIVATE_KEY_PEM).ifPresent(client::secret);
+    this.context = context;
+    this.types = ResourceTypes.of(options);
+    this.api = client.build();
+    this.outcomes = new Outcomes(message -> context.listener().warning(api.masked(message)));
+  }
+
+  @Override
+  public List<String> listTables() {
+    return types.names();
+  }
+
+  @Override
+  public Schema schema(Table table) {
+    return profile(table).schema(types.of(table));
+  }
+
+  @Override
+  public TableMetadata metadata(Table table) {
+    String type = types.of(table);
+    PrimaryKey key = PrimaryKey.of("id");
+    return hasHistory(type, table.options())
+        ? TableMetadata.cdcWithDeletes(key, LAST_UPDATED)
+        : TableMetadata.cdc(key, LAST_UPDATED);
+  }
+
+  private boolean hasHistory(String type, Options options) {
+    if (options.get(FhirProvider.DELETES).equals(Deletes.NONE)) {
+      return false;
+    }
+    if (capabilities.isEmpty()) {
+      capabilities = Optional.of(Capabilities.ask(api));
+    }
+    return capabilities.get().typesWithHistory().contains(type);
+  }
+
+  @Override
+  public Offset readTable(Table table, Offset start, RecordEmitter out) {
+    String type = types.of(table);
+    Options options = table.options();
+    Optional<Instant> from = options.find(FhirProvider.START_DATE);
+    var search = new Search(type, options, outcomes);
+    Incremental resources =
+        Incremental.of(
+                context,
+                api,
+                search.matches(),
+                search.cursor(),
+                options.get(FhirProvider.LOOKBACK_SECONDS),
+                options)
+            // a page of a search shows resources as they are now, in the order of before
+            .leavingNewer();
+    RecordEmitter complete = profile(table).adding(type, out);
+    if (!search.isSorted()) {
+      return resources.wholeList(from, start, complete);
+    }
+    if (start.isStart()) {
+      new SortCheck(api, search).requireSorted();
+    }
+    return resources.limitOnTheFly(from, start, complete);
+  }
+
+  @Override
+  public Offset readTableDeletes(Table table, Offset start, RecordEmitter out) {
+    String type = types.of(table);
+    Options options = table.options();
+    // an offset tells that there was a history: not asked for again
+    if (start.isStart() && !hasHistory(type, options)) {
+      throw ConnectorException.configuration(
+          "Table '%s' tells of no deletes: 'deletes' is none, or the server has no interaction history-type for it"
+              .formatted(type));
+    }
+    return ChangeLog.of(
+            context,
+            api,
+            new Search(type, options, outcomes).history(),
+            new Deletes(type),
+            "_since",
+            options.get(FhirProvider.LOOKBACK_SECONDS),
+            options.get(Incremental.FUTURE_TOLERANCE_SECONDS))
+        .read(options.find(FhirProvider.START_DATE), start, out);
+  }
+
+  private static Profile profile(Table table) {
+    return new Profile(table.options().get(FhirProvider.PROFILE));
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

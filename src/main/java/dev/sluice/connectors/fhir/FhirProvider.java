@@ -1,0 +1,116 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.rest.HttpOptions;
+import dev.sluice.rest.Incremental;
+import dev.sluice.spi.BatchOptions;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.SourceConnector;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** FHIR servers of release 4: HAPI and others. */
+public final class FhirProvider implements ConnectorProvider {
+  static final Option<URI> BASE_URL =
+      Option.url("base_url", "The server's base, such as https://fhir.example.com/r4").required();
+  static final Option<String> RESOURCE_TYPES =
+      Option.text(
+          "resource_types",
+          "The tables, separated by commas, in place of the fourteen that are there without it");
+
+  static final Option<String> AUTH_TYPE =
+      Option.oneOf(
+              "auth_type",
+              "How the server knows us: SMART backend services, a client's secret, not at all",
+              FhirAuth.JWT_ASSERTION,
+              FhirAuth.CLIENT_SECRET,
+              FhirAuth.NONE)
+          .withDefault(FhirAuth.NONE);
+  static final Option<URI> TOKEN_URL =
+      Option.url(
+          "token_url",
+          "Where tokens come from; without it, what .well-known/smart-configuration says");
+  static final Option<String> CLIENT_ID = Option.text("client_id", "The client's identifier");
+  static final Option<String> SCOPE =
+      Option.text("scope", "What is asked for, such as system/*.read; needed for jwt_assertion");
+  static final Option<String> CLIENT_SECRET =
+      Option.secret("client_secret", "The client's secret, for client_secret");
+  static final Option<String> PRIVATE_KEY_PEM =
+      Option.secret("private_key_pem", "The private key in PEM (PKCS #8), for jwt_assertion");
+  static final Option<String> KID =
+      Option.text("kid", "The identifier of the key that the server knows, for jwt_assertion");
+  static final Option<String> PRIVATE_KEY_ALGORITHM =
+      Option.oneOf("private_key_algorithm", "How the key signs", "RS384", "ES384")
+          .withDefault("RS384");
+
+  static final Option<Integer> PAGE_SIZE =
+      Option.number("page_size", "Resources per request; a server may answer fewer", 1, 10_000)
+          .withDefault(100);
+  static final Option<Instant> START_DATE =
+      Option.timestamp("start_date", "Where the first read begins, included");
+  static final Option<Duration> LOOKBACK_SECONDS =
+      Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofMinutes(2));
+  static final Option<String> PROFILE =
+      Option.oneOf("profile", "Which columns a table has", Profile.BASE_R4, Profile.UK_CORE)
+          .withDefault(Profile.BASE_R4);
+  static final Option<String> DELETES =
+      Option.oneOf(
+              "deletes",
+              "Whether deletes are read from the history, where the server says that it has one",
+              Deletes.HISTORY,
+              Deletes.NONE)
+          .withDefault(Deletes.HISTORY);
+  static final Option<String> ORDER =
+      Option.oneOf(
+              "order",
+              "What the server makes of _sort; where nothing, each read is one microbatch",
+              Search.SORTED,
+              Search.UNSORTED)
+          .withDefault(Search.SORTED);
+
+  @Override
+  public String name() {
+    return "fhir";
+  }
+
+  @Override
+  public String description() {
+    return "Resources of a FHIR R4 server";
+  }
+
+  @Override
+  public List<Option<?>> connectionOptions() {
+    return HttpOptions.and(
+        BASE_URL,
+        RESOURCE_TYPES,
+        AUTH_TYPE,
+        TOKEN_URL,
+        CLIENT_ID,
+        SCOPE,
+        CLIENT_SECRET,
+        PRIVATE_KEY_PEM,
+        KID,
+        PRIVATE_KEY_ALGORITHM);
+  }
+
+  @Override
+  public List<Option<?>> tableOptions() {
+    return List.of(
+        PROFILE,
+        PAGE_SIZE,
+        START_DATE,
+        LOOKBACK_SECONDS,
+        DELETES,
+        ORDER,
+        BatchOptions.MAX_RECORDS,
+        Incremental.FUTURE_TOLERANCE_SECONDS);
+  }
+
+  @Override
+  public SourceConnector create(ConnectorContext context) {
+    return new FhirConnector(context);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.rest.Listing;
+import dev.sluice.rest.Pagination;
+import dev.sluice.rest.Request;
+import dev.sluice.rest.TimeCursor;
+import dev.sluice.spi.Options;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** How resources of one type are asked for, by when they were last updated. */
+record Search(String resourceType, Options options, Outcomes outcomes) {
+  static final String SORTED = "sorted";
+  static final String UNSORTED = "unsorted";
+
+  private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
+
+  /** At or after, to the millisecond; a finer value is included with its millisecond. */
+  private static final DateTimeFormatter AT_OR_AFTER =
+      DateTimeFormatter.ofPattern("'ge'" + INSTANT);
+
+  static String text(Instant value) {
+    return DateTimeFormatter.ofPattern(INSTANT).withZone(ZoneOffset.UTC).format(value);
+  }
+
+  boolean isSorted() {
+    return options.get(FhirProvider.ORDER).equals(SORTED);
+  }
+
+  TimeCursor cursor() {
+    return TimeCursor.on(FhirConnector.LAST_UPDATED)
+        .identifiedBy(List.of("id", "meta.versionId"))
+        .since("_lastUpdated")
+        .format(AT_OR_AFTER)
+        .sorted(isSorted() ? TimeCursor.Order.ASCENDING : TimeCursor.Order.UNSORTED);
+  }
+
+  Listing matches() {
+    Listing matches =
+        bundle(Request.get("{type}", resourceType))
+            .recordsIn("entry[].resource")
+            .only(outcomes.andMatchesOf(resourceType));
+    return isSorted() ? matches.with("_sort", "_lastUpdated") : matches;
+  }
+
+  /** All versions of all resources, the newest first. */
+  Listing history() {
+    return bundle(Request.get("{type}/_history", resourceType))
+        .recordsIn("entry")
+        .only(outcomes.andAll());
+  }
+
+  private Listing bundle(Request request) {
+    return Listing.of(request.with("_count", options.get(FhirProvider.PAGE_SIZE).toString()))
+        .markedBy("resourceType", "Bundle")
+        .paginated(Pagination.nextUrl("link[relation=next].url"));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Listing;
+import dev.sluice.rest.TimeCursor;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Finds out whether a server does what {@code _sort} says: one that ignores it answers the same
+ * first resource for both directions, and would lose every resource that lies before a later one.
+ */
+record SortCheck(ApiClient api, Search search) {
+
+  /** How much coarser than a timestamp a server's filter may be. */
+  private static final Duration PRECISION = Duration.ofSeconds(1);
+
+  /**
+   * Asks for the oldest and for the newest resource.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when the server does not sort
+   */
+  void requireSorted() {
+    Optional<Instant> oldest = first("_lastUpdated", Optional.empty());
+    Optional<Instant> newest = oldest.flatMap(value -> first("-_lastUpdated", Optional.empty()));
+    if (oldest.isEmpty() || newest.isEmpty() || newest.get().isAfter(oldest.get())) {
+      return;
+    }
+    Instant only = newest.get();
+    boolean isAlone =
+        first("_lastUpdated", Optional.of("ge" + Search.text(only.plus(PRECISION))))
+                .filter(only::isBefore)
+                .isEmpty()
+            && first("_lastUpdated", Optional.of("lt" + Search.text(only)))
+                .filter(only::isAfter)
+                .isEmpty();
+    if (!isAlone) {
+      throw ConnectorException.configuration(
+          "The server does not sort %s by _lastUpdated as it is asked to: set 'order: unsorted' for this table"
+              .formatted(search.resourceType()));
+    }
+  }
+
+  /** When the first resource of a search was last updated. */
+  private Optional<Instant> first(String sort, Optional<String> lastUpdated) {
+    TimeCursor cursor = search.cursor();
+    Listing listing =
+        search.matches().with("_count", "1").with("_sort", sort).with("_lastUpdated", lastUpdated);
+    Optional<SourceRecord> first =
+        api.page(listing, listing.request()).records().stream().findFirst();
+    return first.map(cursor::value);
+  }
+}

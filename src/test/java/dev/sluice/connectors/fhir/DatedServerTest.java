@@ -1,0 +1,21 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.testkit.ConnectorContract;
+import dev.sluice.testkit.StandIn;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** A type without columns of its own, on a server that dates its deletes. */
+@QuarkusTest
+class DatedServerTest extends ConnectorContract {
+
+  @Override
+  protected ConnectorProvider connector() {
+    return new FhirProvider();
+  }
+
+  @Override
+  protected StandIn standIn() {
+    return FhirStandIn.start(ServerStyle.DATED, "Basic");
+  }
+}

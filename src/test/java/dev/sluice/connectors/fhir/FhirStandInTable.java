@@ -1,0 +1,123 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Ability;
+import dev.sluice.testkit.QuietRun;
+import dev.sluice.testkit.Row;
+import dev.sluice.testkit.StandInTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A resource type of a {@link FhirApi}, filled with rendered rows. */
+final class FhirStandInTable implements StandInTable {
+  private static final String ID = "k-";
+
+  private final ServerStyle style;
+  private final ResourceStore store;
+  private final Options options;
+
+  FhirStandInTable(ServerStyle style, ResourceStore store, Options options) {
+    this.style = style;
+    this.store = store;
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return store.type();
+  }
+
+  @Override
+  public Options options() {
+    return style == ServerStyle.PLAIN ? options.with("order", "unsorted") : options;
+  }
+
+  @Override
+  public List<String> identity() {
+    return List.of("id");
+  }
+
+  @Override
+  public Duration resolution() {
+    return style == ServerStyle.PLAIN ? Duration.ofSeconds(1) : Duration.ofMillis(1);
+  }
+
+  @Override
+  public Ability pageSizes() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability updates() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability deletions() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability lookback() {
+    return Ability.YES;
+  }
+
+  @Override
+  public Ability farFuture() {
+    return Ability.YES;
+  }
+
+  @Override
+  public QuietRun quietRun() {
+    return QuietRun.STILL;
+  }
+
+  @Override
+  public Map<String, String> alwaysNull() {
+    return Map.of();
+  }
+
+  @Override
+  public List<Offset> earlierOffsets() {
+    return List.of();
+  }
+
+  @Override
+  public void pageSize(int most) {
+    store.mostPerPage(most);
+  }
+
+  @Override
+  public void replaceAll(List<Row> rows) {
+    store.clear();
+    rows.forEach(this::put);
+  }
+
+  @Override
+  public void put(Row row) {
+    store.put(ID + row.key(), row.cursor(), Resources.ofType(store.type(), row.key()));
+  }
+
+  @Override
+  public void delete(int key, Instant at) {
+    store.delete(ID + key, at);
+  }
+
+  @Override
+  public Map<Integer, SourceRecord> truth() {
+    Map<Integer, SourceRecord> truth = new TreeMap<>();
+    store
+        .current()
+        .forEach(
+            (id, version) ->
+                truth.put(
+                    Integer.parseInt(id.substring(ID.length())),
+                    SourceRecord.of(version.content().orElseThrow().toString())));
+    return truth;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.Deadline;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.RequestListener;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.spi.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One invocation: reads a table until its offset stands still, and remembers what was said. */
+final class Invocation implements RequestListener {
+  static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final List<SourceRecord> records = new ArrayList<>();
+  private Offset offset;
+
+  Invocation(Offset from) {
+    this.offset = from;
+  }
+
+  /** From the beginning. */
+  static Invocation first() {
+    return new Invocation(Offset.START);
+  }
+
+  ConnectorContext context(Options options) {
+    InstantSource clock = InstantSource.fixed(NOW);
+    return new ConnectorContext(
+        options.with("retry_pause_millis", "0"),
+        NOW,
+        Deadline.after(Duration.ofMinutes(10), clock),
+        clock,
+        this);
+  }
+
+  Invocation read(Options connection, String table, Options options) {
+    try (SourceConnector connector = new FhirProvider().create(context(connection))) {
+      while (true) {
+        var batch = new ArrayList<SourceRecord>();
+        Offset end = connector.readTable(Table.named(table).with(options), offset, into(batch));
+        if (end.equals(offset)) {
+          return this;
+        }
+        records.addAll(batch);
+        offset = end;
+      }
+    }
+  }
+
+  private static RecordEmitter into(List<SourceRecord> batch) {
+    return new RecordEmitter() {
+      @Override
+      public void emit(SourceRecord record) {
+        batch.add(record);
+      }
+
+      @Override
+      public boolean wantsMore() {
+        return batch.size() < 5;
+      }
+    };
+  }
+
+  List<SourceRecord> records() {
+    return records;
+  }
+
+  List<String> ids() {
+    return records.stream().map(record -> record.text("id").orElse("?")).toList();
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  Offset offset() {
+    return offset;
+  }
+
+  @Override
+  public void warning(String message) {
+    warnings.add(message);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.testkit.ConnectorContract;
+import dev.sluice.testkit.StandIn;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class PlainServerTest extends ConnectorContract {
+
+  @Override
+  protected ConnectorProvider connector() {
+    return new FhirProvider();
+  }
+
+  @Override
+  protected StandIn standIn() {
+    return FhirStandIn.start(ServerStyle.PLAIN, "Patient");
+  }
+}
