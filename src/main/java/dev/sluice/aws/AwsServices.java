@@ -51,9 +51,17 @@ public final class AwsServices {
             return client.get();
           } catch (SdkClientException e) {
             throw ConnectorException.configuration(
-                "AWS cannot be called: %s. Set AWS_REGION".formatted(e.getMessage()), e);
+                "AWS cannot be called: %s. Set AWS_REGION".formatted(reason(e)), e);
           }
         });
+  }
+
+  /** The SDK has no type for a missing region, and lists objects of its own. */
+  private static String reason(SdkClientException failure) {
+    String text = String.valueOf(failure.getMessage());
+    return text.startsWith("Unable to load region")
+        ? "there is no region in the environment or the profile"
+        : text;
   }
 
   /**
