@@ -52,9 +52,10 @@ module "sluice" {
   bucket_name   = aws_s3_bucket.lake.bucket
   create_bucket = false
 
+  # Every file that lies there, as the pipeline that it is named after.
   pipelines = {
-    example-local = {
-      file            = "${var.pipelines}/example-local.yaml"
+    for file in fileset(var.pipelines, "*.yaml") : trimsuffix(file, ".yaml") => {
+      file            = "${var.pipelines}/${file}"
       schedule        = "rate(15 minutes)"
       max_lag_seconds = 3600
     }
