@@ -76,10 +76,13 @@ public final class AwsServices {
   /**
    * The checkpoints in a DynamoDB table.
    *
-   * @param lake where offsets go that are too large for an item
+   * @param lake where the records are, such as {@code s3://bucket/prefix}
+   * @param objects where offsets go that are too large for an item
    */
-  public CheckpointStore checkpoints(String table, ObjectStore lake, InstantSource clock) {
-    return new DynamoDbCheckpointStore(dynamoDb.get(), table, new OffsetObjects(lake), clock);
+  public CheckpointStore checkpoints(
+      String table, String lake, ObjectStore objects, InstantSource clock) {
+    return new DynamoDbCheckpointStore(
+        dynamoDb.get(), table, lake, new OffsetObjects(objects), clock);
   }
 
   public AwsSecrets secrets() {

@@ -19,9 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The attributes of a checkpoint, which an operator may read in the console.
  *
- * <p>{@code offset} is the offset's JSON; a large one lies in the lake, and {@code offset_object}
- * names it. {@code history} holds the last ten commits, each under the last digit of its sequence
- * number, so that a commit replaces the one that is ten older.
+ * <p>{@code lake} is where the records before the offset are: in another lake they are missing, and
+ * the checkpoint means nothing. {@code offset} is the offset's JSON; a large one lies in the lake,
+ * and {@code offset_object} names it. {@code history} holds the last ten commits, each under the
+ * last digit of its sequence number, so that a commit replaces the one that is ten older.
  */
 final class CheckpointItem {
   static final String GENERATION = "generation";
@@ -31,6 +32,7 @@ final class CheckpointItem {
   private static final String SCHEMA_VERSION = "schema_version";
   private static final String OFFSET = "offset";
   private static final String OFFSET_OBJECT = "offset_object";
+  private static final String LAKE = "lake";
   private static final String UPDATED_AT = "updated_at";
   private static final String HISTORY = "history";
   private static final List<String> OF_CHECKPOINT =
@@ -41,6 +43,7 @@ final class CheckpointItem {
           OFFSET,
           OFFSET_OBJECT,
           OFFSET_HASH,
+          LAKE,
           UPDATED_AT,
           HISTORY);
 
@@ -53,10 +56,12 @@ final class CheckpointItem {
   private static final int HISTORY_SIZE = 10;
 
   private final OffsetObjects offsets;
+  private final String lake;
   private final ItemKey key;
 
-  CheckpointItem(OffsetObjects offsets, ItemKey key) {
+  CheckpointItem(OffsetObjects offsets, String lake, ItemKey key) {
     this.offsets = offsets;
+    this.lake = lake;
     this.key = key;
   }
 
@@ -90,6 +95,7 @@ final class CheckpointItem {
         .set(GENERATION, number(next.generation()))
         .set(SEQUENCE, number(next.sequence()))
         .set(OFFSET_HASH, AttributeValue.fromS(hash(next.offset())))
+        .set(LAKE, AttributeValue.fromS(lake))
         .set(UPDATED_AT, at);
     var offset = offset(next);
     update.set(offset.getKey(), offset.getValue());
@@ -131,7 +137,8 @@ final class CheckpointItem {
   /**
    * The checkpoint in an item, empty when the item is there for a lease only.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one
+   * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one, and for
+   *     one of another lake
    */
   Optional<Checkpoint> read(Map<String, AttributeValue> item) {
     if (OF_CHECKPOINT.stream().noneMatch(item::containsKey)) {
@@ -144,6 +151,11 @@ final class CheckpointItem {
     }
     if (version != VERSION) {
       throw unreadable("its schema_version is " + version);
+    }
+    if (item.containsKey(LAKE) && !text(item, LAKE).equals(lake)) {
+      throw ConnectorException.configuration(
+          "The checkpoint is of records in %s, and the pipeline writes to %s, which lacks them. Take the earlier destination, give the pipeline another name, or read everything again into the new one with 'state reset'"
+              .formatted(text(item, LAKE), lake));
     }
     AttributeValue history = item.get(HISTORY);
     if (history == null || !history.hasM()) {

@@ -38,6 +38,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
 
   private final DynamoDbClient client;
   private final String table;
+  private final String lake;
   private final OffsetObjects offsets;
   private final InstantSource clock;
   private final DynamoDbFailures failures;
@@ -51,12 +52,19 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
 
   /**
    * @param table its key consists of the texts {@code pipeline} and {@code table_flow}
+   * @param lake where the records are, such as {@code s3://bucket/prefix}: a checkpoint is of one
+   *     lake
    * @param offsets where offsets go that are larger than 4 KB
    */
   public DynamoDbCheckpointStore(
-      DynamoDbClient client, String table, OffsetObjects offsets, InstantSource clock) {
+      DynamoDbClient client,
+      String table,
+      String lake,
+      OffsetObjects offsets,
+      InstantSource clock) {
     this.client = client;
     this.table = table;
+    this.lake = lake;
     this.offsets = offsets;
     this.clock = clock;
     this.failures = new DynamoDbFailures(table);
@@ -82,7 +90,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
 
   private Optional<Checkpoint> checkpoint(ItemKey key, Map<String, AttributeValue> item) {
     try {
-      return new CheckpointItem(offsets, key).read(item);
+      return new CheckpointItem(offsets, lake, key).read(item);
     } catch (ConnectorException e) {
       throw e.at("DynamoDB table '%s', item %s".formatted(table, key));
     }
@@ -93,7 +101,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
       Destination destination, Flow flow, Optional<Checkpoint> expected, Checkpoint next) {
     var key = new ItemKey(destination, flow);
     var update = new ItemUpdate();
-    new CheckpointItem(offsets, key).write(update, expected, next, clock.instant());
+    new CheckpointItem(offsets, lake, key).write(update, expected, next, clock.instant());
     expected.ifPresentOrElse(
         at -> CheckpointItem.expect(update, at), () -> CheckpointItem.expectNone(update));
     seen.remove(key);
@@ -199,7 +207,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
   public Optional<Attempts> attempts(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
     Map<String, AttributeValue> last = seen.get(key);
-    return new CheckpointItem(offsets, key).attempts(last == null ? item(key) : last);
+    return new CheckpointItem(offsets, lake, key).attempts(last == null ? item(key) : last);
   }
 
   @Override
@@ -209,7 +217,8 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     if (attempts.count() == 0) {
       update.remove(CheckpointItem.ATTEMPTS);
     } else {
-      update.set(CheckpointItem.ATTEMPTS, new CheckpointItem(offsets, key).attempts(attempts));
+      update.set(
+          CheckpointItem.ATTEMPTS, new CheckpointItem(offsets, lake, key).attempts(attempts));
     }
     seen.remove(key);
     answered(DynamoDbFailures.WRITE, () -> client.updateItem(update.request(table, key).build()));

@@ -88,7 +88,7 @@ record LakeBucket(String bucket, String prefix, Compression compression) impleme
                             .formatted(this, CHECKPOINT_TABLE)));
     var services = AwsServices.of(variables);
     var objects = services.objects(bucket, prefix);
-    return new LakeStores(objects, services.checkpoints(table, objects, clock));
+    return new LakeStores(objects, services.checkpoints(table, toString(), objects, clock));
   }
 
   /** Looks into both stores, with what a run is allowed to look at. */

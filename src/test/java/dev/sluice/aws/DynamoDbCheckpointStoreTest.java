@@ -52,8 +52,32 @@ class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
   }
 
   private CheckpointStore store(String dynamoDbTable) {
+    return store(dynamoDbTable, "s3://lake/raw");
+  }
+
+  private CheckpointStore store(String dynamoDbTable, String destination) {
     return new DynamoDbCheckpointStore(
-        dynamoDb.client(), dynamoDbTable, new OffsetObjects(new LocalObjectStore(lake)), () -> now);
+        dynamoDb.client(),
+        dynamoDbTable,
+        destination,
+        new OffsetObjects(new LocalObjectStore(lake)),
+        () -> now);
+  }
+
+  @Test
+  void checkpointOfAnotherLakeIsRefused() {
+    var here = store();
+    var there = store(DynamoDbEmulator.TABLE, "s3://other");
+    here.replace(table, Flow.DATA, Optional.empty(), Checkpoint.START);
+
+    assertThatThrownBy(() -> there.load(table, Flow.DATA))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining(
+            "is of records in s3://lake/raw, and the pipeline writes to s3://other");
+    assertThat(there.replace(table, Flow.DATA, Optional.empty(), Checkpoint.START)).isFalse();
+    there.remove(table, Flow.DATA);
+    assertThat(there.replace(table, Flow.DATA, Optional.empty(), Checkpoint.START)).isTrue();
+    assertThatThrownBy(() -> here.load(table, Flow.DATA)).hasMessageContaining("s3://other");
   }
 
   @Override
@@ -98,6 +122,7 @@ class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
             "sequence",
             "offset",
             "offset_hash",
+            "lake",
             "updated_at",
             "history",
             "lease_run",
@@ -107,6 +132,7 @@ class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
         .containsEntry("generation", AttributeValue.fromN("1"))
         .containsEntry("sequence", AttributeValue.fromN("17"))
         .containsEntry("offset", AttributeValue.fromS("{\"at\":1}"))
+        .containsEntry("lake", AttributeValue.fromS("s3://lake/raw"))
         .containsEntry("updated_at", AttributeValue.fromS("2026-05-01T12:00:00.000Z"))
         .containsEntry("lease_run", AttributeValue.fromS("run-1"))
         .containsEntry("lease_until", AttributeValue.fromS("2026-05-01T12:05:00.000Z"))

@@ -77,6 +77,7 @@ class DynamoDbFaultTest {
     return new DynamoDbCheckpointStore(
         clients.dynamoDb(),
         DynamoDbEmulator.TABLE,
+        "s3://lake",
         new OffsetObjects(new LocalObjectStore(lake)),
         () -> NOON);
   }

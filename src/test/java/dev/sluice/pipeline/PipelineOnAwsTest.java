@@ -245,6 +245,30 @@ class PipelineOnAwsTest {
   }
 
   @Test
+  void anotherDestinationIsRefusedUntilItIsReadFromTheStart() {
+    sync(pipeline());
+    var moved = pipeline("s3://lake/moved");
+
+    var refused = sync(moved);
+    var state = PipelineRun.state(moved, variables(), CLOCK);
+    moved.tables().forEach(table -> state.reset(moved.destination(table)));
+    var complete = sync(moved);
+
+    assertThat(refused.tables())
+        .allSatisfy(
+            table -> {
+              assertThat(table.outcome()).isEqualTo(Outcome.FAILED);
+              assertThat(table.error().orElseThrow().message())
+                  .contains("is of records in s3://lake/raw/example")
+                  .contains("writes to s3://lake/moved");
+            });
+    assertCaughtUp(complete);
+    assertThat(complete.tables())
+        .extracting(TableReport::records)
+        .containsExactly(53L, 101L, 37L, 103L, complete.tables().getLast().records());
+  }
+
+  @Test
   void secretThatWasReplacedIsLookedUpAgainOnce() {
     var pipeline = pipeline();
     assertCaughtUp(sync(pipeline));

@@ -18,6 +18,7 @@ record DynamoDbCheckpoints(CheckpointStore store, String name) implements Checkp
         new DynamoDbCheckpointStore(
             dynamoDb.client(),
             DynamoDbEmulator.TABLE,
+            "s3://lake",
             new OffsetObjects(lake),
             InstantSource.system());
     return new DynamoDbCheckpoints(store, "store-" + STORES.incrementAndGet());

@@ -81,7 +81,11 @@ class OnAwsTest {
     var lake = new S3ObjectStore(clients.s3(), S3Emulator.BUCKET, name + "/");
     var checkpoints =
         new DynamoDbCheckpointStore(
-            clients.dynamoDb(), DynamoDbEmulator.TABLE, new OffsetObjects(lake), () -> Site.NOW);
+            clients.dynamoDb(),
+            DynamoDbEmulator.TABLE,
+            name,
+            new OffsetObjects(lake),
+            () -> Site.NOW);
     return new Site(lake, new DynamoDbCheckpoints(checkpoints, name));
   }
 
