@@ -156,9 +156,13 @@ public final class S3ObjectStore implements ObjectStore {
       } catch (NoSuchKeyException e) {
         return false;
       } catch (SdkException e) {
-        if (AwsFailures.isRefusedByCondition(e)
-            || attempts.lookAfter(e, () -> another(key, expectedVersion)).isPresent()) {
-          return false;
+        Optional<Optional<Document>> there =
+            AwsFailures.isRefusedByCondition(e)
+                ? Optional.of(document(key))
+                : attempts.lookAfter(e, () -> another(key, expectedVersion));
+        if (there.isPresent()) {
+          // A repeated request is refused because of the one before, whose reply was lost.
+          return there.get().filter(document -> document.text().equals(text)).isPresent();
         }
       }
     }

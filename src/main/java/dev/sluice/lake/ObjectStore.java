@@ -36,8 +36,8 @@ public interface ObjectStore {
   /**
    * Replaces a small object when its version still is the expected one; empty expects none.
    *
-   * @return false when another version is there, which may be the one of this very call, when the
-   *     store had to repeat its request
+   * @return whether it did; also when the text is there already, as after a request that the store
+   *     had to repeat
    * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
    */
   boolean replace(String key, Optional<String> expectedVersion, String text);
