@@ -37,7 +37,9 @@ public final class ApiClient implements AutoCloseable {
     origin = Origin.configured(builder.baseUrl);
     detector = builder.detector;
     secrets = builder.secrets;
-    var wires = new Wires(builder.context, builder.timeout, builder.maxPageBytes, secrets);
+    var patience = new Patience(builder.advice, builder.context.clock());
+    var wires =
+        new Wires(builder.context, builder.timeout, builder.maxPageBytes, secrets, patience);
     credentials = builder.auth.open(wires);
     retries = new Retries(builder.retry, builder.context);
     budgets = new Budgets(builder.budgets, builder.context);
@@ -50,15 +52,7 @@ public final class ApiClient implements AutoCloseable {
               all.putAll(credentials.headers());
               return all;
             });
-    sender =
-        new Sender(
-            builder.baseUrl,
-            origin,
-            wire,
-            credentials,
-            secrets,
-            builder.advice,
-            builder.context.clock());
+    sender = new Sender(builder.baseUrl, origin, wire, credentials, secrets, patience);
   }
 
   /**
@@ -242,7 +236,9 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** Asked when the source refuses a request without the usual headers. */
+    /**
+     * Asked when the source, or its token endpoint, refuses a request without the usual headers.
+     */
     public Builder pauseAdvice(PauseAdvice advice) {
       this.advice = advice;
       return this;

@@ -42,9 +42,9 @@ final class DiscoveredCredentials implements Credentials {
       String message =
           "%s: status %d: %s"
               .formatted(place, answer.status(), wires.secrets().excerpt(answer.text()));
-      if (Statuses.isPassing(answer.status())) {
-        throw Failure.passing(
-            message, RetryAdvice.resumeAt(answer, wires.context().clock().instant()));
+      var passing = wires.patience().passing(answer, message);
+      if (passing.isPresent()) {
+        throw passing.get();
       }
       throw ConnectorException.configuration(
           message + "; the source does not say where tokens are: name the token endpoint");

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Knows how long a source wants to be left alone when it refuses a request without saying so in
- * {@code Retry-After} or the usual rate-limit headers.
+ * {@code Retry-After} or the usual rate-limit headers. Asked about a 403 too: one with a pause is
+ * no denial, but passes.
  */
 @FunctionalInterface
 public interface PauseAdvice {

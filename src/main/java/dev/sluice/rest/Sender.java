@@ -3,10 +3,7 @@ package dev.sluice.rest;
 import dev.sluice.rest.Request.Method;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Sends a request with its credentials until it is answered: follows redirects, refreshes a refused
@@ -20,8 +17,7 @@ final class Sender {
   private final Wire wire;
   private final Credentials credentials;
   private final Secrets secrets;
-  private final PauseAdvice advice;
-  private final InstantSource clock;
+  private final Patience patience;
 
   Sender(
       URI baseUrl,
@@ -29,15 +25,13 @@ final class Sender {
       Wire wire,
       Credentials credentials,
       Secrets secrets,
-      PauseAdvice advice,
-      InstantSource clock) {
+      Patience patience) {
     this.baseUrl = baseUrl;
     this.origin = origin;
     this.wire = wire;
     this.credentials = credentials;
     this.secrets = secrets;
-    this.advice = advice;
-    this.clock = clock;
+    this.patience = patience;
   }
 
   /** A successful answer, or one that says that there is nothing to list. */
@@ -110,8 +104,9 @@ final class Sender {
     int status = answer.status();
     String text = secrets.excerpt(answer.text());
     String message = place(method, answer) + (text.isEmpty() ? "" : ": " + text);
-    if (Statuses.isPassing(status) || (status == 403 && RetryAdvice.isLimited(answer))) {
-      throw Failure.passing(message, resumeAt(answer));
+    var passing = patience.passing(answer, message);
+    if (passing.isPresent()) {
+      throw passing.get();
     }
     if (status == 401 || status == 403) {
       return ConnectorException.accessDenied(message);
@@ -122,11 +117,6 @@ final class Sender {
     return status >= 400
         ? ConnectorException.configuration(message)
         : ConnectorException.protocol(message);
-  }
-
-  private Optional<Instant> resumeAt(Answer answer) {
-    Instant now = clock.instant();
-    return RetryAdvice.resumeAt(answer, now).or(() -> advice.pause(answer).map(now::plus));
   }
 
   private String place(Method method, Answer answer) {

@@ -14,17 +14,17 @@ final class TokenRequests implements AutoCloseable {
   private final URI endpoint;
   private final Wire wire;
   private final Secrets secrets;
-  private final InstantSource clock;
+  private final Patience patience;
 
-  TokenRequests(URI endpoint, Wire wire, Secrets secrets, InstantSource clock) {
+  TokenRequests(URI endpoint, Wire wire, Secrets secrets, Patience patience) {
     this.endpoint = endpoint;
     this.wire = wire;
     this.secrets = secrets;
-    this.clock = clock;
+    this.patience = patience;
   }
 
   InstantSource clock() {
-    return clock;
+    return patience.clock();
   }
 
   /** The endpoint's answer to a form. */
@@ -46,8 +46,9 @@ final class TokenRequests implements AutoCloseable {
     }
     String message =
         "%s: status %d: %s".formatted(place, answer.status(), secrets.excerpt(answer.text()));
-    if (Statuses.isPassing(answer.status())) {
-      throw Failure.passing(message, RetryAdvice.resumeAt(answer, clock.instant()));
+    var passing = patience.passing(answer, message);
+    if (passing.isPresent()) {
+      throw passing.get();
     }
     throw switch (answer.status()) {
       case 400, 401, 403 -> ConnectorException.accessDenied(message);

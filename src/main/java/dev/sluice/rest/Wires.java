@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Opens the connections of one client, all under the same limits. */
-record Wires(ConnectorContext context, Duration timeout, int maxBytes, Secrets secrets) {
+record Wires(
+    ConnectorContext context, Duration timeout, int maxBytes, Secrets secrets, Patience patience) {
 
   Wire open(Origin origin, Supplier<Map<String, String>> headers) {
     return new Wire(context, origin, timeout, maxBytes, secrets, headers);
@@ -18,6 +19,6 @@ record Wires(ConnectorContext context, Duration timeout, int maxBytes, Secrets s
     var headers = new TreeMap<>(endpoint.client().headers());
     headers.put("Accept", "application/json");
     Wire wire = open(Origin.configured(endpoint.url()), () -> headers);
-    return new TokenRequests(endpoint.url(), wire, secrets, context.clock());
+    return new TokenRequests(endpoint.url(), wire, secrets, patience);
   }
 }

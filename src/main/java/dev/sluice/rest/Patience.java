@@ -1,0 +1,25 @@
+package dev.sluice.rest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Tells the refusals that pass from those that do not, and when they will have passed. */
+record Patience(PauseAdvice advice, InstantSource clock) {
+
+  /** What this answer is when the same request may succeed later; a 403 only if it says so. */
+  Optional<Failure> passing(Answer answer, String message) {
+    boolean denies = answer.status() == 403;
+    if (!denies && !Statuses.isPassing(answer.status())) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Optional<Duration> advised = advice.pause(answer);
+    return denies && advised.isEmpty() && !RetryAdvice.isLimited(answer)
+        ? Optional.empty()
+        : Optional.of(
+            Failure.passing(
+                message, RetryAdvice.resumeAt(answer, now).or(() -> advised.map(now::plus))));
+  }
+}
