@@ -9,17 +9,22 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 
 /** A private key that signs assertions. Does not print itself. */
 public final class SigningKey {
   private static final Duration LIFETIME = Duration.ofMinutes(4);
+  private static final Duration DRIFT = Duration.ofMinutes(1);
+  private static final Duration APPLICATION_LIFETIME = Duration.ofMinutes(8);
 
   /** How a key signs (RFC 7518). */
   public enum Algorithm {
+    RS256("RSA", "SHA256withRSA"),
     RS384("RSA", "SHA384withRSA"),
     ES384("EC", "SHA384withECDSAinP1363Format");
 
@@ -33,43 +38,55 @@ public final class SigningKey {
   }
 
   private final Algorithm algorithm;
-  private final String id;
+  private final Optional<String> id;
   private final PrivateKey key;
 
-  private SigningKey(Algorithm algorithm, String id, PrivateKey key) {
+  private SigningKey(Algorithm algorithm, Optional<String> id, PrivateKey key) {
     this.algorithm = algorithm;
     this.id = id;
     this.key = key;
   }
 
   /**
-   * A key in PEM, which begins with {@code -----BEGIN PRIVATE KEY-----} (PKCS #8, not encrypted).
+   * A key in PEM, not encrypted: it begins with {@code -----BEGIN PRIVATE KEY-----} (PKCS #8) or
+   * {@code -----BEGIN RSA PRIVATE KEY-----} (PKCS #1).
    *
    * @param id under which the source knows the key ({@code kid})
    */
   public static SigningKey pem(Algorithm algorithm, String id, String pem) {
+    return pem(algorithm, Optional.of(id), pem);
+  }
+
+  /** As {@link #pem(Algorithm, String, String)}, for a source whose keys have no identifiers. */
+  public static SigningKey pem(Algorithm algorithm, String pem) {
+    return pem(algorithm, Optional.empty(), pem);
+  }
+
+  private static SigningKey pem(Algorithm algorithm, Optional<String> id, String pem) {
     try {
-      String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-      var encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-      return new SigningKey(
-          algorithm, id, KeyFactory.getInstance(algorithm.key).generatePrivate(encoded));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      // without the cause, which may quote the key
-      throw ConnectorException.configuration(
-          "The private key '%s' is no %s key in PEM; it begins with -----BEGIN PRIVATE KEY-----"
-              .formatted(id, algorithm.key));
+      return new SigningKey(algorithm, id, privateKey(algorithm, Pem.privateKey(pem)));
+    } catch (InvalidKeySpecException e) {
+      throw ConnectorException.configuration(named(id) + " " + e.getMessage());
     }
+  }
+
+  private static PrivateKey privateKey(Algorithm algorithm, PKCS8EncodedKeySpec encoded)
+      throws InvalidKeySpecException {
+    try {
+      return KeyFactory.getInstance(algorithm.key).generatePrivate(encoded);
+    } catch (GeneralSecurityException e) {
+      // without the cause, which may quote the key
+      throw new InvalidKeySpecException("is no %s key, or is damaged".formatted(algorithm.key));
+    }
+  }
+
+  private static String named(Optional<String> id) {
+    return id.map("The private key '%s'"::formatted).orElse("The private key");
   }
 
   /** A JSON web token by which a client names itself to one endpoint, for a few minutes. */
   String assertion(String client, URI endpoint, Instant now, String tokenId) {
-    ObjectNode header =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("alg", algorithm.name())
-            .put("typ", "JWT")
-            .put("kid", id);
-    ObjectNode claims =
+    return token(
         JsonNodeFactory.instance
             .objectNode()
             .put("iss", client)
@@ -77,7 +94,26 @@ public final class SigningKey {
             .put("aud", endpoint.toString())
             .put("iat", now.getEpochSecond())
             .put("exp", now.plus(LIFETIME).getEpochSecond())
-            .put("jti", tokenId);
+            .put("jti", tokenId));
+  }
+
+  /**
+   * A JSON web token by which an application names itself. It is good for a source that allows ten
+   * minutes, also when our clocks differ by one.
+   */
+  String applicationToken(String application, Instant now) {
+    return token(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("iss", application)
+            .put("iat", now.minus(DRIFT).getEpochSecond())
+            .put("exp", now.plus(APPLICATION_LIFETIME).getEpochSecond()));
+  }
+
+  private String token(ObjectNode claims) {
+    ObjectNode header =
+        JsonNodeFactory.instance.objectNode().put("alg", algorithm.name()).put("typ", "JWT");
+    id.ifPresent(kid -> header.put("kid", kid));
     String content = base64(header.toString()) + "." + base64(claims.toString());
     return content + "." + base64(sign(content));
   }
@@ -90,7 +126,7 @@ public final class SigningKey {
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw ConnectorException.configuration(
-          "The private key '%s' cannot sign by %s".formatted(id, algorithm), e);
+          "%s cannot sign by %s".formatted(named(id), algorithm), e);
     }
   }
 

@@ -3,9 +3,11 @@ package dev.sluice.rest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sluice.rest.SigningKey.Algorithm;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorException.Kind;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -13,11 +15,15 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SigningKeyTest {
@@ -25,7 +31,7 @@ class SigningKeyTest {
 
   private static KeyPair keys(Algorithm algorithm) throws GeneralSecurityException {
     return switch (algorithm) {
-      case RS384 -> {
+      case RS256, RS384 -> {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         yield generator.generateKeyPair();
@@ -65,7 +71,11 @@ class SigningKeyTest {
                 + "\"exp\":1772366640,\"jti\":\"id-1\"}");
     var signature =
         Signature.getInstance(
-            algorithm == Algorithm.RS384 ? "SHA384withRSA" : "SHA384withECDSAinP1363Format");
+            switch (algorithm) {
+              case RS256 -> "SHA256withRSA";
+              case RS384 -> "SHA384withRSA";
+              case ES384 -> "SHA384withECDSAinP1363Format";
+            });
     signature.initVerify(keys.getPublic());
     signature.update((parts.get(0) + "." + parts.get(1)).getBytes(US_ASCII));
     assertThat(signature.verify(Base64.getUrlDecoder().decode(parts.get(2)))).isTrue();
@@ -100,5 +110,65 @@ class SigningKeyTest {
 
     assertThatThrownBy(() -> SigningKey.pem(Algorithm.RS384, "key-1", pem))
         .isInstanceOf(ConnectorException.class);
+  }
+
+  /** In the older form of RSA keys, which is the newer one without its first 26 bytes. */
+  private static String olderPem(KeyPair keys) {
+    byte[] encoded = keys.getPrivate().getEncoded();
+    String base64 =
+        Base64.getMimeEncoder().encodeToString(Arrays.copyOfRange(encoded, 26, encoded.length));
+    return "-----BEGIN RSA PRIVATE KEY-----\n" + base64 + "\n-----END RSA PRIVATE KEY-----\n";
+  }
+
+  @Test
+  void everyUsualFormOfAKeyIsTheSameKey() throws GeneralSecurityException {
+    var keys = keys(Algorithm.RS256);
+    String expected = SigningKey.pem(Algorithm.RS256, pem(keys)).applicationToken("me", NOW);
+
+    for (String pem : List.of(pem(keys), olderPem(keys))) {
+      for (String form :
+          List.of(
+              pem,
+              "Subject: me\n" + pem.replace("\n", "\r\n"),
+              pem.replace("\r", "").replace("\n", "\\n"),
+              pem.replace("\r", "").replace("\n", "\\r\\n"),
+              pem.replaceAll("[\r\n]+", " ").strip())) {
+        assertThat(SigningKey.pem(Algorithm.RS256, form).applicationToken("me", NOW))
+            .as(form.replaceAll("[^-]{80,}", "..."))
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  static Stream<Arguments> unusable() {
+    return Stream.of(
+        arguments("/etc/keys/c4nary.pem", "is not in PEM"),
+        arguments("-----BEGIN PRIVATE KEY-----\nc4nary", "is not in PEM"),
+        arguments(block("PUBLIC KEY", "c4nary"), "is not in PEM"),
+        arguments(block("ENCRYPTED PRIVATE KEY", "c4nary"), "is encrypted"),
+        arguments(
+            block("RSA PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES,0\n\nc4nary"),
+            "is encrypted"),
+        arguments(block("EC PRIVATE KEY", "c4nary"), "form 'EC PRIVATE KEY'"),
+        arguments(block("OPENSSH PRIVATE KEY", "c4nary"), "form 'OPENSSH PRIVATE KEY'"),
+        arguments(block("PRIVATE KEY", "c4nary!"), "is damaged"),
+        arguments(block("RSA PRIVATE KEY", "YzRuYXJ5"), "is no RSA key"),
+        arguments(block("RSA PRIVATE KEY", ""), "is no RSA key"));
+  }
+
+  private static String block(String label, String content) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, content, label);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void whyAKeyCannotBeUsedIsSaidWithoutQuotingIt(String pem, String why) {
+    assertThatThrownBy(() -> SigningKey.pem(Algorithm.RS256, pem))
+        .isInstanceOfSatisfying(
+            ConnectorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+        .hasMessageStartingWith("The private key ")
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("c4nary")
+        .hasNoCause();
   }
 }
