@@ -2,13 +2,15 @@ package dev.sluice.rest;
 
 import dev.sluice.rest.Request.Parameter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How a client proves to the source who it is. Does not print its secrets. */
-public abstract sealed class Auth permits Auth.Fixed, Auth.Token, Auth.Discovered {
+public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discovered {
 
   private Auth() {}
 
@@ -46,7 +48,9 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Token, Auth.Discovere
 
   /** OAuth 2 client credentials (RFC 6749, section 4.4). */
   public static Auth clientCredentials(TokenEndpoint endpoint) {
-    return new Token(endpoint.with("grant_type", "client_credentials"), Optional.empty());
+    TokenEndpoint granting = endpoint.with("grant_type", "client_credentials");
+    return new Granted(
+        endpoint.client().secrets(), wires -> new OAuthGrant(granting, Optional.empty(), wires));
   }
 
   /** OAuth 2 client credentials, from an endpoint that the source names. */
@@ -59,7 +63,11 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Token, Auth.Discovere
    * used for the rest of the invocation.
    */
   public static Auth refreshToken(TokenEndpoint endpoint, String refreshToken) {
-    return new Token(endpoint.with("grant_type", "refresh_token"), Optional.of(refreshToken));
+    TokenEndpoint granting = endpoint.with("grant_type", "refresh_token");
+    var secrets = new ArrayList<>(endpoint.client().secrets());
+    secrets.add(refreshToken);
+    return new Granted(
+        secrets, wires -> new OAuthGrant(granting, Optional.of(refreshToken), wires));
   }
 
   /** The credentials for one client; opens what they need. */
@@ -96,20 +104,19 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Token, Auth.Discovere
   }
 
   /** A token that is asked for, and again when it has expired. */
-  static final class Token extends Auth {
-    private final TokenEndpoint endpoint;
-    private final Optional<String> refreshToken;
+  static final class Granted extends Auth {
+    private final List<String> secrets;
+    private final Function<Wires, Grant> grant;
 
-    private Token(TokenEndpoint endpoint, Optional<String> refreshToken) {
-      this.endpoint = endpoint;
-      this.refreshToken = refreshToken;
+    private Granted(List<String> secrets, Function<Wires, Grant> grant) {
+      this.secrets = secrets;
+      this.grant = grant;
     }
 
     @Override
     Credentials open(Wires wires) {
-      endpoint.client().secrets().forEach(wires.secrets()::add);
-      refreshToken.ifPresent(wires.secrets()::add);
-      return new TokenCredentials(endpoint, refreshToken, wires.tokens(endpoint), wires.secrets());
+      secrets.forEach(wires.secrets()::add);
+      return new TokenCredentials(grant.apply(wires), wires);
     }
   }
 

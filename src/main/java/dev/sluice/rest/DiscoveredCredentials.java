@@ -28,8 +28,7 @@ final class DiscoveredCredentials implements Credentials {
       var endpoint = discovery.endpoint(tokenEndpoint());
       found =
           Optional.of(
-              new TokenCredentials(
-                  endpoint, Optional.empty(), wires.tokens(endpoint), wires.secrets()));
+              new TokenCredentials(new OAuthGrant(endpoint, Optional.empty(), wires), wires));
     }
     found.get().prepare();
   }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Asks one token endpoint. Follows no redirect: what it sends is a secret. */
@@ -23,10 +23,6 @@ final class TokenRequests implements AutoCloseable {
     this.patience = patience;
   }
 
-  InstantSource clock() {
-    return patience.clock();
-  }
-
   /** The endpoint's answer to a form. */
   JsonNode ask(Map<String, String> form) throws Failure {
     String body =
@@ -35,7 +31,20 @@ final class TokenRequests implements AutoCloseable {
                 e ->
                     PercentEncoding.encode(e.getKey()) + "=" + PercentEncoding.encode(e.getValue()))
             .collect(Collectors.joining("&"));
-    Answer answer = wire.postForm(endpoint.toString(), body);
+    return read(wire.postForm(endpoint.toString(), body), status -> Optional.empty());
+  }
+
+  /**
+   * The endpoint's answer to a JSON document.
+   *
+   * @param remedy what to do about a status that is an error
+   */
+  JsonNode ask(String json, IntFunction<Optional<String>> remedy) throws Failure {
+    String url = endpoint.toString();
+    return read(wire.postJson(url, url, json), remedy);
+  }
+
+  private JsonNode read(Answer answer, IntFunction<Optional<String>> remedy) throws Failure {
     String place = wire.place("POST", endpoint.toString());
     if (answer.isSuccess()) {
       try {
@@ -50,10 +59,21 @@ final class TokenRequests implements AutoCloseable {
     if (passing.isPresent()) {
       throw passing.get();
     }
+    String helpful =
+        remedy.apply(answer.status()).map(what -> message + "; " + what).orElse(message);
     throw switch (answer.status()) {
-      case 400, 401, 403 -> ConnectorException.accessDenied(message);
-      default -> ConnectorException.configuration(message);
+      case 400, 401, 403 -> ConnectorException.accessDenied(helpful);
+      default -> ConnectorException.configuration(helpful);
     };
+  }
+
+  /** The token in the answer. */
+  String token(JsonNode answer, String field) {
+    return text(answer, field)
+        .filter(text -> !text.isBlank())
+        .orElseThrow(
+            () ->
+                ConnectorException.protocol("%s: the answer has no %s".formatted(endpoint, field)));
   }
 
   /** A field of the answer as text. */

@@ -1,6 +1,7 @@
 package dev.sluice.rest;
 
 import dev.sluice.spi.ConnectorContext;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,12 @@ record Wires(
   TokenRequests tokens(TokenEndpoint endpoint) {
     var headers = new TreeMap<>(endpoint.client().headers());
     headers.put("Accept", "application/json");
-    Wire wire = open(Origin.configured(endpoint.url()), () -> headers);
-    return new TokenRequests(endpoint.url(), wire, secrets, patience);
+    return tokens(endpoint.url(), () -> headers);
+  }
+
+  /** As {@link #tokens(TokenEndpoint)}, with headers that are asked for every request. */
+  TokenRequests tokens(URI endpoint, Supplier<Map<String, String>> headers) {
+    Wire wire = open(Origin.configured(endpoint), headers);
+    return new TokenRequests(endpoint, wire, secrets, patience);
   }
 }

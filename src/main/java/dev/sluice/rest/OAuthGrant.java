@@ -1,0 +1,52 @@
+package dev.sluice.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** OAuth 2: a form for a token, with a refresh token where there is one (RFC 6749). */
+final class OAuthGrant implements Grant {
+  private final TokenEndpoint endpoint;
+  private final TokenRequests requests;
+  private final Secrets secrets;
+  private Optional<String> refreshToken;
+
+  OAuthGrant(TokenEndpoint endpoint, Optional<String> refreshToken, Wires wires) {
+    this.endpoint = endpoint;
+    this.refreshToken = refreshToken;
+    this.requests = wires.tokens(endpoint);
+    this.secrets = wires.secrets();
+  }
+
+  @Override
+  public AccessToken ask(Instant now) throws Failure {
+    var form = new LinkedHashMap<>(endpoint.parameters());
+    form.putAll(endpoint.client().form(endpoint.url(), now));
+    refreshToken.ifPresent(token -> form.put("refresh_token", token));
+    JsonNode answer = requests.ask(form);
+    var rotated = TokenRequests.text(answer, "refresh_token");
+    if (refreshToken.isPresent() && rotated.isPresent()) {
+      secrets.add(rotated.get());
+      refreshToken = rotated;
+    }
+    return new AccessToken(
+        requests.token(answer, "access_token"),
+        TokenRequests.text(answer, "expires_in").flatMap(OAuthGrant::seconds));
+  }
+
+  private static Optional<Duration> seconds(String text) {
+    try {
+      return Optional.of(
+          Duration.ofSeconds(Math.clamp((long) Double.parseDouble(text), 0, 1L << 32)));
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // a 401 will tell
+    }
+  }
+
+  @Override
+  public void close() {
+    requests.close();
+  }
+}
