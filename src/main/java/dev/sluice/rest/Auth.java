@@ -1,6 +1,7 @@
 package dev.sluice.rest;
 
 import dev.sluice.rest.Request.Parameter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -68,6 +69,18 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     secrets.add(refreshToken);
     return new Granted(
         secrets, wires -> new OAuthGrant(granting, Optional.of(refreshToken), wires));
+  }
+
+  /**
+   * An access token for one installation of an application, as of a GitHub App. The application
+   * asks for it with a token that it has signed with its private key, and again before it ends.
+   *
+   * @param endpoint answers {@code token} and {@code expires_at} to a POST
+   * @param application identifies it to the source
+   */
+  public static Auth installationToken(URI endpoint, String application, SigningKey key) {
+    return new Granted(
+        List.of(), wires -> new InstallationGrant(endpoint, application, key, wires));
   }
 
   /** The credentials for one client; opens what they need. */
