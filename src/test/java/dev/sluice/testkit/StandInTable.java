@@ -56,7 +56,10 @@ public interface StandInTable {
   /** From now on no page holds more records than this; {@link Integer#MAX_VALUE} for full pages. */
   void pageSize(int most);
 
-  /** Replaces all records and forgets all tombstones. */
+  /**
+   * Replaces all records and forgets all tombstones. A source that always has one record shows the
+   * last row as that one, and keeps it when there is no row.
+   */
   void replaceAll(List<Row> rows);
 
   /** Inserts the record, or replaces the one with the same key. */

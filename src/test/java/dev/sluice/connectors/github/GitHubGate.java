@@ -39,15 +39,15 @@ final class GitHubGate {
 
   Reply pass(Call call, Function<Call, Reply> api) {
     if (call.header("User-Agent").orElse("").isBlank()) {
-      return GitHubApi.error(403, "Request forbidden by administrative rules.");
+      return Refusal.error(403, "Request forbidden by administrative rules.");
     }
     String authorization = call.header("Authorization").orElse("");
     if (!authorization.equals("Bearer " + token) && !authorization.equals("token " + token)) {
-      return GitHubApi.error(
+      return Refusal.error(
           401, authorization.isEmpty() ? "Requires authentication" : "Bad credentials");
     }
     if (isUsedUp()) {
-      return GitHubApi.error(limitedStatus(), "API rate limit exceeded for user ID 1.")
+      return Refusal.error(limitedStatus(), "API rate limit exceeded for user ID 1.")
           .with(rateLimit());
     }
     Reply reply = api.apply(call);

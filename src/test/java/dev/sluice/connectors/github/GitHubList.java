@@ -1,21 +1,77 @@
 package dev.sluice.connectors.github;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** What GitHub lists. */
 public enum GitHubList {
-  ISSUES("/url"),
-  COMMENTS("/url"),
-  COMMITS("/url"),
-  BRANCHES("/commit/url"),
-  REPOSITORIES("/url");
+  ISSUES("/url", Scope.REPOSITORY),
+  PULL_REQUESTS("/url", Scope.REPOSITORY),
+  COMMENTS("/url", Scope.REPOSITORY),
+  COMMITS("/url", Scope.REPOSITORY),
+  REVIEWS("/pull_request_url", Scope.PULL_REQUEST),
+  BRANCHES("/commit/url", Scope.REPOSITORY),
+  ASSIGNEES("", Scope.UNSAID),
+  COLLABORATORS("", Scope.UNSAID),
+  REPOSITORIES("/url", Scope.REPOSITORY),
+  ORGANIZATIONS("/url", Scope.ORGANIZATION),
+  TEAMS("/html_url", Scope.TEAM),
+  USERS("/url", Scope.USER);
 
-  private final String url;
+  /** What a record belongs to, as its URLs tell it. */
+  private enum Scope {
+    REPOSITORY("/repos/([^/]+/[^/]+)(/|$)"),
+    PULL_REQUEST("/repos/([^/]+/[^/]+/pulls/\\d+)$"),
+    ORGANIZATION("/orgs/([^/]+)$"),
+    TEAM("/orgs/([^/]+)/teams/"),
+    USER("/users/([^/]+)$"),
+    UNSAID("()");
 
-  GitHubList(String url) {
-    this.url = url;
+    private final Pattern pattern;
+
+    Scope(String pattern) {
+      this.pattern = Pattern.compile(pattern);
+    }
   }
 
-  /** Where a record says which repository it belongs to, as a JSON pointer. */
-  String url() {
-    return url;
+  private final String pointer;
+  private final Scope scope;
+
+  GitHubList(String pointer, Scope scope) {
+    this.pointer = pointer;
+    this.scope = scope;
+  }
+
+  /** The name of the connector's table. */
+  String table() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the list is one of a repository, or of something in it. */
+  boolean isOfRepository() {
+    return switch (this) {
+      case ISSUES,
+          PULL_REQUESTS,
+          COMMENTS,
+          COMMITS,
+          REVIEWS,
+          BRANCHES,
+          ASSIGNEES,
+          COLLABORATORS,
+          REPOSITORIES ->
+          true;
+      case ORGANIZATIONS, TEAMS, USERS -> false;
+    };
+  }
+
+  /** What the record belongs to: {@code owner/name}, a pull request of it, or an account. */
+  String scope(JsonNode record) {
+    Matcher url = scope.pattern.matcher(record.at(pointer).asText());
+    if (scope == Scope.UNSAID || !url.find()) {
+      throw new IllegalArgumentException("A record of " + this + " does not say what it is of");
+    }
+    return url.group(1);
   }
 }

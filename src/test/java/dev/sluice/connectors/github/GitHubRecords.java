@@ -6,60 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Collectors;
 
-/** StoredRecords that look like GitHub's, of the repository {@code octo/hello}. */
+/** Records that look like GitHub's, of the repository {@code octo/hello}. */
 final class GitHubRecords {
   static final String OWNER = "octo";
   static final String NAME = "hello";
 
-  private static final String API = "https://api.github.com/repos/octo/hello";
-  private static final String WEB = "https://github.com/octo/hello";
-
-  private static final List<String> REPOSITORY_URLS =
-      List.of(
-          "archive",
-          "assignees",
-          "blobs",
-          "branches",
-          "collaborators",
-          "comments",
-          "commits",
-          "compare",
-          "contents",
-          "contributors",
-          "deployments",
-          "downloads",
-          "events",
-          "forks",
-          "git_commits",
-          "git_refs",
-          "git_tags",
-          "git",
-          "issue_comment",
-          "issue_events",
-          "issues",
-          "keys",
-          "labels",
-          "languages",
-          "merges",
-          "milestones",
-          "notifications",
-          "pulls",
-          "releases",
-          "ssh",
-          "stargazers",
-          "statuses",
-          "subscribers",
-          "subscription",
-          "tags",
-          "teams",
-          "trees",
-          "clone",
-          "mirror",
-          "hooks",
-          "svn");
+  static final String API = "https://api.github.com/repos/octo/hello";
+  static final String WEB = "https://github.com/octo/hello";
 
   private GitHubRecords() {}
 
@@ -70,20 +24,37 @@ final class GitHubRecords {
           case COMMENTS -> comment(row);
           case COMMITS -> commit(row);
           case BRANCHES -> branch(row);
-          case REPOSITORIES -> repository(row);
+          case REPOSITORIES -> RepositoryRecords.repository(row);
+          case PULL_REQUESTS -> PullRecords.pull(row);
+          case REVIEWS -> PullRecords.review(row);
+          case ASSIGNEES -> AccountRecords.assignee(row);
+          case COLLABORATORS -> AccountRecords.collaborator(row);
+          case ORGANIZATIONS -> AccountRecords.organization(row);
+          case TEAMS -> AccountRecords.team(row);
+          case USERS -> AccountRecords.tokenUser(row.version());
         });
   }
 
   /** What the record is called by {@link GitHubStandInTable#identity}. */
   static String id(GitHubList list, int key) {
     return switch (list) {
-      case ISSUES, COMMENTS, REPOSITORIES -> String.valueOf(2_766_000_000L + key);
+      case ISSUES,
+          PULL_REQUESTS,
+          COMMENTS,
+          REVIEWS,
+          REPOSITORIES,
+          ASSIGNEES,
+          COLLABORATORS,
+          ORGANIZATIONS,
+          TEAMS ->
+          String.valueOf(2_766_000_000L + key);
+      case USERS -> String.valueOf(AccountRecords.TOKEN_USER);
       case COMMITS -> sha(key);
       case BRANCHES -> "branch-%03d".formatted(key);
     };
   }
 
-  private static String sha(int key) {
+  static String sha(int key) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-1")
@@ -92,14 +63,6 @@ final class GitHubRecords {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String user(int number) {
-    return """
-    {"login":"user%1$d","id":%1$d,"node_id":"MDQ6VXNlcg%1$d","avatar_url":"https://avatars.githubusercontent.com/u/%1$d?v=4",\
-    "gravatar_id":"","url":"https://api.github.com/users/user%1$d","html_url":"https://github.com/user%1$d",\
-    "type":"User","site_admin":false}"""
-        .formatted(number);
   }
 
   /** Every second one is a closed pull request with all that an issue can have. */
@@ -121,10 +84,10 @@ final class GitHubRecords {
             WEB,
             id(GitHubList.ISSUES, row.key()),
             row.version(),
-            user(number),
+            AccountRecords.user(number),
             rich ? "[" + label() + "]" : "[]",
             rich ? "closed" : "open",
-            user(7),
+            AccountRecords.user(7),
             rich ? milestone() : "null",
             row.cursor(),
             rich ? "\"2026-02-01T00:00:00Z\"" : "null",
@@ -133,19 +96,19 @@ final class GitHubRecords {
             rich ? "\"completed\"" : "null");
   }
 
-  private static String label() {
+  static String label() {
     return """
     {"id":5,"node_id":"MDU6TGFiZWw1","url":"%s/labels/bug","name":"bug","description":"Something is wrong",\
     "color":"d73a4a","default":true}"""
         .formatted(API);
   }
 
-  private static String milestone() {
+  static String milestone() {
     return """
     {"url":"%s/milestones/1","id":1002604,"node_id":"MDk6TWlsZXN0b25l","number":1,"state":"open","title":"v1.0",\
     "description":"The first","creator":%s,"open_issues":4,"closed_issues":8,"created_at":"2026-01-01T00:00:00Z",\
     "updated_at":"2026-01-02T00:00:00Z","closed_at":null,"due_on":"2026-12-01T00:00:00Z"}"""
-        .formatted(API, user(1));
+        .formatted(API, AccountRecords.user(1));
   }
 
   private static String pullRequest(int number) {
@@ -166,7 +129,7 @@ final class GitHubRecords {
             API,
             id(GitHubList.COMMENTS, row.key()),
             WEB,
-            user(row.key()),
+            AccountRecords.user(row.key()),
             row.cursor(),
             row.key(),
             row.version());
@@ -175,7 +138,7 @@ final class GitHubRecords {
   /** Every second one is by somebody whom GitHub does not know. */
   private static String commit(Row row) {
     String sha = sha(row.key());
-    String user = row.key() % 2 == 0 ? user(3) : "null";
+    String user = row.key() % 2 == 0 ? AccountRecords.user(3) : "null";
     return """
     {"sha":"%2$s","node_id":"C_%2$s","commit":{"author":{"name":"Mona","email":"mona@example.com","date":"2026-01-01T00:00:00Z"},\
     "committer":{"name":"Mona","email":"mona@example.com","date":"%4$s"},"message":"Change %3$d\\n\\nAnd why",\
@@ -192,41 +155,5 @@ final class GitHubRecords {
     "protection":{"enabled":%4$s,"required_status_checks":{"enforcement_level":"off","contexts":[],"checks":[]}},\
     "protection_url":"%1$s/branches/%3$s/protection"}"""
         .formatted(API, sha, id(GitHubList.BRANCHES, row.key()), row.key() % 2 == 0);
-  }
-
-  private static String repository(Row row) {
-    String name = row.key() == 0 ? NAME : "hello-%03d".formatted(row.key());
-    String api = "https://api.github.com/repos/octo/" + name;
-    String urls =
-        REPOSITORY_URLS.stream()
-            .map(url -> "\"%s_url\":\"%s/%s\"".formatted(url, api, url))
-            .collect(Collectors.joining(","));
-    boolean copy = row.key() % 2 == 0;
-    return """
-    {"id":%1$s,"node_id":"R_%1$s","name":"%2$s","full_name":"octo/%2$s","private":false,"owner":%3$s,"html_url":"https://github.com/octo/%2$s",\
-    "description":%4$s,"fork":false,"url":"%5$s",%6$s,"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-02T00:00:00Z",\
-    "pushed_at":"2026-01-03T00:00:00Z","homepage":"https://hello.example","size":%7$d,"stargazers_count":%8$d,"watchers_count":%8$d,\
-    "language":"Java","has_issues":true,"has_projects":true,"has_downloads":true,"has_wiki":true,"has_pages":false,"forks_count":3,\
-    "archived":false,"disabled":false,"open_issues_count":1,"license":%9$s,"allow_rebase_merge":true,"template_repository":%10$s,\
-    "temp_clone_token":"","allow_squash_merge":true,"allow_merge_commit":true,"subscribers_count":4,"network_count":5,"is_template":false,\
-    "topics":["water"],"visibility":"public","forks":3,"open_issues":1,"watchers":%8$d,"default_branch":"main",\
-    "permissions":{"admin":false,"maintain":false,"push":false,"triage":false,"pull":true}}"""
-        .formatted(
-            id(GitHubList.REPOSITORIES, row.key()),
-            name,
-            user(1).replace("user1", OWNER),
-            copy ? "\"Says hello\"" : "null",
-            api,
-            urls,
-            108 + row.key(),
-            row.version(),
-            copy
-                ? """
-                {"key":"apache-2.0","name":"Apache License 2.0","spdx_id":"Apache-2.0",\
-                "url":"https://api.github.com/licenses/apache-2.0","node_id":"MDc6TGljZW5zZTI="}"""
-                : "null",
-            copy
-                ? "{\"id\":9,\"node_id\":\"R_9\",\"name\":\"template\",\"full_name\":\"octo/template\"}"
-                : "null");
   }
 }

@@ -20,16 +20,22 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * GitHub's REST API on this machine: lists of issues, comments, commits, branches and repositories,
- * with the pages, links, bounds, tags and limits of the real one.
+ * GitHub's REST API on this machine: any number of repositories and accounts, with the pages,
+ * links, bounds, tags and limits of the real one.
  */
 public final class GitHubStandIn implements StandIn {
   public static final String TOKEN = "ghp_canaryOfTheGitHubStandIn";
 
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final Reply SECONDARY_LIMIT =
+      Refusal.error(
+          403,
+          "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.");
 
   /** How JSON is laid out: on one line, or as for people. */
   public enum Text {
@@ -41,7 +47,7 @@ public final class GitHubStandIn implements StandIn {
   private final Wire wire = new Wire();
   private final List<StandInTable> tables =
       Arrays.stream(GitHubList.values())
-          .map(list -> (StandInTable) new GitHubStandInTable(api.records(list)))
+          .map(list -> (StandInTable) new GitHubStandInTable(api, list))
           .toList();
   private final GitHubGate gate;
   private final Text text;
@@ -60,7 +66,7 @@ public final class GitHubStandIn implements StandIn {
 
   public static GitHubStandIn start(int port, InstantSource clock, Text text) {
     var standIn = new GitHubStandIn(port, clock, text);
-    standIn.api.addEmptyRepository(GitHubRecords.OWNER + "/" + GitHubRecords.NAME);
+    standIn.api.know(GitHubRecords.OWNER + "/" + GitHubRecords.NAME);
     return standIn;
   }
 
@@ -83,6 +89,21 @@ public final class GitHubStandIn implements StandIn {
     return server.baseUrl();
   }
 
+  /** Serves one more repository, which has nothing in it yet. */
+  public void addRepository(String fullName, RepositoryTrait... traits) {
+    api.know(fullName, traits);
+    StoredRecords repositories = api.records(GitHubList.REPOSITORIES);
+    repositories.add(
+        SourceRecord.of(
+            RepositoryRecords.repository(
+                fullName, repositories.all().size(), 0, Set.copyOf(Arrays.asList(traits)))));
+  }
+
+  /** Serves these people, too, who do not say themselves of which repository they are. */
+  public void serve(GitHubList list, String repository, List<SourceRecord> records) {
+    records.forEach(record -> api.records(list).add(repository, record));
+  }
+
   /** Serves these records, too; their repositories are those that their URLs name. */
   public void serve(GitHubList list, List<SourceRecord> records) {
     records.forEach(api.records(list)::add);
@@ -99,10 +120,16 @@ public final class GitHubStandIn implements StandIn {
 
   /** What GitHub says to who asks too much at once. */
   static Fault secondaryLimit(Duration retryAfter) {
-    Reply reply = GitHubApi.error(403, "You have exceeded a secondary rate limit.");
-    Map<String, String> headers =
-        reply.with("Retry-After", String.valueOf(retryAfter.toSeconds())).headers();
-    return new Fault.Answer(reply.status(), headers, reply.body());
+    return fault(SECONDARY_LIMIT.with("Retry-After", String.valueOf(retryAfter.toSeconds())));
+  }
+
+  /** The same, and nothing about when to come back. */
+  static Fault secondaryLimit() {
+    return fault(SECONDARY_LIMIT);
+  }
+
+  private static Fault fault(Reply reply) {
+    return new Fault.Answer(reply.status(), reply.headers(), reply.body());
   }
 
   @Override
@@ -110,9 +137,18 @@ public final class GitHubStandIn implements StandIn {
     return Options.of(Map.of("base_url", baseUrl().toString(), "token", TOKEN));
   }
 
+  /** Those that the connector lists. */
   @Override
   public List<StandInTable> tables() {
-    return tables;
+    return tables.stream().filter(table -> GitHubTable.labels().contains(table.name())).toList();
+  }
+
+  /** Of all lists, whether the connector has a table for it or not. */
+  StandInTable table(GitHubList list) {
+    return tables.stream()
+        .filter(table -> table.name().equals(list.table()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override

@@ -10,39 +10,49 @@ import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A list of {@link GitHubApi}, filled with rendered rows. */
 final class GitHubStandInTable implements StandInTable {
-  private final GitHubList list;
-  private final StoredRecords served;
-  private final Map<Integer, SourceRecord> records = new TreeMap<>();
+  private static final String REPOSITORY = GitHubRecords.OWNER + "/" + GitHubRecords.NAME;
 
-  GitHubStandInTable(StoredRecords served) {
-    this.list = served.list();
-    this.served = served;
+  private final GitHubList list;
+  private final GitHubApi api;
+  private final Map<Integer, Row> rows = new TreeMap<>();
+
+  /** The pull requests of the reviews, which stay when a review goes. */
+  private final Map<Integer, Row> reviewed = new TreeMap<>();
+
+  GitHubStandInTable(GitHubApi api, GitHubList list) {
+    this.list = list;
+    this.api = api;
   }
 
   @Override
   public String name() {
-    return list.name().toLowerCase(Locale.ROOT);
+    return list.table();
   }
 
   @Override
   public Options options() {
     Options owner = Options.NONE.with("owner", GitHubRecords.OWNER);
-    return list == GitHubList.REPOSITORIES ? owner : owner.with("repo", GitHubRecords.NAME);
+    return switch (list) {
+      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS, BRANCHES, ASSIGNEES, COLLABORATORS ->
+          owner.with("repo", GitHubRecords.NAME);
+      case REPOSITORIES -> owner;
+      case TEAMS -> Options.NONE.with("org", AccountRecords.ORGANIZATION);
+      case ORGANIZATIONS, USERS -> Options.NONE;
+    };
   }
 
   @Override
   public List<String> identity() {
     return List.of(
         switch (list) {
-          case ISSUES, COMMENTS, REPOSITORIES -> "id";
           case COMMITS -> "sha";
           case BRANCHES -> "name";
+          default -> "id";
         });
   }
 
@@ -53,7 +63,7 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public Ability pageSizes() {
-    return Ability.YES;
+    return list == GitHubList.USERS ? Ability.no("a token is of one user, no list") : Ability.YES;
   }
 
   @Override
@@ -61,17 +71,18 @@ final class GitHubStandInTable implements StandInTable {
     return list == GitHubList.COMMITS ? Ability.no("a commit does not change") : Ability.YES;
   }
 
-  /** Commits go with a forced push. */
+  /** Commits go with a forced push; pull requests and reviews go with their author's account. */
   @Override
   public Ability deletions() {
-    return Ability.YES;
+    return list == GitHubList.USERS ? Ability.no("a token is of a user") : Ability.YES;
   }
 
   @Override
   public Ability lookback() {
     return switch (list) {
-      case ISSUES, COMMENTS, COMMITS -> Ability.YES;
-      case BRANCHES, REPOSITORIES -> Ability.no("a snapshot has no cursor");
+      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS -> Ability.YES;
+      case BRANCHES, ASSIGNEES, COLLABORATORS, REPOSITORIES, ORGANIZATIONS, TEAMS, USERS ->
+          Ability.no("a snapshot has no cursor");
     };
   }
 
@@ -84,9 +95,12 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public QuietRun quietRun() {
-    return list == GitHubList.COMMITS
-        ? QuietRun.advancing(1, "the window follows the clock")
-        : QuietRun.STILL;
+    return switch (list) {
+      case COMMITS -> QuietRun.advancing(1, "the window follows the clock");
+      case REVIEWS ->
+          QuietRun.requests(14, "each pull request within the lookback is asked for its reviews");
+      default -> QuietRun.STILL;
+    };
   }
 
   @Override
@@ -101,34 +115,81 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public void pageSize(int most) {
-    served.mostPerPage(most);
+    api.records(list).mostPerPage(most);
+    if (list == GitHubList.REVIEWS) {
+      api.records(GitHubList.PULL_REQUESTS).mostPerPage(most);
+    }
   }
 
   @Override
-  public synchronized void replaceAll(List<Row> rows) {
-    records.clear();
-    rows.forEach(row -> records.put(row.key(), GitHubRecords.of(list, row)));
+  public synchronized void replaceAll(List<Row> all) {
+    rows.clear();
+    reviewed.clear();
+    all.forEach(this::remember);
     publish();
   }
 
   @Override
   public synchronized void put(Row row) {
-    records.put(row.key(), GitHubRecords.of(list, row));
+    remember(row);
     publish();
+  }
+
+  /** Whatever the row, the user is the same one. */
+  private void remember(Row row) {
+    rows.put(list == GitHubList.USERS ? 0 : row.key(), row);
+    reviewed.put(row.key(), row);
   }
 
   @Override
   public synchronized void delete(int key, Instant at) {
-    records.remove(key);
+    rows.remove(key);
     publish();
   }
 
   private void publish() {
-    served.replaceAll(List.copyOf(records.values()));
+    List<SourceRecord> records =
+        rows.values().stream().map(row -> GitHubRecords.of(list, row)).toList();
+    switch (list) {
+      case ASSIGNEES, COLLABORATORS -> api.records(list).replaceAll(REPOSITORY, records);
+      case REVIEWS -> {
+        api.records(GitHubList.PULL_REQUESTS)
+            .replaceAll(
+                reviewed.values().stream()
+                    .map(row -> GitHubRecords.of(GitHubList.PULL_REQUESTS, row))
+                    .toList());
+        api.records(list).replaceAll(records);
+      }
+      default -> api.records(list).replaceAll(records);
+    }
   }
 
+  /** With what tells where a record is from, which GitHub's own records do not say. */
   @Override
   public synchronized Map<Integer, SourceRecord> truth() {
-    return Map.copyOf(records);
+    var truth = new TreeMap<Integer, SourceRecord>();
+    rows.forEach((key, row) -> truth.put(key, withOrigin(row)));
+    if (list == GitHubList.USERS && truth.isEmpty()) {
+      truth.put(0, SourceRecord.of(AccountRecords.tokenUser(0)));
+    }
+    return Map.copyOf(truth);
+  }
+
+  private SourceRecord withOrigin(Row row) {
+    SourceRecord record = GitHubRecords.of(list, row);
+    return switch (list) {
+      case ORGANIZATIONS, USERS, REPOSITORIES -> record;
+      case TEAMS -> record.with("organization_login", AccountRecords.ORGANIZATION);
+      case REVIEWS ->
+          SourceRecord.of(
+                  record.json().replaceFirst("\\{", "{\"pull_number\":" + (row.key() + 1) + ","))
+              .with("repository_owner", GitHubRecords.OWNER)
+              .with("repository_name", GitHubRecords.NAME)
+              .with("pull_request_updated_at", row.cursor().toString());
+      default ->
+          record
+              .with("repository_owner", GitHubRecords.OWNER)
+              .with("repository_name", GitHubRecords.NAME);
+    };
   }
 }

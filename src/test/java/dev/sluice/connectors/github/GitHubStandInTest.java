@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,7 @@ class GitHubStandInTest {
 
   /** Five records, a minute apart. */
   private void fill(String table) {
-    StandInTable filled =
-        gitHub.tables().stream().filter(t -> t.name().equals(table)).findFirst().orElseThrow();
+    StandInTable filled = gitHub.table(GitHubList.valueOf(table.toUpperCase(Locale.ROOT)));
     filled.replaceAll(IntStream.range(0, 5).mapToObj(i -> Row.of(i, minute(i))).toList());
   }
 

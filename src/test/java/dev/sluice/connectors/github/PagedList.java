@@ -7,16 +7,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One page of a list, with links to the others. */
 record PagedList(List<Item> items, int perPage, int page) {
 
   Reply reply(Call call) {
+    return reply(call, array -> array);
+  }
+
+  /** With the page inside of something else. */
+  Reply reply(Call call, UnaryOperator<String> body) {
     int from = (int) Math.min(items.size(), (page - 1L) * perPage);
     int to = Math.min(items.size(), from + perPage);
     List<String> records =
         items.subList(from, to).stream().map(item -> item.record().json()).toList();
-    Reply reply = Reply.json(200, "[" + String.join(",", records) + "]");
+    Reply reply = Reply.json(200, body.apply("[" + String.join(",", records) + "]"));
     String links = links(call);
     return links.isEmpty() ? reply : reply.with("Link", links);
   }

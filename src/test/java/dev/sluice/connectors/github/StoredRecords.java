@@ -3,23 +3,27 @@ package dev.sluice.connectors.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.SourceRecord;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
-/** The records behind one list of list, of all repositories. Safe for use from any thread. */
+/** The records behind one list, by what they belong to. Safe for use from any thread. */
 final class StoredRecords {
-  private static final Pattern REPOSITORY = Pattern.compile("/repos/([^/]+/[^/]+)(/|$)");
-
   private final GitHubList list;
-  private final List<Item> items = new ArrayList<>();
+  private final Map<String, List<Item>> items = new LinkedHashMap<>();
   private int mostPerPage = 100;
 
   /** A record with its tree, which is what filters look at. */
-  record Item(SourceRecord record, JsonNode tree, String repository) {
+  record Item(SourceRecord record, JsonNode tree) {
 
     String text(String pointer) {
       return tree.at(pointer).asText("");
+    }
+
+    boolean is(String pointer) {
+      return tree.at(pointer).asBoolean();
     }
   }
 
@@ -31,35 +35,39 @@ final class StoredRecords {
     return list;
   }
 
-  synchronized void add(SourceRecord record) {
-    JsonNode tree = record.tree();
-    items.add(new Item(record, tree, repository(tree)));
+  /** Adds a record that says what it belongs to. */
+  void add(SourceRecord record) {
+    add(list.scope(record.tree()), record);
   }
 
-  private String repository(JsonNode tree) {
-    Matcher url = REPOSITORY.matcher(tree.at(list.url()).asText());
-    if (!url.find()) {
-      throw new IllegalArgumentException(
-          "A record of %s names no repository in %s".formatted(list, list.url()));
-    }
-    return url.group(1);
+  synchronized void add(String scope, SourceRecord record) {
+    items.computeIfAbsent(scope, none -> new ArrayList<>()).add(new Item(record, record.tree()));
   }
 
-  synchronized void replaceAll(List<SourceRecord> records) {
+  synchronized void replaceAll(Collection<SourceRecord> records) {
     items.clear();
     records.forEach(this::add);
   }
 
-  synchronized List<Item> of(String repository) {
-    return items.stream().filter(item -> item.repository().equals(repository)).toList();
+  synchronized void replaceAll(String scope, Collection<SourceRecord> records) {
+    items.clear();
+    records.forEach(record -> add(scope, record));
   }
 
-  synchronized List<Item> ofOwner(String owner) {
-    return items.stream().filter(item -> item.text("/owner/login").equals(owner)).toList();
+  synchronized List<Item> of(String scope) {
+    return List.copyOf(items.getOrDefault(scope, List.of()));
   }
 
-  synchronized boolean has(String repository) {
-    return items.stream().anyMatch(item -> item.repository().equals(repository));
+  synchronized List<Item> all() {
+    return items.values().stream().flatMap(List::stream).toList();
+  }
+
+  synchronized Set<String> scopes() {
+    return Set.copyOf(items.keySet());
+  }
+
+  synchronized boolean has(String scope) {
+    return items.containsKey(scope);
   }
 
   /** GitHub's own limit is 100. */

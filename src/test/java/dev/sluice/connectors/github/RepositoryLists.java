@@ -1,0 +1,195 @@
+package dev.sluice.connectors.github;
+
+import static dev.sluice.connectors.github.Query.by;
+import static dev.sluice.connectors.github.Query.byNumber;
+import static dev.sluice.connectors.github.Query.isAfter;
+import static dev.sluice.connectors.github.Query.isBefore;
+
+import dev.sluice.connectors.github.StoredRecords.Item;
+import dev.sluice.testkit.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The lists of one repository: what is in them, and in which order. */
+record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> traits) {
+
+  Reply answer(Query query, String rest) {
+    String[] path = rest.split("/", -1);
+    boolean isPull = path.length > 1 && path[0].equals("pulls") && path[1].matches("\\d{1,18}");
+    if (isPull && path.length == 2) {
+      return Reply.json(200, pull(path[1]).record().json());
+    }
+    if (isPull && path.length == 3 && path[2].equals("reviews")) {
+      return reviews(query, path[1]);
+    }
+    return switch (rest) {
+      case "issues" -> issues(query);
+      case "issues/comments" -> comments(query);
+      case "pulls" -> pulls(query);
+      case "commits" -> commits(query);
+      case "branches" -> branches(query);
+      case "assignees" -> people(query, GitHubList.ASSIGNEES);
+      case "collaborators" -> collaborators(query);
+      default -> throw Refusal.notFound();
+    };
+  }
+
+  private Reply issues(Query query) {
+    if (traits.contains(RepositoryTrait.ISSUES_GONE)) {
+      throw Refusal.of(410, "Issues has been disabled in this repository.");
+    }
+    boolean onlyPulls = traits.contains(RepositoryTrait.WITHOUT_ISSUES);
+    String state = query.oneOf("state", "open", "closed", "all").orElse("open");
+    String sort = query.oneOf("sort", "created", "updated", "comments").orElse("created");
+    Optional<Instant> since = query.instant("since");
+    Comparator<Item> order =
+        sort.equals("comments") ? byNumber("/comments") : by("/" + sort + "_at");
+    StoredRecords issues = api.records(GitHubList.ISSUES);
+    return query.page(
+        issues,
+        issues.of(repository).stream()
+            .filter(item -> state.equals("all") || item.text("/state").equals(state))
+            .filter(item -> !onlyPulls || item.tree().hasNonNull("pull_request"))
+            .filter(item -> since.map(from -> !isBefore(item, "/updated_at", from)).orElse(true))
+            .sorted(query.directed(order, "desc"))
+            .toList());
+  }
+
+  /** A {@code since} is not looked at: this list has none. */
+  private Reply pulls(Query query) {
+    mustHavePulls();
+    String state = query.oneOf("state", "open", "closed", "all").orElse("open");
+    String sort =
+        query.oneOf("sort", "created", "updated", "popularity", "long-running").orElse("created");
+    Optional<String> base = query.call().query("base");
+    Optional<String> head = query.call().query("head");
+    Comparator<Item> order =
+        switch (sort) {
+          case "popularity" -> byNumber("/comments");
+          case "long-running" -> Comparator.comparing(RepositoryLists::age);
+          default -> by("/" + sort + "_at");
+        };
+    StoredRecords pulls = api.records(GitHubList.PULL_REQUESTS);
+    return query.page(
+        pulls,
+        pulls.of(repository).stream()
+            .filter(item -> state.equals("all") || item.text("/state").equals(state))
+            .filter(item -> base.map(item.text("/base/ref")::equals).orElse(true))
+            .filter(item -> head.map(item.text("/head/label")::equals).orElse(true))
+            .sorted(query.directed(order, sort.equals("created") ? "desc" : "asc"))
+            .toList());
+  }
+
+  private static Duration age(Item pull) {
+    return Duration.between(
+        OffsetDateTime.parse(pull.text("/created_at")),
+        OffsetDateTime.parse(pull.text("/updated_at")));
+  }
+
+  private void mustHavePulls() {
+    if (traits.contains(RepositoryTrait.WITHOUT_PULL_REQUESTS)) {
+      throw Refusal.notFound();
+    }
+  }
+
+  private Item pull(String number) {
+    mustHavePulls();
+    return api.records(GitHubList.PULL_REQUESTS).of(repository).stream()
+        .filter(item -> item.text("/number").equals(number))
+        .findFirst()
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /** In the order of their dates; one that is pending has none and comes last. */
+  private Reply reviews(Query query, String number) {
+    pull(number);
+    StoredRecords reviews = api.records(GitHubList.REVIEWS);
+    return query.page(
+        reviews,
+        reviews.of(repository + "/pulls/" + number).stream()
+            .sorted(
+                Comparator.comparing(
+                        (Item review) -> review.tree().path("submitted_at").asText("pending"))
+                    .thenComparing(byNumber("/id")))
+            .toList());
+  }
+
+  /** A direction without a sort is ignored. */
+  private Reply comments(Query query) {
+    Optional<String> sort = query.oneOf("sort", "created", "updated");
+    Optional<Instant> since = query.instant("since");
+    Comparator<Item> order =
+        sort.map(field -> query.directed(by("/" + field + "_at"), "desc")).orElse(byNumber("/id"));
+    StoredRecords comments = api.records(GitHubList.COMMENTS);
+    return query.page(
+        comments,
+        comments.of(repository).stream()
+            .filter(item -> since.map(from -> !isBefore(item, "/updated_at", from)).orElse(true))
+            .sorted(order)
+            .toList());
+  }
+
+  /** Newest first; both bounds, on the committer's date, are included. */
+  private Reply commits(Query query) {
+    String date = "/commit/committer/date";
+    Optional<Instant> since = query.instant("since");
+    Optional<Instant> until = query.instant("until");
+    StoredRecords commits = api.records(GitHubList.COMMITS);
+    List<Item> all = commits.of(repository).stream().sorted(by(date).reversed()).toList();
+    if (all.isEmpty()) {
+      throw Refusal.of(409, "Git Repository is empty.");
+    }
+    int first = query.call().query("sha").map(sha -> position(all, sha)).orElse(0);
+    return query.page(
+        commits,
+        all.stream()
+            .skip(first)
+            .filter(item -> since.map(from -> !isBefore(item, date, from)).orElse(true))
+            .filter(item -> until.map(to -> !isAfter(item, date, to)).orElse(true))
+            .toList());
+  }
+
+  /** Of a branch the last commit that is known, of a commit itself. */
+  private int position(List<Item> commits, String sha) {
+    String commit =
+        api.records(GitHubList.BRANCHES).of(repository).stream()
+            .filter(branch -> branch.text("/name").equals(sha))
+            .findFirst()
+            .map(branch -> branch.text("/commit/sha"))
+            .orElse(sha);
+    return IntStream.range(0, commits.size())
+        .filter(i -> commits.get(i).text("/sha").equals(commit))
+        .findFirst()
+        .orElseThrow(() -> Refusal.of(404, "No commit found for SHA: " + sha));
+  }
+
+  private Reply branches(Query query) {
+    StoredRecords branches = api.records(GitHubList.BRANCHES);
+    Optional<String> wanted = query.oneOf("protected", "true", "false");
+    return query.page(
+        branches,
+        branches.of(repository).stream()
+            .filter(item -> wanted.map(item.text("/protected")::equals).orElse(true))
+            .sorted(by("/name"))
+            .toList());
+  }
+
+  private Reply collaborators(Query query) {
+    if (traits.contains(RepositoryTrait.WITHOUT_PUSH_ACCESS)) {
+      throw Refusal.of(403, "Must have push access to view repository collaborators.");
+    }
+    query.oneOf("affiliation", "outside", "direct", "all");
+    return people(query, GitHubList.COLLABORATORS);
+  }
+
+  private Reply people(Query query, GitHubList list) {
+    StoredRecords people = api.records(list);
+    return query.page(people, people.of(repository));
+  }
+}
