@@ -58,7 +58,8 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
         list.request(),
         Set.of(),
         record -> new Row(record, cursor.value(record)),
-        cursor::fingerprint);
+        cursor::fingerprint,
+        RepeatedWalk.Agreement.SAME_RECORDS);
   }
 
   /** Everything from a cursor value on, in whatever order. */

@@ -11,18 +11,27 @@ import java.util.function.Function;
 
 /**
  * A walk through a listing in whatever order the source gives it. Several pages that may shift are
- * walked until two passes in a row saw the same. Remembers a fingerprint of every record.
+ * walked until a pass agrees with those before. Remembers a fingerprint of every record.
  *
  * <p>{@link #stop} may be called from another thread than {@link #next}.
  */
 final class RepeatedWalk implements Walk {
   private static final int MOST_PASSES = 20;
 
+  /** When a pass agrees with those before. */
+  enum Agreement {
+    /** It saw the same records as the one before. */
+    SAME_RECORDS,
+    /** It saw no record that is new: for lists that records leave all the time. */
+    NOTHING_NEW
+  }
+
   private final PageFetch fetch;
   private final Listing listing;
   private final Request first;
   private final Function<SourceRecord, Row> row;
   private final Function<SourceRecord, String> fingerprint;
+  private final Agreement agreement;
   private final Set<String> given;
   private final Set<Request> requested = new HashSet<>();
   private Set<String> seen = new HashSet<>();
@@ -33,6 +42,7 @@ final class RepeatedWalk implements Walk {
   private int pages;
   private int mostPages = Integer.MAX_VALUE;
   private int passes;
+  private boolean isNew;
   private volatile boolean stopping;
 
   /**
@@ -45,13 +55,15 @@ final class RepeatedWalk implements Walk {
       Request first,
       Set<String> given,
       Function<SourceRecord, Row> row,
-      Function<SourceRecord, String> fingerprint) {
+      Function<SourceRecord, String> fingerprint,
+      Agreement agreement) {
     this.fetch = fetch;
     this.listing = listing;
     this.first = first;
     this.given = new HashSet<>(given);
     this.row = row;
     this.fingerprint = fingerprint;
+    this.agreement = agreement;
     this.request = Optional.of(first);
   }
 
@@ -77,6 +89,7 @@ final class RepeatedWalk implements Walk {
       }
     }
     seen.addAll(names);
+    isNew |= !news.isEmpty();
     if (stopping && passes == 0 && mostPages == Integer.MAX_VALUE) {
       mostPages = pages;
     }
@@ -91,7 +104,7 @@ final class RepeatedWalk implements Walk {
   }
 
   private Optional<Request> passEnded() {
-    if (pages == 1 || !mayShift(listing.pagination()) || seenBefore.equals(Optional.of(seen))) {
+    if (pages == 1 || !mayShift(listing.pagination()) || agrees()) {
       return Optional.empty();
     }
     passes++;
@@ -102,9 +115,17 @@ final class RepeatedWalk implements Walk {
     }
     seenBefore = Optional.of(seen);
     seen = new HashSet<>();
+    isNew = false;
     requested.clear();
     pages = 0;
     return Optional.of(first);
+  }
+
+  private boolean agrees() {
+    return switch (agreement) {
+      case SAME_RECORDS -> seenBefore.equals(Optional.of(seen));
+      case NOTHING_NEW -> seenBefore.isPresent() && !isNew;
+    };
   }
 
   private static boolean mayShift(Pagination pagination) {

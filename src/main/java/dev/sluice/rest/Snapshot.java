@@ -7,6 +7,7 @@ import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,17 +72,34 @@ public final class Snapshot {
     if (place.map(Place::state).equals(Optional.of(Place.COMPLETE))) {
       return start;
     }
-    var walk =
-        new RepeatedWalk(
-            fetch,
-            listing,
+    RepeatedWalk walk =
+        walk(
             place.map(this::page).orElse(listing.request()),
-            place.map(Place::seen).map(Set::copyOf).orElse(Set.of()),
-            record -> new Row(record, Instant.MIN),
-            this::fingerprint);
+            place.map(Place::seen).map(Set::copyOf).orElse(Set.of()));
     drain(walk, out);
     return Offset.of(
         walk.lastPage().map(page -> Place.at(page, walk.onLastPage())).orElse(Place.complete()));
+  }
+
+  /** The whole listing at once, for one that is short. */
+  public List<SourceRecord> records() {
+    var records = new ArrayList<SourceRecord>();
+    RepeatedWalk walk = walk(listing.request(), Set.of());
+    for (var rows = walk.next(); rows.isPresent(); rows = walk.next()) {
+      rows.get().forEach(row -> records.add(row.record()));
+    }
+    return records;
+  }
+
+  private RepeatedWalk walk(Request first, Set<String> given) {
+    return new RepeatedWalk(
+        fetch,
+        listing,
+        first,
+        given,
+        record -> new Row(record, Instant.MIN),
+        this::fingerprint,
+        RepeatedWalk.Agreement.SAME_RECORDS);
   }
 
   private Request page(Place place) {

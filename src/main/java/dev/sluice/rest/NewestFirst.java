@@ -1,0 +1,208 @@
+package dev.sluice.rest;
+
+import dev.sluice.rest.RepeatedWalk.Agreement;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads a cdc table of a source that sorts by the cursor, newest first, and takes no lower bound:
+ * from the top of the list down to a lookback before where the last pass began.
+ *
+ * <p>A record that changes meanwhile moves to the top, and is left to the next pass. The position
+ * moves when a pass is complete; one that is larger than a microbatch goes on with the last page it
+ * has read, so that records which moved over its edge are found. Several pages are read again until
+ * nothing new comes up: a record that goes pulls all older ones forward.
+ */
+public final class NewestFirst {
+
+  /** After so many pages the position is saved, whatever room the microbatch has. */
+  private static final int MOST_PAGES = 25;
+
+  private final ConnectorContext context;
+  private final PageFetch fetch;
+  private final Listing listing;
+  private final TimeCursor cursor;
+  private final Duration lookback;
+  private final Duration futureTolerance;
+  private final Function<SourceRecord, List<SourceRecord>> delivery;
+
+  private NewestFirst(
+      ConnectorContext context,
+      PageFetch fetch,
+      Listing listing,
+      TimeCursor cursor,
+      Duration lookback,
+      Duration futureTolerance,
+      Function<SourceRecord, List<SourceRecord>> delivery) {
+    this.context = context;
+    this.fetch = fetch;
+    this.listing = listing;
+    this.cursor = cursor;
+    this.lookback = lookback;
+    this.futureTolerance = futureTolerance;
+    this.delivery = delivery;
+  }
+
+  /**
+   * Reads a listing that is sorted by its cursor, descending.
+   *
+   * @param lookback how far before the last pass each one looks for late records
+   * @param options the table's; {@code future_tolerance_seconds} is taken from them
+   */
+  public static NewestFirst of(
+      ConnectorContext context,
+      ApiClient api,
+      Listing listing,
+      TimeCursor cursor,
+      Duration lookback,
+      Options options) {
+    return of(context, api::page, listing, cursor, lookback, options);
+  }
+
+  static NewestFirst of(
+      ConnectorContext context,
+      PageFetch fetch,
+      Listing listing,
+      TimeCursor cursor,
+      Duration lookback,
+      Options options) {
+    return new NewestFirst(
+        context,
+        fetch,
+        listing,
+        cursor,
+        lookback,
+        options.get(Incremental.FUTURE_TOLERANCE_SECONDS),
+        List::of);
+  }
+
+  /**
+   * Delivers something else in place of each record that is new, such as its children. Called from
+   * a thread of its own.
+   */
+  public NewestFirst delivering(Function<SourceRecord, List<SourceRecord>> delivery) {
+    return new NewestFirst(context, fetch, listing, cursor, lookback, futureTolerance, delivery);
+  }
+
+  /**
+   * Goes on from {@code start} until the microbatch is full or the pass is complete.
+   *
+   * @param from where the first pass ends, included
+   */
+  public Offset read(Optional<Instant> from, Offset start, RecordEmitter out) {
+    var position = start.as(NewestFirstPosition.class).orElse(NewestFirstPosition.NONE);
+    Instant now = context.startedAt();
+    boolean isSettled = position.isOfRun(now) || position.hasReached(now);
+    if (position.underWay().isEmpty() && isSettled) {
+      return start;
+    }
+    var pass = new Pass(position, from);
+    pass.drain(out);
+    return pass.end().orElse(start);
+  }
+
+  /** A record that is new, and what is delivered of it. */
+  private record News(Instant value, String name, List<SourceRecord> records) {}
+
+  /** One way down, or the part of it that a microbatch reads. */
+  private final class Pass {
+    private final NewestFirstPosition before;
+    private final Delivered known;
+    private final Delivered memory;
+    private final Descent descent;
+    private final RepeatedWalk walk;
+    private boolean hasNews;
+
+    Pass(NewestFirstPosition before, Optional<Instant> from) {
+      var underWay = before.underWay();
+      this.before = before;
+      this.known = before.delivered();
+      this.memory = before.delivered();
+      this.descent =
+          new Descent(
+              fetch,
+              cursor,
+              before.reached().map(value -> value.minus(lookback)).or(() -> from),
+              underWay.flatMap(NewestFirstPosition.Pass::top),
+              context.startedAt().plus(futureTolerance));
+      this.walk =
+          new RepeatedWalk(
+              descent,
+              listing,
+              underWay.map(pass -> pass.page(listing.request())).orElse(listing.request()),
+              underWay.map(NewestFirstPosition.Pass::names).orElse(Set.of()),
+              record -> new Row(record, cursor.value(record)),
+              cursor::fingerprint,
+              Agreement.NOTHING_NEW);
+    }
+
+    void drain(RecordEmitter out) {
+      try (var pages = new Ahead<>(() -> walk.next().map(this::news))) {
+        int count = 0;
+        for (var page = pages.next(); page.isPresent(); page = pages.next()) {
+          page.get().forEach(news -> deliver(news, out));
+          memory.shrink(Instant.MAX, Instant.MAX);
+          count++;
+          if (!out.wantsMore() || count == MOST_PAGES) {
+            walk.stop();
+          }
+        }
+      }
+    }
+
+    private List<News> news(List<Row> rows) {
+      return rows.stream()
+          .filter(row -> !known.contains(row.cursor(), cursor.fingerprint(row.record())))
+          .map(
+              row ->
+                  new News(
+                      row.cursor(), cursor.fingerprint(row.record()), delivery.apply(row.record())))
+          .toList();
+    }
+
+    private void deliver(News news, RecordEmitter out) {
+      hasNews = true;
+      news.records().forEach(out::emit);
+      if (mayComeAgain(news.value())) {
+        memory.add(news.value(), news.name());
+      }
+    }
+
+    private boolean mayComeAgain(Instant value) {
+      return descent.newest().filter(top -> value.isBefore(top.minus(lookback))).isEmpty();
+    }
+
+    /** The position behind this microbatch; empty when there was nothing to do. */
+    Optional<Offset> end() {
+      Optional<Instant> newest = descent.newest();
+      Instant began =
+          before
+              .underWay()
+              .map(NewestFirstPosition.Pass::run)
+              .map(Instant::parse)
+              .orElse(context.startedAt());
+      if (walk.lastPage().isPresent()) {
+        Request page = walk.lastPage().get();
+        return Optional.of(Offset.of(before.at(page, walk.onLastPage(), newest, began, memory)));
+      }
+      if (!hasNews && before.underWay().isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Instant> until =
+          newest
+              .filter(value -> before.reached().map(value::isAfter).orElse(true))
+              .or(before::reached);
+      until.ifPresent(value -> memory.forgetBefore(value.minus(lookback)));
+      return Optional.of(Offset.of(NewestFirstPosition.complete(until, began, memory)));
+    }
+  }
+}
