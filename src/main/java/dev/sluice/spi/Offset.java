@@ -1,5 +1,8 @@
 package dev.sluice.spi;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
@@ -27,6 +30,12 @@ public final class Offset {
       throw new IllegalArgumentException(
           "An offset must be writable as JSON: " + position.getClass().getName(), e);
     }
+  }
+
+  /** An offset within another one, such as that of a part of a table. */
+  @JsonCreator
+  static Offset of(JsonNode json) {
+    return parse(json.toString());
   }
 
   /** Reads back what {@link #json} wrote. */
@@ -67,6 +76,8 @@ public final class Offset {
   }
 
   /** Compact JSON on one line. */
+  @JsonValue
+  @JsonRawValue
   public String json() {
     return json;
   }

@@ -96,6 +96,15 @@ public final class SourceRecord {
     }
   }
 
+  /** This record with a number added, or replaced where it was there. */
+  public SourceRecord with(String field, long value) {
+    try {
+      return withJson(field, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private SourceRecord withJson(String field, byte[] value) throws IOException {
     try (JsonParser parser = parser()) {
       parser.nextToken();
