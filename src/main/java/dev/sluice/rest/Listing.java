@@ -41,6 +41,11 @@ public record Listing(
     return new Listing(request, field, pagination, emptyStatuses, marker, wanted);
   }
 
+  /** The response is no list: it is the one record. */
+  public Listing single() {
+    return recordsIn(RecordPath.WHOLE);
+  }
+
   public Listing paginated(Pagination pagination) {
     return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted);
   }

@@ -9,7 +9,14 @@ import java.util.Optional;
  * @param array the dotted path to the array; empty when the response is the array
  */
 record RecordPath(String array, Optional<String> field) {
+  /** The path of a response that is itself the one record. */
+  static final String WHOLE = ".";
+
   private static final String ELEMENT = "[].";
+
+  boolean isWhole() {
+    return array.equals(WHOLE);
+  }
 
   static RecordPath parse(String path) {
     int element = path.indexOf(ELEMENT);

@@ -80,6 +80,8 @@ final class Splitter {
     JsonToken first = parser.nextToken();
     if (recordPath.array().isEmpty() && first == JsonToken.START_ARRAY) {
       records(first);
+    } else if (recordPath.isWhole() && first == JsonToken.START_OBJECT) {
+      whole();
     } else if (first == JsonToken.START_OBJECT) {
       object(null);
     } else {
@@ -97,12 +99,28 @@ final class Splitter {
               .formatted(shape.marker().get().field(), shape.marker().get().text()));
     }
     if (!recordsFound && !marked) {
-      throw new MalformedDocument(
-          recordPath.array().isEmpty()
-              ? "the response is not the array of records that was expected"
-              : "the response has no field '%s' with the records".formatted(recordPath.array()));
+      throw new MalformedDocument(missing());
     }
     return new Split(records, elements, link);
+  }
+
+  private String missing() {
+    if (recordPath.isWhole()) {
+      return "the response is not the object that was expected";
+    }
+    return recordPath.array().isEmpty()
+        ? "the response is not the array of records that was expected"
+        : "the response has no field '%s' with the records".formatted(recordPath.array());
+  }
+
+  private void whole() throws IOException {
+    recordsFound = true;
+    element();
+    for (SourceRecord record : records) {
+      for (var field : record.tree().properties()) {
+        error = error.or(() -> detector.error(field.getKey(), field::getValue));
+      }
+    }
   }
 
   private void object(@Nullable String path) throws IOException {
