@@ -1,36 +1,28 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Auth;
-import dev.sluice.rest.Incremental;
 import dev.sluice.rest.Listing;
-import dev.sluice.rest.Pagination;
-import dev.sluice.rest.Repetition;
+import dev.sluice.rest.PerParent;
 import dev.sluice.rest.Request;
 import dev.sluice.rest.Snapshot;
-import dev.sluice.rest.TimeCursor;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Namespace;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.Schema;
-import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
+import dev.sluice.spi.SupportsNamespaces;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the tables of one repository, or the repositories of one owner. */
-final class GitHubConnector implements SourceConnector {
-  private static final String OWNER_FIELD = "repository_owner";
-  private static final String NAME_FIELD = "repository_name";
-
-  /** What GitHub answers when a repository has no commit yet. */
-  private static final int EMPTY_REPOSITORY = 409;
+/** Reads the tables of repositories, of their owners, and of the user whom the token stands for. */
+final class GitHubConnector implements SupportsNamespaces {
+  private static final PrimaryKey KEY = PrimaryKey.of("id");
 
   private final ConnectorContext context;
   private final ApiClient api;
@@ -39,15 +31,54 @@ final class GitHubConnector implements SourceConnector {
     this.context = context;
     this.api =
         ApiClient.of(context, context.options().get(GitHubProvider.BASE_URL))
-            .auth(Auth.bearer(context.options().get(GitHubProvider.TOKEN)))
+            .auth(GitHubAuth.of(context.options()))
             .header("Accept", "application/vnd.github+json")
             .header("X-GitHub-Api-Version", "2022-11-28")
+            .pauseAdvice(new SecondaryLimit())
             .build();
   }
 
   @Override
   public List<String> listTables() {
     return GitHubTable.labels();
+  }
+
+  @Override
+  public List<String> listTables(Namespace namespace) {
+    return switch (namespace.parts().size()) {
+      case 0 -> GitHubTable.labels(GitHubTable.Scope.USER);
+      case 1 -> GitHubTable.labels(GitHubTable.Scope.OWNER);
+      default -> GitHubTable.labels(GitHubTable.Scope.REPOSITORY);
+    };
+  }
+
+  /** The owners, and below each its repositories: all that the credential gives access to. */
+  @Override
+  public List<Namespace> listNamespaces(Namespace parent) {
+    return switch (parent.parts().size()) {
+      case 0 ->
+          accessible().stream()
+              .map(Repository::owner)
+              .distinct()
+              .sorted()
+              .map(Namespace::of)
+              .toList();
+      case 1 ->
+          accessible().stream()
+              .filter(repository -> repository.owner().equals(parent.parts().getFirst()))
+              .map(repository -> Namespace.of(repository.owner(), repository.name()))
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  private List<Repository> accessible() {
+    Listing list =
+        GitHubAuth.isApp(context.options())
+            ? Lists.of(Request.get("installation/repositories"), Lists.MOST_PER_PAGE)
+                .recordsIn("repositories")
+            : Lists.of(Request.get("user/repos"), Lists.MOST_PER_PAGE);
+    return Snapshot.of(api, list, KEY).records().stream().map(Repository::of).toList();
   }
 
   @Override
@@ -62,103 +93,66 @@ final class GitHubConnector implements SourceConnector {
 
   @Override
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
+    GitHubTable known = GitHubTable.of(table);
     Options options = table.options();
-    return switch (GitHubTable.of(table)) {
-      case ISSUES ->
-          readUpdated(
-              ofRepository("repos/{owner}/{repo}/issues", options)
-                  .with("state", options.get(GitHubProvider.STATE)),
-              options,
-              start,
-              out);
-      case COMMENTS ->
-          readUpdated(
-              ofRepository("repos/{owner}/{repo}/issues/comments", options), options, start, out);
-      case COMMITS -> readCommits(options, start, out);
+    return switch (known) {
       case REPOSITORIES ->
-          Snapshot.of(api, repositories(options), PrimaryKey.of("id"))
-              .read(start, out.changing(GitHubConnector::withOwnNames));
-      case BRANCHES ->
-          Snapshot.of(
-                  api,
-                  ofRepository("repos/{owner}/{repo}/branches", options),
-                  PrimaryKey.of("name"))
-              .read(start, withNames(options, out));
+          readAll(
+              Lists.of(Owner.of(table).repositories(), options),
+              start,
+              out.changing(GitHubConnector::withOwnName));
+      case TEAMS -> readTeams(table, start, out);
+      case ORGANIZATIONS -> readAll(Lists.of(ofUser("user/orgs", known), options), start, out);
+      case USERS -> readAll(Listing.of(ofUser("user", known)).single(), start, out);
+      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS, ASSIGNEES, COLLABORATORS, BRANCHES ->
+          readRepositories(known, table, start, out);
     };
   }
 
-  private Offset readUpdated(Listing listing, Options options, Offset start, RecordEmitter out) {
-    return Incremental.of(
-            context,
-            api,
-            listing.with("sort", "updated").with("direction", "asc"),
-            TimeCursor.on("updated_at").identifiedBy(List.of("id")).since("since"),
-            options.get(GitHubProvider.LOOKBACK_SECONDS),
-            options)
-        .limitOnTheFly(options.find(GitHubProvider.START_DATE), start, withNames(options, out));
+  private Offset readAll(Listing listing, Offset start, RecordEmitter out) {
+    return Snapshot.of(api, listing, KEY).read(start, out);
   }
 
-  /** By windows of the committer's date: the source sorts commits by ancestry, newest first. */
-  private Offset readCommits(Options options, Offset start, RecordEmitter out) {
-    Listing commits =
-        ofRepository("repos/{owner}/{repo}/commits", options).emptyOn(EMPTY_REPOSITORY);
-    TimeCursor cursor =
-        TimeCursor.on("commit.committer.date")
-            .identifiedBy(List.of("sha"))
-            .since("since")
-            .until("until")
-            .sorted(TimeCursor.Order.UNSORTED);
-    return Incremental.of(
-            context, api, commits, cursor, options.get(GitHubProvider.LOOKBACK_SECONDS), options)
-        .slidingWindow(
-            options.get(GitHubProvider.WINDOW_SECONDS),
-            Repetition.NEVER,
-            options.find(GitHubProvider.START_DATE),
-            () -> oldest(commits, cursor),
-            start,
-            withNames(options, out));
+  private static SourceRecord withOwnName(SourceRecord record) {
+    Repository repository = Repository.of(record);
+    return record.with(Fields.OWNER, repository.owner()).with(Fields.REPOSITORY, repository.name());
   }
 
-  /** The root commit's date. Rewritten commits may be older; the first window has room for them. */
-  private Optional<Instant> oldest(Listing commits, TimeCursor cursor) {
-    return api.lastPage(commits).records().stream().map(cursor::value).min(Instant::compareTo);
+  /** Those of an organization, or all that the user is a member of. */
+  private Offset readTeams(Table table, Offset start, RecordEmitter out) {
+    Optional<String> organization = Owner.organization(table);
+    Request teams =
+        organization
+            .map(login -> Request.get("orgs/{org}/teams", login))
+            .orElseGet(() -> ofUser("user/teams", GitHubTable.TEAMS));
+    return readAll(
+        Lists.of(teams, table.options()),
+        start,
+        out.changing(
+            team ->
+                team.with(
+                    Fields.ORGANIZATION,
+                    organization.or(() -> team.text("organization.login")).orElse(""))));
   }
 
-  private static Listing ofRepository(String path, Options options) {
-    return paged(
-        Request.get(path, options.get(GitHubProvider.OWNER), options.get(GitHubProvider.REPO)),
-        options);
-  }
-
-  private static Listing repositories(Options options) {
-    Optional<String> owner = options.find(GitHubProvider.OWNER);
-    Optional<String> organization = options.find(GitHubProvider.ORG);
-    if (owner.isPresent() == organization.isPresent()) {
+  private Request ofUser(String path, GitHubTable table) {
+    if (GitHubAuth.isApp(context.options())) {
       throw ConnectorException.configuration(
-          "Table 'repositories' takes one of 'owner' and 'org', not both and not neither");
+          "Table '%s' is about the user whom a token stands for, and a GitHub App stands for none: use 'token'%s"
+              .formatted(table.label(), table == GitHubTable.TEAMS ? ", or give 'org'" : ""));
     }
-    return paged(
-        owner
-            .map(name -> Request.get("users/{owner}/repos", name))
-            .orElseGet(() -> Request.get("orgs/{org}/repos", organization.orElseThrow())),
-        options);
+    return Request.get(path);
   }
 
-  private static Listing paged(Request request, Options options) {
-    return Listing.of(request.with("per_page", options.get(GitHubProvider.PER_PAGE).toString()))
-        .paginated(Pagination.linkHeader());
-  }
-
-  private static RecordEmitter withNames(Options options, RecordEmitter out) {
-    String owner = options.get(GitHubProvider.OWNER);
-    String name = options.get(GitHubProvider.REPO);
-    return out.changing(record -> record.with(OWNER_FIELD, owner).with(NAME_FIELD, name));
-  }
-
-  private static SourceRecord withOwnNames(SourceRecord record) {
-    return record
-        .with(OWNER_FIELD, record.text("owner.login").orElse(""))
-        .with(NAME_FIELD, record.text("name").orElse(""));
+  private Offset readRepositories(GitHubTable known, Table table, Offset start, RecordEmitter out) {
+    var repositories = new Repositories(api, table);
+    return PerParent.of(
+            context,
+            () -> repositories.byKey().keySet(),
+            (key, offset, to) ->
+                new RepositoryTables(context, api, repositories.byKey(key), table.options())
+                    .read(known, offset, to))
+        .read(start, out);
   }
 
   @Override

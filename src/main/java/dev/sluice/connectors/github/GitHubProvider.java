@@ -15,19 +15,39 @@ import java.util.List;
 /** GitHub, on github.com and on Enterprise servers. */
 public final class GitHubProvider implements ConnectorProvider {
   static final Option<String> TOKEN =
-      Option.secret("token", "A personal access token, classic or fine-grained").required();
+      Option.secret("token", "A personal access token, classic or fine-grained");
+  static final Option<String> APP_ID =
+      Option.text("app_id", "A GitHub App's client id or app id, in place of a token");
+  static final Option<Integer> APP_INSTALLATION_ID =
+      Option.number(
+          "app_installation_id",
+          "The installation of the App that the repositories belong to",
+          1,
+          Integer.MAX_VALUE);
+  static final Option<String> APP_PRIVATE_KEY =
+      Option.secret("app_private_key", "The App's private key in PEM, as GitHub hands it out");
   static final Option<URI> BASE_URL =
       Option.url("base_url", "The API; https://HOST/api/v3 for an Enterprise server")
           .withDefault(URI.create("https://api.github.com"));
 
   static final Option<String> OWNER =
-      Option.text("owner", "The user or organization that owns the repository");
-  static final Option<String> REPO = Option.text("repo", "The repository's name");
+      Option.text("owner", "The user or organization that owns the repositories");
   static final Option<String> ORG =
-      Option.text("org", "The organization whose repositories are listed, in place of 'owner'");
+      Option.text(
+          "org", "The organization that owns the repositories, private ones too, or the teams");
+  static final Option<String> REPO =
+      Option.text(
+          "repo",
+          "The repository's name; or several names and OWNER/NAMEs, in which * stands for any characters");
   static final Option<String> STATE =
-      Option.oneOf("state", "Only issues in this state", "all", "open", "closed")
+      Option.oneOf("state", "Only issues and pull requests in this state", "all", "open", "closed")
           .withDefault("all");
+  static final Option<String> BRANCH =
+      Option.text(
+          "branch",
+          "The branch, tag or commit that commits are read from, if not the default branch");
+  static final Option<Integer> PULL_NUMBER =
+      Option.number("pull_number", "Only reviews of this pull request", 1, Integer.MAX_VALUE);
   static final Option<Integer> PER_PAGE =
       Option.number("per_page", "Records per request; github.com answers 100 at most", 1, 1_000)
           .withDefault(100);
@@ -45,12 +65,12 @@ public final class GitHubProvider implements ConnectorProvider {
 
   @Override
   public String description() {
-    return "GitHub's issues, comments, commits, repositories and branches";
+    return "GitHub's issues, pull requests, reviews, commits, repositories, teams and more";
   }
 
   @Override
   public List<Option<?>> connectionOptions() {
-    return HttpOptions.and(TOKEN, BASE_URL);
+    return HttpOptions.and(TOKEN, APP_ID, APP_INSTALLATION_ID, APP_PRIVATE_KEY, BASE_URL);
   }
 
   @Override
@@ -60,6 +80,8 @@ public final class GitHubProvider implements ConnectorProvider {
         REPO,
         ORG,
         STATE,
+        BRANCH,
+        PULL_NUMBER,
         PER_PAGE,
         START_DATE,
         LOOKBACK_SECONDS,

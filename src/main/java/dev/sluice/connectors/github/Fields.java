@@ -1,0 +1,12 @@
+package dev.sluice.connectors.github;
+
+/** The fields that are added to GitHub's records. */
+final class Fields {
+  static final String OWNER = "repository_owner";
+  static final String REPOSITORY = "repository_name";
+  static final String ORGANIZATION = "organization_login";
+  static final String PULL_NUMBER = "pull_number";
+  static final String PULL_REQUEST_UPDATED_AT = "pull_request_updated_at";
+
+  private Fields() {}
+}

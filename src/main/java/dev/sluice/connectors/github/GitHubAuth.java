@@ -1,0 +1,48 @@
+package dev.sluice.connectors.github;
+
+import dev.sluice.rest.Auth;
+import dev.sluice.rest.SigningKey;
+import dev.sluice.rest.SigningKey.Algorithm;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Options;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** A user's token, or those of a GitHub App's installation. */
+final class GitHubAuth {
+  private GitHubAuth() {}
+
+  static Auth of(Options options) {
+    Optional<String> token = options.find(GitHubProvider.TOKEN);
+    if (token.isPresent() && isApp(options)) {
+      throw ConnectorException.configuration(
+          "Give 'token' or the options of a GitHub App, not both");
+    }
+    if (token.isPresent()) {
+      return Auth.bearer(token.get());
+    }
+    if (!isApp(options)) {
+      throw ConnectorException.configuration(
+          "Missing option 'token': %s. A GitHub App takes 'app_id', 'app_installation_id' and 'app_private_key' in its place"
+              .formatted(GitHubProvider.TOKEN.description()));
+    }
+    String installation = Long.toString(options.get(GitHubProvider.APP_INSTALLATION_ID));
+    return Auth.installationToken(
+        URI.create(
+            "%s/app/installations/%s/access_tokens"
+                .formatted(options.get(GitHubProvider.BASE_URL), installation)),
+        options.get(GitHubProvider.APP_ID),
+        SigningKey.pem(Algorithm.RS256, options.get(GitHubProvider.APP_PRIVATE_KEY)));
+  }
+
+  /** Whether requests are made for an App, which no user stands behind. */
+  static boolean isApp(Options options) {
+    return List.of(
+            GitHubProvider.APP_ID,
+            GitHubProvider.APP_INSTALLATION_ID,
+            GitHubProvider.APP_PRIVATE_KEY)
+        .stream()
+        .anyMatch(option -> options.find(option).isPresent());
+  }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.connectors.github;
+
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.Incremental;
+import dev.sluice.rest.Listing;
+import dev.sluice.rest.NewestFirst;
+import dev.sluice.rest.Repetition;
+import dev.sluice.rest.Snapshot;
+import dev.sluice.rest.TimeCursor;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.PrimaryKey;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.SourceRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the tables of one repository. */
+final class RepositoryTables {
+  private static final TimeCursor UPDATED =
+      TimeCursor.on("updated_at").identifiedBy(List.of("id")).since("since");
+
+  /** Each costs a request for its reviews, and a microbatch ends between pages only. */
+  private static final int PULL_REQUESTS_WITH_REVIEWS = 20;
+
+  /** What GitHub answers when a repository has no commit yet. */
+  private static final int EMPTY_REPOSITORY = 409;
+
+  /** What it answers when issues are switched off. */
+  private static final int NO_ISSUES = 410;
+
+  private final ConnectorContext context;
+  private final ApiClient api;
+  private final Repository repository;
+  private final Options options;
+
+  RepositoryTables(
+      ConnectorContext context, ApiClient api, Repository repository, Options options) {
+    this.context = context;
+    this.api = api;
+    this.repository = repository;
+    this.options = options;
+  }
+
+  Offset read(GitHubTable table, Offset start, RecordEmitter out) {
+    RecordEmitter named = repository.naming(out);
+    return switch (table) {
+      case ISSUES -> readUpdated(list("issues").with("state", state()), start, named);
+      case COMMENTS -> readUpdated(list("issues/comments"), start, named);
+      case PULL_REQUESTS ->
+          newestFirst(pulls(options.get(GitHubProvider.PER_PAGE))).read(from(), start, named);
+      case REVIEWS ->
+          newestFirst(pullsWithReviews()).delivering(this::reviews).read(from(), start, named);
+      case COMMITS -> readCommits(start, named);
+      case ASSIGNEES -> readAll("assignees", "id", start, named);
+      case COLLABORATORS -> readAll("collaborators", "id", start, named);
+      case BRANCHES -> readAll("branches", "name", start, named);
+      case REPOSITORIES, TEAMS, ORGANIZATIONS, USERS ->
+          throw new IllegalArgumentException(table + " is not of a repository");
+    };
+  }
+
+  private Listing list(String path) {
+    return Lists.of(repository.get(path), options);
+  }
+
+  private String state() {
+    return options.get(GitHubProvider.STATE);
+  }
+
+  private Optional<Instant> from() {
+    return options.find(GitHubProvider.START_DATE);
+  }
+
+  private Offset readUpdated(Listing listing, Offset start, RecordEmitter out) {
+    return Incremental.of(
+            context,
+            api,
+            listing.with("sort", "updated").with("direction", "asc").emptyOn(NO_ISSUES),
+            UPDATED,
+            options.get(GitHubProvider.LOOKBACK_SECONDS),
+            options)
+        .limitOnTheFly(from(), start, out);
+  }
+
+  /** Pull requests take no {@code since}, so they are read from the other end. */
+  private NewestFirst newestFirst(Listing pulls) {
+    return NewestFirst.of(
+        context, api, pulls, UPDATED, options.get(GitHubProvider.LOOKBACK_SECONDS), options);
+  }
+
+  private Listing pulls(int perPage) {
+    return Lists.of(repository.get("pulls"), perPage)
+        .with("state", state())
+        .with("sort", "updated")
+        .with("direction", "desc");
+  }
+
+  private Listing pullsWithReviews() {
+    int perPage = Math.min(PULL_REQUESTS_WITH_REVIEWS, options.get(GitHubProvider.PER_PAGE));
+    return options
+        .find(GitHubProvider.PULL_NUMBER)
+        .map(number -> Listing.of(repository.get("pulls/" + number)).single())
+        .orElseGet(() -> pulls(perPage));
+  }
+
+  /** All of a pull request's: a review that was dismissed has no date of its own to tell. */
+  private List<SourceRecord> reviews(SourceRecord pull) {
+    long number = Long.parseLong(pull.text("number").orElseThrow());
+    String updated = pull.text("updated_at").orElseThrow();
+    return Snapshot.of(api, list("pulls/" + number + "/reviews"), PrimaryKey.of("id"))
+        .records()
+        .stream()
+        .map(
+            review ->
+                review
+                    .with(Fields.PULL_NUMBER, number)
+                    .with(Fields.PULL_REQUEST_UPDATED_AT, updated))
+        .toList();
+  }
+
+  /** By windows of the committer's date: the source sorts commits by ancestry, newest first. */
+  private Offset readCommits(Offset start, RecordEmitter out) {
+    Listing commits =
+        list("commits").with("sha", options.find(GitHubProvider.BRANCH)).emptyOn(EMPTY_REPOSITORY);
+    TimeCursor cursor =
+        TimeCursor.on("commit.committer.date")
+            .identifiedBy(List.of("sha"))
+            .since("since")
+            .until("until")
+            .sorted(TimeCursor.Order.UNSORTED);
+    return Incremental.of(
+            context, api, commits, cursor, options.get(GitHubProvider.LOOKBACK_SECONDS), options)
+        .slidingWindow(
+            options.get(GitHubProvider.WINDOW_SECONDS),
+            Repetition.NEVER,
+            from(),
+            () -> oldest(commits, cursor),
+            start,
+            out);
+  }
+
+  /** The root commit's date. Rewritten commits may be older; the first window has room for them. */
+  private Optional<Instant> oldest(Listing commits, TimeCursor cursor) {
+    return api.lastPage(commits).records().stream().map(cursor::value).min(Instant::compareTo);
+  }
+
+  private Offset readAll(String path, String key, Offset start, RecordEmitter out) {
+    return Snapshot.of(api, list(path), PrimaryKey.of(key)).read(start, out);
+  }
+}
