@@ -18,6 +18,7 @@ public final class Offset {
 
   private final String json;
 
+  @JsonCreator(mode = JsonCreator.Mode.DISABLED)
   private Offset(String json) {
     this.json = json;
   }

@@ -51,6 +51,25 @@ class WrappedRecordsTest {
     assertThat(split.link()).contains("n");
   }
 
+  @Test
+  void aResponseMayItselfBeTheRecord() throws IOException {
+    String user = "{\"login\": \"octo\", \"plan\": {\"name\": \"free\"}}";
+
+    assertThat(whole(user, ErrorDetector.none()).records())
+        .extracting(SourceRecord::json)
+        .containsExactly(user);
+    assertThatThrownBy(() -> whole("[" + user + "]", ErrorDetector.none()))
+        .hasMessage("the response is not the object that was expected");
+    assertThatThrownBy(
+            () -> whole("{\"errors\":[\"no\"]}", (field, value) -> Optional.of("an error")))
+        .hasMessage("an error");
+  }
+
+  private static Split whole(String body, ErrorDetector detector) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    return Splitter.split(bytes, bytes.length, RecordPath.WHOLE, "", detector);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

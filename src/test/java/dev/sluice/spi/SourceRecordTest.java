@@ -68,6 +68,12 @@ class SourceRecordTest {
   }
 
   @Test
+  void anAddedNumberIsANumber() {
+    assertThat(SourceRecord.of("{\"n\":\"x\"}").with("n", 7L).with("m", -1L).json())
+        .isEqualTo("{\"n\":7,\"m\":-1}");
+  }
+
+  @Test
   void addedTextIsEscaped() {
     assertThat(SourceRecord.of("{}").with("a\"b", "c\n\"d").json())
         .isEqualTo("{\"a\\\"b\":\"c\\n\\\"d\"}");
