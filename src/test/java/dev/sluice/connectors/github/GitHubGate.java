@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -17,14 +18,16 @@ final class GitHubGate {
   private static final Duration PERIOD = Duration.ofHours(1);
 
   private final String token;
+  private final GitHubApp app;
   private final InstantSource clock;
   private int limit = 5_000;
   private int limitedStatus = 403;
   private int used;
   private Instant reset;
 
-  GitHubGate(String token, InstantSource clock) {
+  GitHubGate(String token, GitHubApp app, InstantSource clock) {
     this.token = token;
+    this.app = app;
     this.clock = clock;
     this.reset = clock.instant().plus(PERIOD);
   }
@@ -41,8 +44,12 @@ final class GitHubGate {
     if (call.header("User-Agent").orElse("").isBlank()) {
       return Refusal.error(403, "Request forbidden by administrative rules.");
     }
+    if (GitHubApp.isFor(call)) {
+      return app.answer(call);
+    }
     String authorization = call.header("Authorization").orElse("");
-    if (!authorization.equals("Bearer " + token) && !authorization.equals("token " + token)) {
+    String given = authorization.replaceFirst("^(Bearer|token) ", "");
+    if (!given.equals(token) && !app.accepts(given)) {
       return Refusal.error(
           401, authorization.isEmpty() ? "Requires authentication" : "Bad credentials");
     }
@@ -50,7 +57,7 @@ final class GitHubGate {
       return Refusal.error(limitedStatus(), "API rate limit exceeded for user ID 1.")
           .with(rateLimit());
     }
-    Reply reply = api.apply(call);
+    Reply reply = forbidden(call, given).orElseGet(() -> api.apply(call));
     if (reply.status() == 200) {
       String tag = "W/\"%08x\"".formatted(reply.body().hashCode());
       if (call.header("If-None-Match").filter(tag::equals).isPresent()) {
@@ -61,6 +68,23 @@ final class GitHubGate {
     }
     use();
     return reply.with(rateLimit());
+  }
+
+  /** What a user is asked for, no installation has, and the other way round. */
+  private Optional<Reply> forbidden(Call call, String given) {
+    boolean isOfUser = call.path().equals("/user") || call.path().startsWith("/user/");
+    boolean isOfInstallation = call.path().startsWith("/installation/");
+    if (given.equals(token)) {
+      return isOfInstallation
+          ? Optional.of(
+              Refusal.error(
+                  403,
+                  "You must authenticate with an installation access token in order to list repositories for an installation."))
+          : Optional.empty();
+    }
+    return isOfUser
+        ? Optional.of(Refusal.error(403, "Resource not accessible by integration"))
+        : Optional.empty();
   }
 
   private synchronized boolean isUsedUp() {

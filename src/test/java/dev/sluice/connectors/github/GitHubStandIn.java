@@ -1,5 +1,7 @@
 package dev.sluice.connectors.github;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * GitHub's REST API on this machine: any number of repositories and accounts, with the pages,
@@ -49,12 +52,15 @@ public final class GitHubStandIn implements StandIn {
       Arrays.stream(GitHubList.values())
           .map(list -> (StandInTable) new GitHubStandInTable(api, list))
           .toList();
+  private final List<String> undescribed = new CopyOnWriteArrayList<>();
+  private final GitHubApp app;
   private final GitHubGate gate;
   private final Text text;
   private final StandInServer server;
 
   private GitHubStandIn(int port, InstantSource clock, Text text) {
-    this.gate = new GitHubGate(TOKEN, clock);
+    this.app = new GitHubApp(clock);
+    this.gate = new GitHubGate(TOKEN, app, clock);
     this.text = text;
     this.server = StandInServer.start(port, wire, "page", this::answer);
   }
@@ -71,6 +77,7 @@ public final class GitHubStandIn implements StandIn {
   }
 
   private Reply answer(Call call) {
+    undescribed.addAll(Operations.problems(call));
     Reply reply = gate.pass(call, api::answer);
     return text == Text.PRETTY && !reply.body().isEmpty()
         ? new Reply(reply.status(), reply.headers(), pretty(reply.body()))
@@ -87,6 +94,11 @@ public final class GitHubStandIn implements StandIn {
 
   public URI baseUrl() {
     return server.baseUrl();
+  }
+
+  /** The App whose installation tokens are accepted, too. */
+  public GitHubApp app() {
+    return app;
   }
 
   /** Serves one more repository, which has nothing in it yet. */
@@ -156,8 +168,17 @@ public final class GitHubStandIn implements StandIn {
     return wire;
   }
 
+  /** What was asked so far that GitHub does not describe; a test that asks so takes it away. */
+  public List<String> takeUndescribed() {
+    List<String> taken = List.copyOf(undescribed);
+    undescribed.clear();
+    return taken;
+  }
+
+  /** Fails the test whose requests were other than GitHub describes them. */
   @Override
   public void close() {
     server.close();
+    assertThat(takeUndescribed()).as("requests that GitHub does not describe").isEmpty();
   }
 }

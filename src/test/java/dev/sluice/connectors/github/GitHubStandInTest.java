@@ -208,5 +208,6 @@ class GitHubStandInTest {
     request().queryParam("state", "ajar").get(ISSUES).then().statusCode(422);
     request().queryParam("since", "yesterday").get(ISSUES).then().statusCode(422);
     request().queryParam("sort", "stars").get(ISSUES).then().statusCode(422);
+    assertThat(gitHub.takeUndescribed()).hasSize(3);
   }
 }

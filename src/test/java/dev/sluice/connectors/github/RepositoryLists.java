@@ -7,9 +7,7 @@ import static dev.sluice.connectors.github.Query.isBefore;
 
 import dev.sluice.connectors.github.StoredRecords.Item;
 import dev.sluice.testkit.Reply;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +70,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
     Comparator<Item> order =
         switch (sort) {
           case "popularity" -> byNumber("/comments");
-          case "long-running" -> Comparator.comparing(RepositoryLists::age);
+          case "long-running" -> by("/created_at");
           default -> by("/" + sort + "_at");
         };
     StoredRecords pulls = api.records(GitHubList.PULL_REQUESTS);
@@ -84,12 +82,6 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
             .filter(item -> head.map(item.text("/head/label")::equals).orElse(true))
             .sorted(query.directed(order, sort.equals("created") ? "desc" : "asc"))
             .toList());
-  }
-
-  private static Duration age(Item pull) {
-    return Duration.between(
-        OffsetDateTime.parse(pull.text("/created_at")),
-        OffsetDateTime.parse(pull.text("/updated_at")));
   }
 
   private void mustHavePulls() {
