@@ -1,7 +1,9 @@
 package dev.sluice.connectors.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +49,23 @@ public enum GitHubList {
   /** The name of the connector's table. */
   String table() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a record says what it belongs to. */
+  boolean isTold() {
+    return scope != Scope.UNSAID;
+  }
+
+  /** The list that a path names; a review's is that of the reviews, not of the pull requests. */
+  static Optional<GitHubList> ofPath(String path) {
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    return switch (last) {
+      case "repos" -> Optional.of(REPOSITORIES);
+      case "pulls" -> Optional.of(PULL_REQUESTS);
+      case "orgs" -> Optional.of(ORGANIZATIONS);
+      case "user" -> Optional.of(USERS);
+      default -> Arrays.stream(values()).filter(list -> list.table().equals(last)).findFirst();
+    };
   }
 
   /** Whether the list is one of a repository, or of something in it. */

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -53,6 +54,7 @@ public final class GitHubStandIn implements StandIn {
           .map(list -> (StandInTable) new GitHubStandInTable(api, list))
           .toList();
   private final List<String> undescribed = new CopyOnWriteArrayList<>();
+  private final Map<GitHubList, Integer> requests = new ConcurrentHashMap<>();
   private final GitHubApp app;
   private final GitHubGate gate;
   private final Text text;
@@ -78,6 +80,7 @@ public final class GitHubStandIn implements StandIn {
 
   private Reply answer(Call call) {
     undescribed.addAll(Operations.problems(call));
+    GitHubList.ofPath(call.path()).ifPresent(list -> requests.merge(list, 1, Integer::sum));
     Reply reply = gate.pass(call, api::answer);
     return text == Text.PRETTY && !reply.body().isEmpty()
         ? new Reply(reply.status(), reply.headers(), pretty(reply.body()))
@@ -166,6 +169,11 @@ public final class GitHubStandIn implements StandIn {
   @Override
   public Wire wire() {
     return wire;
+  }
+
+  /** How often pages of the list were asked for, of whichever repository. */
+  public int requests(GitHubList list) {
+    return requests.getOrDefault(list, 0);
   }
 
   /** What was asked so far that GitHub does not describe; a test that asks so takes it away. */

@@ -13,13 +13,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Starts the stand-in by hand: {@code --port N}, {@code --pretty}, {@code --rate-limit REQUESTS},
- * and {@code --issues FILE}, {@code --comments}, {@code --commits}, {@code --branches}, {@code
- * --repositories}, each a JSON array. Serves until it is killed.
+ * {@code --folder FOLDER} of {@link RealRecords}, and {@code --issues FILE}, {@code
+ * --pull_requests}, {@code --comments} and so on, each a JSON array. Serves until it is killed.
  */
 public final class GitHubStandInMain {
   private GitHubStandInMain() {}
@@ -31,8 +30,12 @@ public final class GitHubStandInMain {
     int limit = Integer.parseInt(take(given, "--rate-limit", "1000000000"));
     GitHubStandIn standIn = GitHubStandIn.start(port, InstantSource.system(), text);
     standIn.rateLimit(limit, Instant.now().plusSeconds(3600), 403);
+    String folder = take(given, "--folder", "");
+    if (!folder.isEmpty()) {
+      RealRecords.of(Path.of(folder)).serveBy(standIn);
+    }
     for (GitHubList list : GitHubList.values()) {
-      String file = take(given, "--" + list.name().toLowerCase(Locale.ROOT), "");
+      String file = take(given, "--" + list.table(), "");
       if (!file.isEmpty()) {
         List<SourceRecord> records = records(Path.of(file));
         standIn.serve(list, records);
