@@ -1,0 +1,115 @@
+package dev.sluice.connectors.github;
+
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.Deadline;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.RequestListener;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.spi.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** One table of a stand-in, read as the runtime does, invocation by invocation. */
+final class GitHubReader {
+  private static final int MOST_BATCHES = 300;
+
+  private final GitHubStandIn gitHub;
+  private final Table table;
+  private final Options connection;
+  private final int cap;
+  private final List<SourceRecord> records = new ArrayList<>();
+  private Offset offset = Offset.START;
+
+  private GitHubReader(GitHubStandIn gitHub, Table table, Options connection, int cap) {
+    this.gitHub = gitHub;
+    this.table = table;
+    this.connection = connection;
+    this.cap = cap;
+  }
+
+  static GitHubReader of(GitHubStandIn gitHub, String table) {
+    return new GitHubReader(gitHub, Table.named(table), gitHub.connection(), Integer.MAX_VALUE);
+  }
+
+  /** Of the repository {@code octo/hello}. */
+  static GitHubReader ofHello(GitHubStandIn gitHub, String table) {
+    return of(gitHub, table).with("owner", "octo").with("repo", "hello");
+  }
+
+  GitHubReader with(String option, String value) {
+    return new GitHubReader(
+        gitHub, table.with(table.options().with(option, value)), connection, cap);
+  }
+
+  GitHubReader connectedBy(Options connection) {
+    return new GitHubReader(
+        gitHub, table, connection.with("base_url", gitHub.baseUrl().toString()), cap);
+  }
+
+  GitHubReader cap(int most) {
+    return new GitHubReader(gitHub, table, connection, most);
+  }
+
+  /** One invocation; returns the records that it committed, and keeps those of a broken one. */
+  List<SourceRecord> read(Instant startedAt) {
+    return connected(
+        startedAt,
+        connector -> {
+          List<SourceRecord> all = new ArrayList<>();
+          for (int i = 0; i < MOST_BATCHES; i++) {
+            List<SourceRecord> batch = new ArrayList<>();
+            Offset end = connector.readTable(table, offset, upTo(cap, batch));
+            if (end.equals(offset)) {
+              return all;
+            }
+            offset = end;
+            all.addAll(batch);
+            records.addAll(batch);
+          }
+          throw new AssertionError("The offset does not come to rest: " + offset);
+        });
+  }
+
+  <T> T connected(Instant startedAt, Function<GitHubConnector, T> use) {
+    InstantSource clock = InstantSource.fixed(startedAt);
+    var context =
+        new ConnectorContext(
+            connection.with("retry_pause_millis", "0"),
+            startedAt,
+            Deadline.after(Duration.ofMinutes(15), clock),
+            clock,
+            RequestListener.NONE);
+    try (var connector = (GitHubConnector) new GitHubProvider().create(context)) {
+      return use.apply(connector);
+    }
+  }
+
+  private static RecordEmitter upTo(int cap, List<SourceRecord> batch) {
+    return new RecordEmitter() {
+      @Override
+      public void emit(SourceRecord record) {
+        batch.add(record);
+      }
+
+      @Override
+      public boolean wantsMore() {
+        return batch.size() < cap;
+      }
+    };
+  }
+
+  /** All that was committed so far. */
+  List<SourceRecord> records() {
+    return records;
+  }
+
+  static List<String> texts(List<SourceRecord> records, String field) {
+    return records.stream().map(record -> record.text(field).orElse("")).toList();
+  }
+}

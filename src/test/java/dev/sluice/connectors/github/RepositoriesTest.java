@@ -1,0 +1,220 @@
+package dev.sluice.connectors.github;
+
+import static dev.sluice.connectors.github.GitHubReader.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorException.Kind;
+import dev.sluice.spi.Namespace;
+import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Row;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several repositories in one table. */
+@QuarkusTest
+class RepositoriesTest {
+  private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
+  private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));
+
+  /** Ten records of a repository, their keys from a number on. */
+  private static void fill(GitHubStandIn gitHub, GitHubList list, String repository, int from) {
+    gitHub.serve(
+        list,
+        IntStream.range(from, from + 10)
+            .mapToObj(key -> GitHubRecords.of(list, Row.of(key, DAY.minusSeconds(9_000L - key))))
+            .map(record -> SourceRecord.of(record.json().replace("octo/hello", repository)))
+            .toList());
+  }
+
+  private static GitHubStandIn threeRepositories() {
+    var gitHub = GitHubStandIn.start(0, InstantSource.fixed(DAY), GitHubStandIn.Text.COMPACT);
+    gitHub.addRepository("acme/api");
+    gitHub.addRepository("acme/api-client");
+    gitHub.addRepository("acme/site");
+    gitHub.addRepository("acme/secret", RepositoryTrait.OF_ORGANIZATION, RepositoryTrait.PRIVATE);
+    fill(gitHub, GitHubList.ISSUES, "acme/api", 100);
+    fill(gitHub, GitHubList.ISSUES, "acme/api-client", 200);
+    fill(gitHub, GitHubList.ISSUES, "acme/site", 300);
+    return gitHub;
+  }
+
+  private static List<String> names(List<SourceRecord> records) {
+    return texts(records, "repository_name").stream().distinct().toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 10, 100})
+  void namedRepositoriesLandInOneTable(int cap) {
+    try (var gitHub = threeRepositories()) {
+      fill(gitHub, GitHubList.ISSUES, "octo/hello", 0);
+      var issues =
+          GitHubReader.of(gitHub, "issues")
+              .with("owner", "acme")
+              .with("repo", "api, octo/hello,site,acme/API")
+              .cap(cap);
+
+      issues.read(DAY);
+
+      assertThat(texts(issues.records(), "id")).hasSize(30).doesNotHaveDuplicates();
+      assertThat(names(issues.records())).containsExactly("api", "site", "hello");
+      assertThat(issues.read(NEXT_DAY)).isEmpty();
+    }
+  }
+
+  @Test
+  void patternMeansWhateverMatchesNow() {
+    try (var gitHub = threeRepositories()) {
+      var issues = GitHubReader.of(gitHub, "issues").with("owner", "acme").with("repo", "API*");
+      issues.read(DAY);
+      assertThat(names(issues.records())).containsExactly("api", "api-client");
+      int quiet = gitHub.wire().requests();
+      issues.read(DAY.plusSeconds(60));
+      assertThat(gitHub.wire().requests() - quiet).as("the list, and each once").isEqualTo(3);
+
+      gitHub.addRepository("acme/api-docs");
+      fill(gitHub, GitHubList.ISSUES, "acme/api-docs", 400);
+
+      assertThat(names(issues.read(NEXT_DAY))).containsExactly("api-docs");
+    }
+  }
+
+  @Test
+  void organizationShowsItsPrivateRepositoriesToo() {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.addRepository("works/open", RepositoryTrait.OF_ORGANIZATION);
+      gitHub.addRepository(
+          "works/secret", RepositoryTrait.OF_ORGANIZATION, RepositoryTrait.PRIVATE);
+      fill(gitHub, GitHubList.ISSUES, "works/open", 0);
+      fill(gitHub, GitHubList.ISSUES, "works/secret", 100);
+      var issues = GitHubReader.of(gitHub, "issues").with("repo", "*");
+
+      assertThat(names(issues.with("org", "works").read(DAY))).containsExactly("open", "secret");
+      assertThat(names(issues.with("owner", "works").read(DAY))).containsExactly("open");
+    }
+  }
+
+  @Test
+  void repositoryThatCannotBeReadIsNamedAndTheOthersArrive() {
+    try (var gitHub = threeRepositories()) {
+      var issues =
+          GitHubReader.of(gitHub, "issues").with("owner", "acme").with("repo", "api,gone,site");
+
+      assertThatThrownBy(() -> issues.read(DAY))
+          .isInstanceOfSatisfying(
+              ConnectorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+          .hasMessageStartingWith("acme/gone: GET ")
+          .hasMessageContaining("status 404");
+      assertThat(issues.records()).hasSize(20);
+
+      gitHub.addRepository("acme/gone");
+      fill(gitHub, GitHubList.ISSUES, "acme/gone", 500);
+      assertThat(names(issues.read(NEXT_DAY))).containsExactly("gone");
+    }
+  }
+
+  @Test
+  void usedUpRateLimitLosesNothingOfManyRepositories() {
+    try (var gitHub = threeRepositories()) {
+      var issues = GitHubReader.of(gitHub, "issues").with("owner", "acme").with("repo", "*").cap(4);
+      gitHub.rateLimit(4, DAY.plus(Duration.ofHours(1)), 403);
+      assertThatThrownBy(() -> issues.read(DAY))
+          .isInstanceOfSatisfying(
+              ConnectorException.class,
+              e -> assertThat(e.resumeAt()).contains(DAY.plus(Duration.ofHours(1))));
+      int read = issues.records().size();
+
+      gitHub.rateLimit(5_000, NEXT_DAY, 403);
+      issues.read(NEXT_DAY);
+
+      assertThat(read).isPositive();
+      assertThat(texts(issues.records(), "id")).hasSize(30).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void repositoriesWithoutIssuesOrCommitsAreEmpty() {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.addRepository("acme/none", RepositoryTrait.ISSUES_GONE);
+      gitHub.addRepository("acme/off", RepositoryTrait.WITHOUT_ISSUES);
+      var issues = GitHubReader.of(gitHub, "issues").with("owner", "acme").with("repo", "*");
+      var commits = GitHubReader.of(gitHub, "commits").with("owner", "acme").with("repo", "*");
+
+      assertThat(issues.read(DAY)).isEmpty();
+      assertThat(commits.read(DAY)).isEmpty();
+    }
+  }
+
+  @Test
+  void snapshotOfSeveralRepositoriesHoldsAllOfThem() {
+    try (var gitHub = threeRepositories()) {
+      fill(gitHub, GitHubList.BRANCHES, "acme/api", 0);
+      fill(gitHub, GitHubList.BRANCHES, "acme/site", 0);
+      var branches =
+          GitHubReader.of(gitHub, "branches").with("owner", "acme").with("repo", "*").cap(3);
+
+      branches.read(DAY);
+
+      assertThat(branches.records()).hasSize(20);
+      assertThat(names(branches.records())).containsExactly("api", "site");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hello | | | Table 'issues' takes one of the options 'owner' and 'org', not both and not neither",
+        "hello | octo | octo | Table 'issues' takes one of the options 'owner' and 'org', not both and not neither",
+        "a/b/c | octo | | Option 'repo' names 'a/b/c'; it takes names, OWNER/NAME, and * for any characters",
+        "'x,,y' | octo | | Option 'repo' names ''; it takes names, OWNER/NAME, and * for any characters",
+        "/x | octo | | Option 'repo' names '/x'; it takes names, OWNER/NAME, and * for any characters",
+        "zz* | acme | | No repository of acme that the credential may see matches 'zz*'"
+      })
+  void optionsThatMeanNoRepositoryAreRefused(
+      String repo, String owner, String org, String message) {
+    try (var gitHub = threeRepositories()) {
+      var issues = GitHubReader.of(gitHub, "issues").with("repo", repo);
+      var ofOwner = owner == null ? issues : issues.with("owner", owner);
+      var all = org == null ? ofOwner : ofOwner.with("org", org);
+
+      assertThatThrownBy(() -> all.read(DAY)).hasMessage(message);
+    }
+  }
+
+  @Test
+  void repositoryIsRequiredByName() {
+    try (var gitHub = GitHubStandIn.start()) {
+      var issues = GitHubReader.of(gitHub, "issues").with("owner", "octo");
+
+      assertThatThrownBy(() -> issues.read(DAY)).hasMessageStartingWith("Missing option 'repo'");
+    }
+  }
+
+  @Test
+  void namespacesAreOwnersAndTheirRepositories() {
+    try (var gitHub = threeRepositories()) {
+      var reader = GitHubReader.of(gitHub, "issues");
+
+      List<Namespace> owners =
+          reader.connected(DAY, connector -> connector.listNamespaces(Namespace.ROOT));
+      List<Namespace> ofAcme =
+          reader.connected(DAY, connector -> connector.listNamespaces(Namespace.of("acme")));
+      List<String> tables =
+          reader.connected(DAY, connector -> connector.listTables(ofAcme.getFirst()));
+
+      assertThat(owners).contains(Namespace.of("acme"));
+      assertThat(ofAcme).contains(Namespace.of("acme", "api"), Namespace.of("acme", "site"));
+      assertThat(tables).contains("issues", "reviews").doesNotContain("teams", "users");
+    }
+  }
+}
