@@ -2,6 +2,7 @@ package dev.sluice.connectors.github;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -190,6 +191,30 @@ class GitHubStandInTest {
     gitHub.wire().fail(GitHubStandIn.secondaryLimit(Duration.ofMinutes(1)));
 
     request().get(ISSUES).then().statusCode(403).header("Retry-After", "60");
+  }
+
+  @Test
+  void secondaryLimitMayNameNothing() {
+    gitHub.wire().fail(GitHubStandIn.secondaryLimit());
+
+    request()
+        .get(ISSUES)
+        .then()
+        .statusCode(403)
+        .header("Retry-After", nullValue())
+        .header("x-ratelimit-remaining", nullValue())
+        .body("message", containsString("You have exceeded a secondary rate limit. Please wait"));
+  }
+
+  @Test
+  void closingFailsAfterARequestThatGitHubDoesNotDescribe() {
+    try (var other = GitHubStandIn.start()) {
+      request().baseUri(other.baseUrl().toString()).queryParam("pages", 2).get(ISSUES);
+
+      assertThatThrownBy(other::close)
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("pages=2 is not described");
+    }
   }
 
   @Test
