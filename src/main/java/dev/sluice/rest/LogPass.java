@@ -31,6 +31,10 @@ final class LogPass {
   private final List<SourceRecord> crowd = new ArrayList<>();
 
   private Optional<Instant> newest;
+
+  /** When the entry above the undated ones happened, which is no earlier than they did. */
+  private Optional<Instant> above = Optional.empty();
+
   private boolean emitted;
 
   LogPass(
@@ -65,22 +69,29 @@ final class LogPass {
       newest = time;
     }
     date(time.get());
-    take(entry, time.get());
+    take(entry, time.get(), time);
+    above = time;
   }
 
   private void date(Instant time) {
-    undated.forEach(entry -> take(entry, time));
+    undated.forEach(entry -> take(entry, time, above));
     undated.clear();
   }
 
-  private void take(SourceRecord entry, Instant at) {
+  /**
+   * Takes an entry.
+   *
+   * @param at the time that its tombstone tells
+   * @param latest it happened then or before; empty where nothing says
+   */
+  private void take(SourceRecord entry, Instant at, Optional<Instant> latest) {
     Optional<SourceRecord> tombstone = log.entries().tombstone(entry, at);
     String name = log.name(entry);
     // an entry that was pushed to another page comes again
     if (tombstone.isEmpty() || !taken.add(name)) {
       return;
     }
-    if (newest.isEmpty() || !at.isBefore(newest.get().minus(log.lookback()))) {
+    if (mayBeListedAgain(latest)) {
       seen.add(name);
     }
     if (delivered.contains(name)) {
@@ -92,6 +103,12 @@ final class LogPass {
     } else {
       emit(tombstone.get());
     }
+  }
+
+  private boolean mayBeListedAgain(Optional<Instant> latest) {
+    return newest.isEmpty()
+        || latest.isEmpty()
+        || !latest.get().isBefore(newest.get().minus(log.lookback()));
   }
 
   private void emit(SourceRecord tombstone) {

@@ -215,6 +215,25 @@ class ChangeLogTest {
     assertThat(third).containsExactly("{\"id\":\"4@60\",\"at\":\"" + BASE.plusSeconds(40) + "\"}");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 60, 500})
+  void anUndatedDeletionComesOnceWhateverTheLookback(int lookback) {
+    var log = new Log(3);
+    var reading = reading(log, Duration.ofSeconds(lookback), 2);
+    log.changed(1, 10);
+    log.deletedUndated(1, 130);
+    reading.invoke(NOW);
+    log.changed(1, 135);
+    log.changed(2, 140);
+    log.deletedUndated(1, 141);
+    log.changed(3, 142);
+    for (int second = 1; second < 4; second++) {
+      reading.invoke(NOW.plusSeconds(second));
+    }
+
+    assertThat(ids(reading.records())).containsExactly("1@130", "1@141");
+  }
+
   @Test
   void aPassGoesOnWithItsNextPageInTheNextMicrobatch() {
     var log = new Log(5);
