@@ -16,30 +16,39 @@ import java.util.Set;
  * cursor value where the one before ended. Only where a whole page shares one value is the next
  * link followed, and such a group is walked until two passes in a row saw the same: a record that
  * slipped over an edge in one pass makes the next one differ.
+ *
+ * <p>Links that are {@linkplain Pagination#isSteady steady} are followed, page by page.
  */
 final class AscendingWalk implements Walk {
-  private static final int MOST_PASSES = 20;
-  private static final int MOST_DISORDERS = 3;
+  private static final int MOST_ATTEMPTS = 3;
 
   private final PageFetch fetch;
   private final Listing listing;
   private final TimeCursor cursor;
-  private final Set<String> givenAtAnchor = new HashSet<>();
-  private Optional<Instant> anchor;
+  private final Anchor anchor;
+  private final Set<Request> followed = new HashSet<>();
   private Optional<Request> request;
-  private Optional<Group> group = Optional.empty();
-  private int disorders;
+  private Optional<TiedGroup> group = Optional.empty();
+
+  /** The rows of a page's last value, until the next page confirms that they are in their place. */
+  private List<Row> unconfirmed = List.of();
+
+  /** From the anchor, without anything new. */
+  private int attempts;
 
   AscendingWalk(PageFetch fetch, Listing listing, TimeCursor cursor, Optional<Instant> from) {
     this.fetch = fetch;
     this.listing = listing;
     this.cursor = cursor;
-    this.anchor = from;
-    this.request = Optional.of(from.map(this::from).orElse(listing.request()));
+    this.anchor = new Anchor(cursor, from);
+    this.request = Optional.of(fromAnchor());
   }
 
-  private Request from(Instant value) {
-    return cursor.from(listing, value).request();
+  private Request fromAnchor() {
+    return anchor
+        .value()
+        .map(value -> cursor.from(listing, value).request())
+        .orElse(listing.request());
   }
 
   @Override
@@ -47,87 +56,117 @@ final class AscendingWalk implements Walk {
     if (request.isEmpty()) {
       return Optional.empty();
     }
-    Page page = fetch.page(listing, request.get());
-    Optional<List<Row>> rows = inOrder(page);
-    if (rows.isEmpty()) {
-      group.ifPresent(Group::again);
-      request = Optional.of(fromAnchor());
+    Optional<Page> page = fetch(request.get());
+    Optional<List<Row>> rows = page.flatMap(this::inOrder);
+    if (page.isEmpty() || rows.isEmpty()) {
+      beginAnew();
       return Optional.of(List.of());
     }
-    return Optional.of(
-        group.isPresent() ? inGroup(group.get(), page, rows.get()) : onward(page, rows.get()));
+    List<Row> news = take(page.get(), rows.get());
+    if (!news.isEmpty()) {
+      attempts = 0;
+    }
+    return Optional.of(news);
   }
 
-  private Request fromAnchor() {
-    return anchor.map(this::from).orElse(listing.request());
+  /** Empty when the link to the page may have expired: what it led to can be asked for anew. */
+  private Optional<Page> fetch(Request current) {
+    try {
+      return Optional.of(fetch.page(listing, current));
+    } catch (ConnectorException e) {
+      boolean mayHaveExpired =
+          followed.contains(current)
+              && e.kind() == ConnectorException.Kind.TRANSIENT
+              && e.resumeAt().isEmpty();
+      if (!mayHaveExpired || ++attempts == MOST_ATTEMPTS) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
-  private List<Row> onward(Page page, List<Row> rows) {
-    if (page.next().isEmpty()) {
-      request = Optional.empty();
-      return notGiven(rows);
+  private void beginAnew() {
+    group.ifPresent(TiedGroup::again);
+    followed.clear();
+    unconfirmed = List.of();
+    request = Optional.of(fromAnchor());
+  }
+
+  private List<Row> take(Page page, List<Row> rows) {
+    List<Row> news = new ArrayList<>();
+    boolean confirms = !rows.isEmpty() || page.next().isEmpty();
+    if (confirms) {
+      news.addAll(anchor.give(unconfirmed));
+      unconfirmed = List.of();
     }
-    boolean moved =
-        !rows.isEmpty() && (anchor.isEmpty() || rows.getLast().cursor().isAfter(anchor.get()));
-    if (!moved) {
-      return inGroup(open(), page, rows);
-    }
-    List<Row> news = notGiven(rows);
-    moveTo(rows.getLast().cursor());
-    rows.stream().filter(this::isAtAnchor).map(this::fingerprint).forEach(givenAtAnchor::add);
+    news.addAll(onward(page, rows));
     return news;
   }
 
-  private Group open() {
-    var opened = new Group();
+  private List<Row> onward(Page page, List<Row> rows) {
+    if (group.isPresent()) {
+      return inGroup(group.get(), page, rows);
+    }
+    if (page.next().isEmpty()) {
+      request = Optional.empty();
+      return anchor.give(rows);
+    }
+    Request next = page.next().get();
+    if (listing.pagination().isSteady(next)) {
+      return steadily(next, rows);
+    }
+    if (rows.isEmpty() || !anchor.isBefore(rows.getLast())) {
+      return inGroup(open(), page, rows);
+    }
+    List<Row> news = anchor.give(rows);
+    request = Optional.of(fromAnchor());
+    return news;
+  }
+
+  /**
+   * Goes on by the link. Its page may show a record that has changed since as it is now, in the
+   * place that an older version had in the list: a row counts when one behind it is no older.
+   */
+  private List<Row> steadily(Request next, List<Row> rows) {
+    if (!followed.add(next)) {
+      throw repeated(next);
+    }
+    request = Optional.of(next);
+    if (rows.isEmpty()) {
+      return rows;
+    }
+    Instant last = rows.getLast().cursor();
+    unconfirmed = rows.stream().filter(row -> row.cursor().equals(last)).toList();
+    return anchor.give(rows.subList(0, rows.size() - unconfirmed.size()));
+  }
+
+  static ConnectorException repeated(Request next) {
+    return ConnectorException.protocol(
+        "A page of %s links to a page that was already read".formatted(next.path()));
+  }
+
+  private TiedGroup open() {
+    var opened = new TiedGroup();
     group = Optional.of(opened);
     return opened;
   }
 
   /** Gives only rows at the anchor: what lies beyond may have moved while the group was paged. */
-  private List<Row> inGroup(Group pass, Page page, List<Row> rows) {
-    List<Row> tied = rows.stream().filter(this::isAtAnchor).toList();
-    List<Row> news = notGiven(tied);
-    tied.stream().map(this::fingerprint).forEach(pass.seen::add);
-    tied.stream().map(this::fingerprint).forEach(givenAtAnchor::add);
-    Optional<Row> beyond = rows.stream().filter(row -> !isAtAnchor(row)).findFirst();
+  private List<Row> inGroup(TiedGroup pass, Page page, List<Row> rows) {
+    List<Row> tied = rows.stream().filter(anchor::isAt).toList();
+    tied.stream().map(row -> cursor.fingerprint(row.record())).forEach(pass::saw);
+    List<Row> news = anchor.give(tied);
+    Optional<Instant> beyond = rows.stream().map(Row::cursor).skip(tied.size()).findFirst();
     if (beyond.isEmpty() && page.next().isPresent()) {
       request = Optional.of(pass.follow(page.next().get()));
+    } else if (pass.endsAsTheOneBefore(beyond)) {
+      group = Optional.empty();
+      beyond.ifPresent(anchor::moveTo);
+      request = beyond.map(value -> fromAnchor());
     } else {
-      pass.beyond = beyond.map(this::fingerprint);
-      if (pass.confirmsThePassBefore()) {
-        group = Optional.empty();
-        request = Optional.empty();
-        beyond.map(Row::cursor).ifPresent(this::moveTo);
-      } else {
-        pass.again();
-        request = Optional.of(fromAnchor());
-      }
+      beginAnew();
     }
     return news;
-  }
-
-  private void moveTo(Instant value) {
-    anchor = Optional.of(value);
-    givenAtAnchor.clear();
-    disorders = 0;
-    request = Optional.of(from(value));
-  }
-
-  private boolean isAtAnchor(Row row) {
-    return anchor.isPresent() && row.cursor().equals(anchor.get());
-  }
-
-  private String fingerprint(Row row) {
-    return cursor.fingerprint(row.record());
-  }
-
-  private List<Row> notGiven(List<Row> rows) {
-    return givenAtAnchor.isEmpty()
-        ? rows
-        : rows.stream()
-            .filter(row -> !isAtAnchor(row) || !givenAtAnchor.contains(fingerprint(row)))
-            .toList();
   }
 
   /**
@@ -137,12 +176,14 @@ final class AscendingWalk implements Walk {
    */
   private Optional<List<Row>> inOrder(Page page) {
     List<Row> rows = new ArrayList<>(page.records().size());
-    Optional<Instant> before = anchor.map(value -> value.minus(CursorListing.FILTER_PRECISION));
+    Optional<Instant> before =
+        unconfirmed.isEmpty()
+            ? anchor.value().map(value -> value.minus(CursorListing.FILTER_PRECISION))
+            : Optional.of(unconfirmed.getLast().cursor());
     for (var record : page.records()) {
       var row = new Row(record, cursor.value(record));
       if (before.isPresent() && row.cursor().isBefore(before.get())) {
-        disorders++;
-        if (disorders < MOST_DISORDERS) {
+        if (++attempts < MOST_ATTEMPTS) {
           return Optional.empty();
         }
         throw ConnectorException.protocol(
@@ -150,50 +191,15 @@ final class AscendingWalk implements Walk {
                 .formatted(
                     listing.request().path(),
                     cursor.field(),
-                    anchor.map(Instant::toString).orElse("the beginning"),
+                    anchor.value().map(Instant::toString).orElse("the beginning"),
                     row.cursor(),
                     before.get()));
       }
-      if (anchor.isEmpty() || !row.cursor().isBefore(anchor.get())) {
+      if (anchor.isAt(row) || anchor.isBefore(row)) {
         before = Optional.of(row.cursor());
         rows.add(row);
       }
     }
     return Optional.of(rows);
-  }
-
-  /** The records of one cursor value that fill more than a page, in the current pass. */
-  private static final class Group {
-    private final Set<String> seen = new HashSet<>();
-    private final Set<Request> followed = new HashSet<>();
-    private Optional<String> beyond = Optional.empty();
-    private Optional<Set<String>> seenBefore = Optional.empty();
-    private Optional<String> beyondBefore = Optional.empty();
-    private int passes;
-
-    Request follow(Request next) {
-      if (!followed.add(next)) {
-        throw ConnectorException.protocol(
-            "A page of %s links to a page that was already read".formatted(next.path()));
-      }
-      return next;
-    }
-
-    boolean confirmsThePassBefore() {
-      return seenBefore.equals(Optional.of(seen)) && beyondBefore.equals(beyond);
-    }
-
-    void again() {
-      passes++;
-      if (passes == MOST_PASSES) {
-        throw ConnectorException.transientFailure(
-            "The records of one cursor value kept changing while they were read, %d times in a row"
-                .formatted(MOST_PASSES));
-      }
-      seenBefore = Optional.of(Set.copyOf(seen));
-      beyondBefore = beyond;
-      seen.clear();
-      followed.clear();
-    }
   }
 }

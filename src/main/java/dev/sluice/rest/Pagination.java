@@ -1,6 +1,7 @@
 package dev.sluice.rest;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** How a list's next page is found. */
 public sealed interface Pagination {
@@ -16,10 +17,25 @@ public sealed interface Pagination {
    * @param field a dotted path; a link among others is {@code link[relation=next].url}
    */
   static Pagination nextUrl(String field) {
-    return new NextUrl(field);
+    return new NextUrl(field, url -> false);
   }
 
-  /** A token in the response that goes into a parameter; absent, null or empty at the end. */
+  /**
+   * As {@link #nextUrl(String)}, for a source some of whose links are {@linkplain #isSteady
+   * steady}: they lead through a list that stays as it was when it was made, or go on behind the
+   * last record.
+   *
+   * @param steady takes the link's absolute URL
+   */
+  static Pagination nextUrl(String field, Predicate<String> steady) {
+    return new NextUrl(field, steady);
+  }
+
+  /**
+   * A token in the response that goes into a parameter and says behind which record the next page
+   * begins; absent, null or empty at the end. One that counts records is a {@link #pageNumber(
+   * String, String)}.
+   */
   static Pagination cursorToken(String parameter, String field) {
     return new CursorToken(parameter, field);
   }
@@ -52,9 +68,25 @@ public sealed interface Pagination {
     return new None();
   }
 
+  /**
+   * Whether nothing moves over the edge between a page and the next one, whatever happens to the
+   * source meanwhile.
+   */
+  default boolean isSteady(Request next) {
+    return switch (this) {
+      case NextUrl url -> url.steady().test(next.path());
+      case CursorToken token -> true;
+      case None none -> true;
+      case LinkHeader link -> false;
+      case PageNumber number -> false;
+      case OffsetLimit offset -> false;
+      case Offset offset -> false;
+    };
+  }
+
   record LinkHeader() implements Pagination {}
 
-  record NextUrl(String field) implements Pagination {}
+  record NextUrl(String field, Predicate<String> steady) implements Pagination {}
 
   record CursorToken(String parameter, String field) implements Pagination {}
 

@@ -43,6 +43,7 @@ final class RepeatedWalk implements Walk {
   private int mostPages = Integer.MAX_VALUE;
   private int passes;
   private boolean isNew;
+  private boolean steady = true;
   private volatile boolean stopping;
 
   /**
@@ -95,6 +96,7 @@ final class RepeatedWalk implements Walk {
     }
     if (page.next().isPresent() && pages < mostPages) {
       request = page.next();
+      steady &= listing.pagination().isSteady(page.next().get());
     } else {
       last = page.next().map(more -> current);
       onLastPage = names;
@@ -104,7 +106,7 @@ final class RepeatedWalk implements Walk {
   }
 
   private Optional<Request> passEnded() {
-    if (pages == 1 || !mayShift(listing.pagination()) || agrees()) {
+    if (steady || agrees()) {
       return Optional.empty();
     }
     passes++;
@@ -125,18 +127,6 @@ final class RepeatedWalk implements Walk {
     return switch (agreement) {
       case SAME_RECORDS -> seenBefore.equals(Optional.of(seen));
       case NOTHING_NEW -> seenBefore.isPresent() && !isNew;
-    };
-  }
-
-  private static boolean mayShift(Pagination pagination) {
-    return switch (pagination) {
-      case Pagination.CursorToken token -> false;
-      case Pagination.None none -> false;
-      case Pagination.LinkHeader link -> true;
-      case Pagination.NextUrl url -> true;
-      case Pagination.PageNumber number -> true;
-      case Pagination.OffsetLimit offset -> true;
-      case Pagination.Offset offset -> true;
     };
   }
 

@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How resources of one type are asked for, by when they were last updated. */
 record Search(String resourceType, Options options, Outcomes outcomes) {
   static final String SORTED = "sorted";
   static final String UNSORTED = "unsorted";
+
+  private static final Pattern STEADY = Pattern.compile("[?&](_getpages|_page_token|ct)=.");
 
   private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
 
@@ -23,6 +26,14 @@ record Search(String resourceType, Options options, Outcomes outcomes) {
 
   static String text(Instant value) {
     return DateTimeFormatter.ofPattern(INSTANT).withZone(ZoneOffset.UTC).format(value);
+  }
+
+  /**
+   * A list that was made once (HAPI), or one that goes on behind the last resource (Google, Azure);
+   * other servers may number their pages.
+   */
+  private static boolean isSteady(String link) {
+    return STEADY.matcher(link).find();
   }
 
   boolean isSorted() {
@@ -55,6 +66,6 @@ record Search(String resourceType, Options options, Outcomes outcomes) {
   private Listing bundle(Request request) {
     return Listing.of(request.with("_count", options.get(FhirProvider.PAGE_SIZE).toString()))
         .markedBy("resourceType", "Bundle")
-        .paginated(Pagination.nextUrl("link[relation=next].url"));
+        .paginated(Pagination.nextUrl("link[relation=next].url", Search::isSteady));
   }
 }
