@@ -220,8 +220,7 @@ class ListsOfTheMomentTest {
                   .mapToObj(id -> ShiftingList.json(id, ShiftingList.BASE))
                   .map(SourceRecord::of)
                   .toList();
-          return new Page(
-              records, from == 0 ? Optional.of(Request.get("list")) : Optional.empty());
+          return new Page(records, from == 0 ? Optional.of(Request.get("list")) : Optional.empty());
         };
     Walk walk =
         new CursorListing(expiring, Searches.listing(url -> true), Strategies.CURSOR)

@@ -23,6 +23,7 @@ final class Invocation implements RequestListener {
   private final List<String> warnings = new CopyOnWriteArrayList<>();
   private final List<SourceRecord> records = new ArrayList<>();
   private Offset offset;
+  private int cap = 5;
 
   Invocation(Offset from) {
     this.offset = from;
@@ -31,6 +32,12 @@ final class Invocation implements RequestListener {
   /** From the beginning. */
   static Invocation first() {
     return new Invocation(Offset.START);
+  }
+
+  /** With microbatches of so many records, 5 unless said otherwise. */
+  Invocation upTo(int cap) {
+    this.cap = cap;
+    return this;
   }
 
   ConnectorContext context(Options options) {
@@ -57,7 +64,7 @@ final class Invocation implements RequestListener {
     }
   }
 
-  private static RecordEmitter into(List<SourceRecord> batch) {
+  private RecordEmitter into(List<SourceRecord> batch) {
     return new RecordEmitter() {
       @Override
       public void emit(SourceRecord record) {
@@ -66,7 +73,7 @@ final class Invocation implements RequestListener {
 
       @Override
       public boolean wantsMore() {
-        return batch.size() < 5;
+        return batch.size() < cap;
       }
     };
   }
