@@ -32,7 +32,8 @@ final class HapiServer implements AutoCloseable {
 
   static HapiServer start() throws IOException {
     String heap = System.getProperty("proof.heap", "4g");
-    Process process = new JavaProgram("HapiServer", List.of("-Xmx" + heap)).start();
+    Process process =
+        new JavaProgram("HapiServer", List.of("-Xmx" + heap, "-XX:+UseParallelGC")).start();
     BufferedReader out =
         new BufferedReader(
             new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

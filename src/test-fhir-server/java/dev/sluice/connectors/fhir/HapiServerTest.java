@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,18 +48,23 @@ class HapiServerTest {
           "Device",
           "DocumentReference");
 
+  private static final int PATIENTS = Integer.getInteger("proof.patients", 100);
+
   private final Instant begun = Instant.now();
   private final Map<String, Integer> requests = new TreeMap<>();
   private final Map<String, Integer> deletions = new TreeMap<>();
+  private final Map<String, FoldedLake> lakes = new TreeMap<>();
 
   @TempDir Path folder;
 
   @Test
   void everyResourceArrivesWhileTheServerChanges() throws Exception {
-    List<Path> bundles = patients();
-    say("%d bundles of patients, hospitals and practitioners".formatted(bundles.size()));
+    Process synthea = synthea();
     try (var server = HapiServer.start()) {
-      say("HAPI FHIR %s answers".formatted(server.version()));
+      String version = server.version();
+      say("HAPI FHIR %s answers".formatted(version));
+      List<Path> bundles = bundles(synthea);
+      say("%d bundles of patients, hospitals and practitioners".formatted(bundles.size()));
       Files.writeString(folder.resolve("pipeline.yaml"), pipeline(server.base()));
       int half = bundles.size() / 2;
       for (Path bundle : bundles.subList(0, half)) {
@@ -70,36 +76,43 @@ class HapiServerTest {
             for (Path bundle : bundles.subList(half, bundles.size())) {
               server.post(Files.readAllBytes(bundle));
             }
-            server.transaction("PUT", ownResources());
+            for (String type : TYPES) {
+              server.transaction("PUT", ownResources(type));
+            }
           });
       sync();
-      compare(server, "Filled");
+      compare(server);
+      assertThat(server.count("Patient")).isGreaterThanOrEqualTo(PATIENTS);
 
       whileSyncing(() -> change(server));
       sync();
-      compare(server, "Changed");
+      compare(server);
 
       JsonNode quiet = sync();
       assertThat(quiet.path("tables")).allMatch(table -> table.path("records").asInt() == 0);
       assertThat(quiet.path("tables")).allMatch(table -> table.path("deletes").asInt() == 0);
-      int asked = 0;
-      for (JsonNode table : quiet.path("tables")) {
-        asked += table.path("requests").asInt();
-      }
-      say("a quiet run: nothing, by %d requests for %d tables".formatted(asked, TYPES.size()));
+      say(
+          "a quiet run: nothing, by %d requests for %d tables"
+              .formatted(sum(quiet, "requests"), TYPES.size()));
+      print();
+      say("done, with HAPI FHIR " + version);
     }
   }
 
-  /** What Synthea makes; hospitals and practitioners first, as patients refer to them. */
-  private static List<Path> patients() throws Exception {
-    Path out = Path.of("target/fhir-server/synthea").toAbsolutePath();
-    new JavaProgram("Patients", List.of("-Xmx2g"))
-        .run(
-            out.toString(),
-            System.getProperty("proof.patients", "100"),
+  private Process synthea() throws IOException {
+    return new JavaProgram("Patients", List.of("-Xmx2g"))
+        .start(
+            folder.resolve("synthea").toString(),
+            Integer.toString(PATIENTS),
             System.getProperty("proof.years", "1"),
             System.getProperty("proof.seed", "17"));
-    try (Stream<Path> files = Files.list(out.resolve("fhir"))) {
+  }
+
+  /** What Synthea makes; hospitals and practitioners first, as patients refer to them. */
+  private List<Path> bundles(Process synthea) throws IOException, InterruptedException {
+    assertThat(synthea.waitFor(1, TimeUnit.HOURS)).isTrue();
+    assertThat(synthea.exitValue()).isZero();
+    try (Stream<Path> files = Files.list(folder.resolve("synthea/fhir"))) {
       return files
           .sorted(
               Comparator.<Path, Boolean>comparing(file -> !isNamed(file, "hospitalInformation"))
@@ -113,14 +126,13 @@ class HapiServerTest {
     return file.getFileName().toString().startsWith(beginning);
   }
 
-  /** Of every type, with every element that its table has; the server refuses what FHIR lacks. */
-  private static Map<String, ObjectNode> ownResources() {
+  /** With every element that the type's table has; the server refuses what FHIR lacks. */
+  private static Map<String, ObjectNode> ownResources(String type) {
+    List<ObjectNode> resources = Resources.ofType(type);
     Map<String, ObjectNode> own = new LinkedHashMap<>();
-    for (String type : TYPES) {
-      for (ObjectNode resource : Resources.ofType(type)) {
-        String id = "own-" + own.size();
-        own.put(type + "/" + id, resource.deepCopy().put("id", id));
-      }
+    for (int i = 0; i < 20; i++) {
+      ObjectNode resource = resources.get(i % resources.size()).deepCopy();
+      own.put(type + "/own-" + i, resource.put("id", "own-" + i));
     }
     return own;
   }
@@ -209,11 +221,7 @@ class HapiServerTest {
     return sum;
   }
 
-  private void compare(HapiServer server, String title) throws Exception {
-    say("%s: every resource of the lake equals the server's".formatted(title));
-    System.out.printf(
-        "%-20s %9s %9s %9s %9s %9s %9s%n",
-        "TABLE", "COUNT", "LAKE", "VERSIONS", "ROWS", "DELETES", "REQUESTS");
+  private void compare(HapiServer server) throws Exception {
     for (String type : TYPES) {
       FoldedLake lake = FoldedLake.of(folder.resolve("lake/hapi/" + type));
       Map<String, ObjectNode> expected = server.all(type);
@@ -230,16 +238,36 @@ class HapiServerTest {
           new SchemaFit(
               new Profile(Profile.BASE_R4).schema(type), List.copyOf(lake.resources().values()));
       assertThat(fit.problems()).as(type).isEmpty();
-      System.out.printf(
-          "%-20s %9d %9d %9d %9d %9d %9d%n",
-          type,
-          expected.size(),
-          lake.resources().size(),
-          lake.versions(),
-          lake.rows(),
-          lake.tombstones(),
-          Objects.requireNonNullElse(requests.get(type), 0));
+      lakes.put(type, lake);
     }
+    say("every resource of the lake equals the server's");
+  }
+
+  /** Of the last comparison, where what lies on the server is what lies in the lake. */
+  private void print() {
+    System.out.printf(
+        "%-20s %9s %9s %9s %10s %9s%n",
+        "TABLE", "ON SERVER", "ROWS", "VERSIONS", "TOMBSTONES", "REQUESTS");
+    int[] sums = new int[5];
+    for (String type : TYPES) {
+      FoldedLake lake = Objects.requireNonNull(lakes.get(type));
+      int[] numbers = {
+        lake.resources().size(),
+        lake.rows(),
+        lake.versions(),
+        lake.tombstones(),
+        Objects.requireNonNullElse(requests.get(type), 0)
+      };
+      Arrays.setAll(sums, i -> sums[i] + numbers[i]);
+      print(type, numbers);
+    }
+    print("all", sums);
+  }
+
+  private static void print(String title, int[] numbers) {
+    System.out.printf(
+        "%-20s %9d %9d %9d %10d %9d%n",
+        title, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
   }
 
   private void say(String what) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A program of the project in {@code src/test-fhir-server/server}, which the profile has built. */
 record JavaProgram(String main, List<String> options) {
@@ -23,12 +22,5 @@ record JavaProgram(String main, List<String> options) {
     command.add("dev.sluice.fhirserver." + main);
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(BUILT.resolve(main + ".err").toFile()).start();
-  }
-
-  void run(String... arguments) throws IOException, InterruptedException {
-    Process process = start(arguments);
-    process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-    assertThat(process.waitFor(1, TimeUnit.HOURS)).isTrue();
-    assertThat(process.exitValue()).as(main).isZero();
   }
 }

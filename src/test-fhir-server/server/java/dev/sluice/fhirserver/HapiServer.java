@@ -23,6 +23,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
  * are refused.
  */
 public final class HapiServer {
+  /** As HAPI's own server has it; the library alone answers 50. */
+  private static final int MOST_PER_PAGE = 200;
+
   private HapiServer() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -39,7 +42,9 @@ public final class HapiServer {
             spring.getBean(JpaStorageSettings.class),
             spring.getBean(ISearchParamRegistry.class),
             spring.getBean(IValidationSupport.class)));
-    rest.setPagingProvider(spring.getBean(DatabaseBackedPagingProvider.class));
+    var paging = spring.getBean(DatabaseBackedPagingProvider.class);
+    paging.setMaximumPageSize(MOST_PER_PAGE);
+    rest.setPagingProvider(paging);
 
     var server = new Server();
     var connector = new ServerConnector(server);

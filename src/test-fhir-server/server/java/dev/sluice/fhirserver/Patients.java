@@ -11,6 +11,7 @@ public final class Patients {
   private Patients() {}
 
   public static void main(String[] arguments) throws Exception {
+    System.setOut(System.err); // Synthea tells of every patient
     Config.set("exporter.baseDirectory", arguments[0]);
     Config.set("exporter.years_of_history", arguments[2]);
     Config.set("exporter.fhir.export", "true");
