@@ -32,7 +32,7 @@ record Search(String resourceType, Options options, Outcomes outcomes) {
    * A list that was made once (HAPI), or one that goes on behind the last resource (Google, Azure);
    * other servers may number their pages.
    */
-  private static boolean isSteady(String link) {
+  static boolean isSteady(String link) {
     return STEADY.matcher(link).find();
   }
 

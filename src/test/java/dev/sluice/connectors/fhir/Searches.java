@@ -83,6 +83,7 @@ final class Searches {
     int compared = rounded(at).compareTo(rounded(Instant.parse(bound.substring(2))));
     return switch (bound.substring(0, 2)) {
       case "ge" -> compared >= 0;
+      case "gt" -> compared > 0;
       case "lt" -> compared < 0;
       default -> throw new IllegalArgumentException("No such prefix: " + bound);
     };

@@ -157,6 +157,18 @@ class SearchesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://x.example/fhir?_getpages=8c1f&_getpagesoffset=50&_count=50, true",
+    "https://x.example/fhirStores/s/fhir/Patient?_count=50&_page_token=Cj3, true",
+    "https://x.example/Patient?_sort=_lastUpdated&ct=W10, true",
+    "https://x.example/Patient?_getpages=&_page=2, false",
+    "https://x.example/Patient?direct=1&_offset=50, false"
+  })
+  void onlyLinksThatStayAreFollowedThroughAList(String link, boolean isSteady) {
+    assertThat(Search.isSteady(link)).isEqualTo(isSteady);
+  }
+
   @Test
   void aSearchIsNotAnsweredWithAListOfBefore() {
     try (var server = filled(ServerStyle.HAPI, 3)) {
