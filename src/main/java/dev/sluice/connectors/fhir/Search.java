@@ -16,7 +16,7 @@ record Search(String resourceType, Options options, Outcomes outcomes) {
   static final String SORTED = "sorted";
   static final String UNSORTED = "unsorted";
 
-  private static final Pattern STEADY = Pattern.compile("[?&](_getpages|_page_token|ct)=.");
+  private static final Pattern STEADY = Pattern.compile("[?&](_getpages|_page_token|ct)=[^&]");
 
   private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
 
