@@ -73,16 +73,7 @@ class TokensTest {
       throws Exception {
     KeyPair keys = keys(algorithm);
     try (var server = server()) {
-      Options connection =
-          Options.of(
-              Map.of(
-                  "base_url", server.baseUrl().toString(),
-                  "auth_type", "jwt_assertion",
-                  "client_id", "sluice",
-                  "kid", "key-1",
-                  "private_key_pem", pem(keys),
-                  "private_key_algorithm", algorithm,
-                  "scope", "system/*.read"));
+      Options connection = backendService(server, keys, algorithm);
 
       var read = Invocation.first().read(connection, "Patient", Options.NONE);
 
@@ -108,6 +99,38 @@ class TokensTest {
       verifier.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
       assertThat(verifier.verify(Base64.getUrlDecoder().decode(token[2]))).isTrue();
     }
+  }
+
+  private static Options backendService(FhirStandIn server, KeyPair keys, String algorithm) {
+    return Options.of(
+        Map.of(
+            "base_url", server.baseUrl().toString(),
+            "auth_type", "jwt_assertion",
+            "client_id", "sluice",
+            "kid", "key-1",
+            "private_key_pem", pem(keys),
+            "private_key_algorithm", algorithm,
+            "scope", "system/*.read"));
+  }
+
+  @Test
+  void noAssertionIsUsedTwice() throws Exception {
+    KeyPair keys = keys("ES384");
+    try (var server = server()) {
+      server.wire().beforeRequest(2, server.tokens()::revoke);
+
+      Invocation.first().read(backendService(server, keys, "ES384"), "Patient", Options.NONE);
+
+      assertThat(server.tokens().asked())
+          .hasSize(2)
+          .extracting(call -> claims(call).path("jti").asText())
+          .doesNotHaveDuplicates()
+          .allMatch(identifier -> !identifier.isBlank());
+    }
+  }
+
+  private static JsonNode claims(Call call) throws Exception {
+    return json(form(call).getOrDefault("client_assertion", "").split("\\.", -1)[1]);
   }
 
   @Test
