@@ -56,7 +56,7 @@ final class AscendingWalk implements Walk {
     if (request.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Page> page = fetch(request.get());
+    Optional<Page> page = page(request.get());
     Optional<List<Row>> rows = page.flatMap(this::inOrder);
     if (page.isEmpty() || rows.isEmpty()) {
       beginAnew();
@@ -70,7 +70,7 @@ final class AscendingWalk implements Walk {
   }
 
   /** Empty when the link to the page may have expired: what it led to can be asked for anew. */
-  private Optional<Page> fetch(Request current) {
+  private Optional<Page> page(Request current) {
     try {
       return Optional.of(fetch.page(listing, current));
     } catch (ConnectorException e) {
