@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Sends requests to one source: with credentials, retries, limits and a deadline, and splits what
  * comes back into records. May be used from any thread.
  */
 public final class ApiClient implements AutoCloseable {
+  private final URI baseUrl;
   private final Origin origin;
   private final ErrorDetector detector;
   private final Secrets secrets;
@@ -34,7 +36,8 @@ public final class ApiClient implements AutoCloseable {
   private final Sender sender;
 
   private ApiClient(Builder builder) {
-    origin = Origin.configured(builder.baseUrl);
+    baseUrl = builder.baseUrl;
+    origin = Origin.configured(baseUrl);
     detector = builder.detector;
     secrets = builder.secrets;
     var patience = new Patience(builder.advice, builder.context.clock());
@@ -52,7 +55,7 @@ public final class ApiClient implements AutoCloseable {
               all.putAll(credentials.headers());
               return all;
             });
-    sender = new Sender(builder.baseUrl, origin, wire, credentials, secrets, patience);
+    sender = new Sender(baseUrl, origin, wire, credentials, secrets, patience);
   }
 
   /**
@@ -70,17 +73,20 @@ public final class ApiClient implements AutoCloseable {
    * @throws ConnectorException in every case but success
    */
   public Page page(Listing listing, Request request) {
-    var pages =
-        new Pages(listing.pagination(), origin, credentials.parameter().map(Parameter::name));
+    var pages = pages(listing);
     Request complete = pages.complete(request);
     // a link to a page, unlike the list itself, does not live for ever
     var expected =
-        new Expected(
+        Expected.page(
             listing.emptyStatuses(),
             request.equals(listing.request()) ? Set.of() : Set.of(404, 410));
     return retries.call(
         Page.class,
         () -> read(complete, expected, answer -> page(listing, pages, complete, answer)));
+  }
+
+  private Pages pages(Listing listing) {
+    return new Pages(listing.pagination(), origin, credentials.parameter().map(Parameter::name));
   }
 
   private Page page(Listing listing, Pages pages, Request request, Answer answer)
@@ -90,7 +96,48 @@ public final class ApiClient implements AutoCloseable {
     }
     var split =
         Splitter.split(answer.body(), answer.length(), listing.shape(pages.field()), detector);
-    return new Page(split.records(), pages.next(request, answer, split), pages.last(answer));
+    return new Page(
+        split.records(),
+        pages.next(request, answer, split),
+        pages.last(answer),
+        request.method() == Request.Method.GET ? tag(request, answer, split) : Optional.empty());
+  }
+
+  /** What is kept of a page in an offset must hold no secret. */
+  private Optional<PageTag> tag(Request request, Answer answer, Splitter.Split split) {
+    return PageTag.of(url(request), answer, split.elements())
+        .filter(tag -> secrets.mask(tag.url() + tag.tag()).equals(tag.url() + tag.tag()));
+  }
+
+  /** Where a request goes, without credentials. */
+  private String url(Request request) {
+    return Urls.of(baseUrl, request);
+  }
+
+  /** The URL of a list's first page. */
+  String url(Listing listing) {
+    return url(pages(listing).complete(listing.request()));
+  }
+
+  /** Whether the source says that it still has a page as it was. */
+  boolean isUnchanged(PageTag page) {
+    return isUnchanged(page, answer -> true);
+  }
+
+  /** The same of a list's last page, and that none follows it as far as the source tells. */
+  boolean isUnchangedEnd(Listing listing, PageTag page) {
+    return isUnchanged(page, answer -> !pages(listing).leadsOn(answer));
+  }
+
+  private boolean isUnchanged(PageTag page, Predicate<Answer> holds) {
+    var request = new Request(Request.Method.GET, page.url(), List.of(), Optional.empty());
+    return retries.call(
+        Boolean.class,
+        () ->
+            read(
+                request,
+                Expected.unless(page.tag()),
+                answer -> answer.status() == Expected.NOT_MODIFIED && holds.test(answer)));
   }
 
   /** Fetches the last page of a list: the first one, where the source names no other. */

@@ -3,6 +3,7 @@ package dev.sluice.rest;
 import io.quarkus.rest.client.reactive.Url;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
@@ -15,6 +16,9 @@ interface Endpoint extends Closeable {
 
   @GET
   Response get(@Url String url);
+
+  @GET
+  Response getUnless(@Url String url, @HeaderParam("If-None-Match") String tag);
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)

@@ -10,11 +10,20 @@ import java.util.Optional;
  * @param records slices of the response's bytes, which live as long as one of them does
  * @param next the request for the following page, empty on the last one
  * @param last the request for the last page, where the source names it
+ * @param tag by which the source knows the page again, where it has one
  */
-public record Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
+public record Page(
+    List<SourceRecord> records,
+    Optional<Request> next,
+    Optional<Request> last,
+    Optional<PageTag> tag) {
 
   public Page {
     records = List.copyOf(records);
+  }
+
+  public Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
+    this(records, next, last, Optional.empty());
   }
 
   public Page(List<SourceRecord> records, Optional<Request> next) {

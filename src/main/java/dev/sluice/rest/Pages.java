@@ -68,6 +68,12 @@ final class Pages {
     return pagination instanceof Pagination.LinkHeader ? link(answer, "last") : Optional.empty();
   }
 
+  /** Whether an answer without its body says that a page follows. */
+  boolean leadsOn(Answer answer) {
+    return pagination instanceof Pagination.LinkHeader
+        && LinkHeader.target(answer.headers("link"), "next").isPresent();
+  }
+
   private Optional<Request> link(Answer answer, String relation) {
     return LinkHeader.target(answer.headers("link"), relation).map(link -> follow(answer, link));
   }

@@ -4,6 +4,7 @@ import dev.sluice.rest.Request.Method;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends a request with its credentials until it is answered: follows redirects, refreshes a refused
@@ -34,7 +35,7 @@ final class Sender {
     this.patience = patience;
   }
 
-  /** A successful answer, or one that says that there is nothing to list. */
+  /** A successful answer, or another that is expected. */
   Answer send(Request request, Expected expected) throws Failure {
     Method method = request.method();
     String url = Urls.of(baseUrl, request);
@@ -46,8 +47,8 @@ final class Sender {
     int redirects = 0;
     while (true) {
       credentials.prepare();
-      Answer answer = once(method, url, request);
-      if (answer.isSuccess() || expected.empty().contains(answer.status())) {
+      Answer answer = once(method, url, request, expected.known());
+      if (answer.isSuccess() || expected.answers().contains(answer.status())) {
         return answer;
       }
       if (answer.status() == 401 && !refreshed && credentials.refresh()) {
@@ -61,14 +62,16 @@ final class Sender {
     }
   }
 
-  private Answer once(Method method, String url, Request request) throws Failure {
+  private Answer once(Method method, String url, Request request, Optional<String> known)
+      throws Failure {
     String whole =
         credentials
             .parameter()
             .map(key -> Urls.with(Urls.without(url, key.name()), List.of(key)))
             .orElse(url);
     return switch (method) {
-      case GET -> wire.get(whole, url);
+      case GET ->
+          known.isPresent() ? wire.getUnless(known.get(), whole, url) : wire.get(whole, url);
       case POST -> wire.postJson(whole, url, request.body().orElse(""));
     };
   }

@@ -19,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
   private final PageFetch fetch;
+  private final Optional<ApiClient> api;
   private final Listing listing;
   private final PrimaryKey key;
+  private final int pageSize;
 
-  private Snapshot(PageFetch fetch, Listing listing, PrimaryKey key) {
+  private Snapshot(
+      PageFetch fetch, Optional<ApiClient> api, Listing listing, PrimaryKey key, int pageSize) {
     this.fetch = fetch;
+    this.api = api;
     this.listing = listing;
     this.key = key;
+    this.pageSize = pageSize;
   }
 
   /**
@@ -34,11 +39,20 @@ public final class Snapshot {
    * @param key tells records apart: one that comes up on two pages is delivered once
    */
   public static Snapshot of(ApiClient api, Listing listing, PrimaryKey key) {
-    return of(api::page, listing, key);
+    return new Snapshot(api::page, Optional.of(api), listing, key, 0);
   }
 
   static Snapshot of(PageFetch fetch, Listing listing, PrimaryKey key) {
-    return new Snapshot(fetch, listing, key);
+    return new Snapshot(fetch, Optional.empty(), listing, key, 0);
+  }
+
+  /**
+   * How many records the source puts on a page when there are more. A list whose pages are linked
+   * by a header, and which has only one, is known to be {@link #isUnchanged} only by this: the tag
+   * of a full page does not tell whether another one follows.
+   */
+  public Snapshot pagesOf(int records) {
+    return new Snapshot(fetch, api, listing, key, records);
   }
 
   /**
@@ -46,54 +60,108 @@ public final class Snapshot {
    *
    * @param path of the last page that was read; absent once all were
    * @param seen fingerprints of that page's records
+   * @param tags of all pages so far, that page included; absent when they tell nothing
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record Place(
       String state,
       @Nullable String path,
       @Nullable List<Request.Parameter> query,
-      @Nullable List<String> seen) {
+      @Nullable List<String> seen,
+      @Nullable List<PageTag> tags) {
 
     static final String COMPLETE = "complete";
     static final String READING = "reading";
 
-    static Place complete() {
-      return new Place(COMPLETE, null, null, null);
+    static Place complete(List<PageTag> tags) {
+      return new Place(COMPLETE, null, null, null, tags);
     }
 
-    static Place at(Request page, Set<String> seen) {
-      return new Place(READING, page.path(), page.query(), seen.stream().sorted().toList());
+    static Place at(Request page, Set<String> seen, List<PageTag> tags) {
+      return new Place(READING, page.path(), page.query(), seen.stream().sorted().toList(), tags);
+    }
+
+    boolean isComplete() {
+      return state.equals(COMPLETE);
+    }
+
+    List<PageTag> known() {
+      return Optional.ofNullable(tags).orElse(List.of());
     }
   }
 
   /** Goes on from {@code start} until the microbatch is full or the listing has ended. */
   public Offset read(Offset start, RecordEmitter out) {
     Optional<Place> place = start.as(Place.class);
-    if (place.map(Place::state).equals(Optional.of(Place.COMPLETE))) {
+    if (place.filter(Place::isComplete).isPresent()) {
       return start;
     }
+    Request first = place.map(this::page).orElse(listing.request());
+    TaggedPages pages =
+        place
+            .map(at -> TaggedPages.after(fetch, first, at.known()))
+            .orElseGet(() -> TaggedPages.from(fetch, first));
     RepeatedWalk walk =
-        walk(
-            place.map(this::page).orElse(listing.request()),
-            place.map(Place::seen).map(Set::copyOf).orElse(Set.of()));
+        walk(pages, first, place.map(Place::seen).map(Set::copyOf).orElse(Set.of()));
     drain(walk, out);
+    List<PageTag> tags = pages.known().orElse(List.of());
     return Offset.of(
-        walk.lastPage().map(page -> Place.at(page, walk.onLastPage())).orElse(Place.complete()));
+        walk.lastPage()
+            .map(page -> Place.at(page, walk.onLastPage(), tags))
+            .orElseGet(() -> Place.complete(isEndKnown(tags) ? tags : List.of())));
+  }
+
+  /**
+   * Whether a page that follows the last one would show on it. A link in a header would not: tags
+   * are of bodies. But while the last page has room, none follows it.
+   */
+  private boolean isEndKnown(List<PageTag> tags) {
+    if (tags.isEmpty() || !(listing.pagination() instanceof Pagination.LinkHeader)) {
+      return true;
+    }
+    int most = tags.stream().mapToInt(PageTag::elements).max().orElse(0);
+    int room = tags.size() == 1 ? pageSize : most;
+    return tags.getLast().elements() < room;
+  }
+
+  /**
+   * Whether the listing is still what a complete read found: asks for every page of that read, and
+   * the source answers that it has not changed. False when that read has no tags, when it was of
+   * another request, and when a page is not as it was; the first such page ends it.
+   *
+   * @param complete where the complete read ended
+   * @throws ConnectorException when the source cannot be asked
+   */
+  public boolean isUnchanged(Offset complete) {
+    List<PageTag> tags = tags(complete);
+    if (api.isEmpty() || tags.isEmpty() || !tags.getFirst().url().equals(api.get().url(listing))) {
+      return false;
+    }
+    return tags.subList(0, tags.size() - 1).stream().allMatch(api.get()::isUnchanged)
+        && api.get().isUnchangedEnd(listing, tags.getLast());
+  }
+
+  private static List<PageTag> tags(Offset complete) {
+    try {
+      return complete.as(Place.class).filter(Place::isComplete).map(Place::known).orElse(List.of());
+    } catch (ConnectorException e) {
+      return List.of(); // of another reading of the table: it says nothing about this one
+    }
   }
 
   /** The whole listing at once, for one that is short. */
   public List<SourceRecord> records() {
     var records = new ArrayList<SourceRecord>();
-    RepeatedWalk walk = walk(listing.request(), Set.of());
+    RepeatedWalk walk = walk(fetch, listing.request(), Set.of());
     for (var rows = walk.next(); rows.isPresent(); rows = walk.next()) {
       rows.get().forEach(row -> records.add(row.record()));
     }
     return records;
   }
 
-  private RepeatedWalk walk(Request first, Set<String> given) {
+  private RepeatedWalk walk(PageFetch pages, Request first, Set<String> given) {
     return new RepeatedWalk(
-        fetch,
+        pages,
         listing,
         first,
         given,

@@ -77,6 +77,11 @@ final class Wire implements AutoCloseable {
     return send("GET", shownUrl, () -> endpoint.get(url));
   }
 
+  /** As {@link #get}, with the tag of an answer that need not be sent again. */
+  Answer getUnless(String tag, String url, String shownUrl) throws Failure {
+    return send("GET", shownUrl, () -> endpoint.getUnless(url, tag));
+  }
+
   Answer postJson(String url, String shownUrl, String body) throws Failure {
     return send("POST", shownUrl, () -> endpoint.postJson(url, body));
   }
