@@ -19,6 +19,11 @@ record Layout(Destination destination) {
     return destination.key() + "/schema.json";
   }
 
+  /** What tells whether a snapshot has to be read again; of no use to readers. */
+  String completeRead() {
+    return destination.key() + "/complete.json";
+  }
+
   String flow(Flow flow) {
     return destination.key() + "/" + flow.folder() + "/";
   }

@@ -3,6 +3,7 @@ package dev.sluice.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.runtime.BatchLog;
+import dev.sluice.runtime.CompleteRead;
 import dev.sluice.runtime.Content;
 import dev.sluice.runtime.Destination;
 import dev.sluice.runtime.Flow;
@@ -104,12 +105,26 @@ public final class ObjectStoreLake implements Lake {
   }
 
   @Override
+  public Optional<CompleteRead> completeRead(Destination destination) {
+    return store
+        .document(new Layout(destination).completeRead())
+        .flatMap(document -> CompleteRead.parse(document.text()));
+  }
+
+  @Override
+  public void keep(Destination destination, CompleteRead read) {
+    write(new Layout(destination).completeRead(), read.json() + "\n");
+  }
+
+  @Override
   public void describe(Destination destination, TableDescription description) {
-    String key = new Layout(destination).schema();
-    String text = json(description);
+    write(new Layout(destination).schema(), json(description));
+  }
+
+  /** What another run has written meanwhile will do as well. */
+  private void write(String key, String text) {
     var before = store.document(key);
     if (before.filter(document -> document.text().equals(text)).isEmpty()) {
-      // Whoever is faster has described the same table.
       store.replace(key, before.map(Document::version), text);
     }
   }

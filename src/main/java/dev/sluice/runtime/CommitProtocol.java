@@ -104,6 +104,16 @@ final class CommitProtocol {
     return log.find(at.generation(), at.sequence() + ahead);
   }
 
+  /** Whether there is nothing to read, because the source has not changed since the last time. */
+  boolean isUnchanged(Checkpoint at) {
+    var end =
+        generations instanceof SnapshotGenerations snapshot
+            ? snapshot.unchanged(at)
+            : Optional.<Checkpoint>empty();
+    end.ifPresent(tally::reached);
+    return end.isPresent();
+  }
+
   /** Begins the microbatch that follows. */
   PendingBatch begin(Checkpoint at) {
     return log.begin(at.generation());
@@ -187,8 +197,7 @@ final class CommitProtocol {
   private Checkpoint finish() {
     var snapshot = (SnapshotGenerations) generations;
     CommittedBatch seal = last.orElseThrow();
-    int shown = snapshot.show(seal.generation(), content().orElseThrow());
-    tally.reached(new Checkpoint(shown, seal.sequence(), seal.stamp().end()));
+    tally.reached(snapshot.show(seal, content().orElseThrow()));
     Checkpoint next = Checkpoint.beginningOf(seal.generation() + 1);
     if (!replace(next)) {
       throw new FencedException(destination, seal.generation());

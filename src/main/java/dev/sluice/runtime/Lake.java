@@ -13,6 +13,12 @@ public interface Lake {
   /** Tells readers to read this generation, unless they already read it or a later one. */
   void publish(Destination destination, Publication publication);
 
+  /** How the last complete read of a snapshot ended, where somebody has kept it. */
+  Optional<CompleteRead> completeRead(Destination destination);
+
+  /** Keeps it in place of the one before. */
+  void keep(Destination destination, CompleteRead read);
+
   /** Leaves the table's description beside its data; written only when it has changed. */
   void describe(Destination destination, TableDescription description);
 }

@@ -11,11 +11,13 @@ final class SnapshotGenerations implements Generations {
   private final Lake lake;
   private final Destination destination;
   private final int keep;
+  private final Optional<Unchanged> unchanged;
 
-  SnapshotGenerations(Lake lake, Destination destination, int keep) {
+  SnapshotGenerations(Lake lake, Destination destination, int keep, Optional<Unchanged> unchanged) {
     this.lake = lake;
     this.destination = destination;
     this.keep = keep;
+    this.unchanged = unchanged;
   }
 
   @Override
@@ -33,17 +35,41 @@ final class SnapshotGenerations implements Generations {
   /**
    * Shows a sealed generation, unless it brings nothing new.
    *
-   * @return the generation that readers read now
+   * @return where the data stands: the generation that readers read now, and the seal's end
    */
-  int show(int generation, Content content) {
+  Checkpoint show(CommittedBatch seal, Content content) {
     var current = lake.current(destination);
     boolean isNews =
         current.isEmpty()
-            || (current.get().generation() < generation && !current.get().hasContent(content));
+            || (current.get().generation() < seal.generation()
+                && !current.get().hasContent(content));
     if (isNews) {
-      lake.publish(destination, Publication.of(generation, content));
+      lake.publish(destination, Publication.of(seal.generation(), content));
     }
-    return lake.current(destination).orElseThrow().generation();
+    Publication shown = lake.current(destination).orElseThrow();
+    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.stamp().end());
+    if (unchanged.isPresent() && shown.hasContent(content)) {
+      lake.keep(destination, new CompleteRead(seal.generation() + 1, unchanged.get().asked(), end));
+    }
+    return end;
+  }
+
+  /**
+   * Whether the source says that a read from here on would find what readers read now.
+   *
+   * @return where the data stands then; empty when it has to be read, be it for want of knowledge
+   */
+  Optional<Checkpoint> unchanged(Checkpoint at) {
+    if (unchanged.isEmpty() || !at.equals(Checkpoint.beginningOf(at.generation()))) {
+      return Optional.empty();
+    }
+    int shown = lake.current(destination).map(Publication::generation).orElse(0);
+    return lake.completeRead(destination)
+        .filter(read -> read.following() == at.generation())
+        .filter(read -> read.end().generation() == shown)
+        .filter(read -> read.asked().equals(unchanged.get().asked()))
+        .filter(read -> unchanged.get().since(read.end().offset()))
+        .map(CompleteRead::end);
   }
 
   /**

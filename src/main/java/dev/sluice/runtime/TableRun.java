@@ -4,6 +4,7 @@ import dev.sluice.runtime.Invocation.Leasing;
 import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
+import dev.sluice.spi.Schema;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SupportsDeletes;
 import dev.sluice.spi.Table;
@@ -75,10 +76,9 @@ final class TableRun {
   private FlowEnd syncFlows(SourceConnector connector) {
     try {
       TableMetadata metadata = pipelineTable.override(connector.metadata(table));
-      invocation
-          .lake()
-          .describe(destination, new TableDescription(connector.schema(table), metadata));
-      FlowEnd end = syncData(connector, metadata);
+      Schema schema = connector.schema(table);
+      invocation.lake().describe(destination, new TableDescription(schema, metadata));
+      FlowEnd end = syncData(connector, metadata, schema);
       return metadata.type() == IngestionType.CDC_WITH_DELETES && end.outcome() == Outcome.CAUGHT_UP
           ? syncDeletes(connector)
           : end;
@@ -87,11 +87,14 @@ final class TableRun {
     }
   }
 
-  private FlowEnd syncData(SourceConnector connector, TableMetadata metadata) {
+  private FlowEnd syncData(SourceConnector connector, TableMetadata metadata, Schema schema) {
     Generations generations =
         metadata.type() == IngestionType.SNAPSHOT
             ? new SnapshotGenerations(
-                invocation.lake(), destination, table.options().get(BatchOptions.KEEP_GENERATIONS))
+                invocation.lake(),
+                destination,
+                table.options().get(BatchOptions.KEEP_GENERATIONS),
+                Unchanged.of(connector, table, schema))
             : new GrowingGenerations(invocation.lake(), destination, Flow.DATA);
     return flow(
         (start, out) -> connector.readTable(table, start, out), Flow.DATA, generations, 0, data);

@@ -46,16 +46,23 @@ final class TableSync {
 
   private Outcome sync() {
     Checkpoint at = protocol.open();
+    if (!limits.budget().isSpent() && protocol.isUnchanged(at)) {
+      return caughtUp();
+    }
     while (!limits.budget().isSpent()) {
       Optional<Checkpoint> next = readAndCommit(at);
       if (next.isEmpty()) {
-        failures.forget();
-        return Outcome.CAUGHT_UP;
+        return caughtUp();
       }
       at = next.get();
       progress.committed();
     }
     return Outcome.OUT_OF_TIME;
+  }
+
+  private Outcome caughtUp() {
+    failures.forget();
+    return Outcome.CAUGHT_UP;
   }
 
   /** One microbatch; empty when there is nothing more. */

@@ -1,5 +1,10 @@
 package dev.sluice.spi;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +73,33 @@ public final class Options {
       } else {
         find(option);
       }
+    }
+  }
+
+  /** A fingerprint of all names and values: equal options have equal ones. */
+  public String digest() {
+    var digest = sha256();
+    new TreeMap<>(values)
+        .forEach(
+            (name, value) -> {
+              update(digest, name);
+              update(digest, value);
+            });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** With its length, so that no two texts run into one another. */
+  private static void update(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.DataType;
+import dev.sluice.spi.DetectsUnchanged;
 import dev.sluice.spi.Field;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Option;
@@ -47,6 +48,16 @@ final class Ledger implements ConnectorProvider {
   int window = 10;
   boolean quietEmission;
   boolean oneWindowPerRead;
+
+  /** Whether the source can say that it has not changed since it was read. */
+  boolean tellsUnchanged;
+
+  /** The questions after that. */
+  final AtomicInteger questions = new AtomicInteger();
+
+  Consumer<Offset> beforeQuestion = complete -> {};
+
+  private List<String> read = List.of();
 
   /** What makes offsets large. */
   @Nullable String remembered;
@@ -96,7 +107,7 @@ final class Ledger implements ConnectorProvider {
     return new Connector(context);
   }
 
-  private final class Connector implements SupportsDeletes {
+  private final class Connector implements SupportsDeletes, DetectsUnchanged {
     private final ConnectorContext context;
 
     Connector(ConnectorContext context) {
@@ -128,7 +139,16 @@ final class Ledger implements ConnectorProvider {
     public Offset readTable(Table table, Offset start, RecordEmitter out) {
       reads.incrementAndGet();
       beforeRead.getOrDefault(table.name(), offset -> {}).accept(start);
+      read = lines();
       return read(entries, start, out);
+    }
+
+    @Override
+    public boolean isUnchanged(Table table, Offset complete) {
+      context.listener().requestSent();
+      questions.incrementAndGet();
+      beforeQuestion.accept(complete);
+      return tellsUnchanged && read.equals(lines());
     }
 
     @Override

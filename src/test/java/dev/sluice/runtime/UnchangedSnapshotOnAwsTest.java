@@ -1,0 +1,24 @@
+package dev.sluice.runtime;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Snapshots of a source that can say so, in S3, with checkpoints in DynamoDB. */
+class UnchangedSnapshotOnAwsTest extends UnchangedSnapshotTest {
+  private static AwsSites sites;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sites = new AwsSites();
+  }
+
+  @AfterAll
+  static void stop() {
+    sites.close();
+  }
+
+  @Override
+  Site site() {
+    return sites.of(root);
+  }
+}
