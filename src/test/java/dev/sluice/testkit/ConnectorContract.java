@@ -156,6 +156,30 @@ public abstract class ConnectorContract {
     return tables(ChangeChecks::changesBetweenRunsArrive);
   }
 
+  // ---- a source that need not be read again
+
+  @TestFactory
+  Stream<DynamicTest> unchangedSnapshotIsKnownWithoutReading() {
+    return unchanged(UnchangedChecks::unchangedIsKnownWithoutReading);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> changedSnapshotIsNotTakenForUnchanged() {
+    return unchanged(UnchangedChecks::anyChangeIsNoticed);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> outageIsNotTakenForUnchanged() {
+    return unchanged(
+        subject -> UnchangedChecks.outageIsNotTakenForUnchanged(subject, filled(subject)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> offsetThatTellsNothingIsNotTakenForUnchanged() {
+    return unchanged(
+        subject -> UnchangedChecks.offsetThatTellsNothingIsInDoubt(subject, filled(subject)));
+  }
+
   // ---- a source that changes while it is read
 
   @TestFactory
@@ -320,6 +344,15 @@ public abstract class ConnectorContract {
     return each(
         subject -> isIncremental(subject) ? List.of("") : List.of(),
         (subject, none) -> check.accept(subject));
+  }
+
+  private Stream<DynamicTest> unchanged(Consumer<Subject> check) {
+    return each(
+        subject -> isIncremental(subject) ? List.of() : List.of(""),
+        (subject, none) -> {
+          UnchangedChecks.obstacle(subject).ifPresent(Assumptions::abort);
+          check.accept(subject);
+        });
   }
 
   private Stream<DynamicTest> layouts(BiConsumer<Subject, Layout> check) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.runtime.Flow;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DetectsUnchanged;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Option;
@@ -58,6 +59,9 @@ final class DescriptionChecks {
           () -> connector.readTable(unknown, Offset.START, new Nothing()),
           NO_SUCH,
           tables);
+      if (connector instanceof DetectsUnchanged detecting) {
+        refuses("isUnchanged", () -> detecting.isUnchanged(unknown, Offset.START), NO_SUCH, tables);
+      }
       if (connector instanceof SupportsDeletes deletes) {
         refuses(
             "readTableDeletes",

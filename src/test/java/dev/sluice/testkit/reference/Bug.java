@@ -12,6 +12,10 @@ enum Bug {
   CURSOR_CLIPPED_TO_START("readEndsAlthoughRecordsLieAhead"),
   /** Takes a server error for an empty page. */
   SWALLOWED_500("outageIsSaidAndMadeGood"),
+  /** Compares the tag of the first page and no other. */
+  FIRST_PAGE_COMPARED_ALONE("changedSnapshotIsNotTakenForUnchanged"),
+  /** Takes a source that does not answer for one that has nothing new to say. */
+  OUTAGE_TAKEN_FOR_UNCHANGED("outageIsNotTakenForUnchanged"),
   /** Does not ask for the third page. */
   LOST_PAGE("everyCapAndPageSizeDeliversTheSameRecords"),
   /** The same for deletes. */

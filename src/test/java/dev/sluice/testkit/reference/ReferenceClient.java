@@ -32,9 +32,12 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
   private static final int ATTEMPTS = 3;
 
   /** One response. */
-  record Page(List<SourceRecord> records, Optional<Integer> next) {
+  record Page(List<SourceRecord> records, Optional<Integer> next, String tag) {
 
-    static final Page EMPTY = new Page(List.of(), Optional.empty());
+    static final Page EMPTY = new Page(List.of(), Optional.empty(), "");
+
+    /** Stands for the one that is known. */
+    static final Page KNOWN = new Page(List.of(), Optional.empty(), "not modified");
 
     Optional<Instant> last() {
       return records.isEmpty() ? Optional.empty() : Optional.of(cursor(records.getLast()));
@@ -48,7 +51,16 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
         .orElseThrow(() -> ConnectorException.protocol("A record has no 'updated_at'"));
   }
 
+  /** Whether a page is still the one with this tag. */
+  boolean isUnchanged(String path, int page, String tag) {
+    return page(path, Optional.empty(), page, tag).equals(Page.KNOWN);
+  }
+
   Page page(String path, Optional<Instant> since, int page) {
+    return page(path, since, page, "");
+  }
+
+  private Page page(String path, Optional<Instant> since, int page, String known) {
     URI url =
         URI.create(
             "%s/%s?page=%d%s"
@@ -61,6 +73,7 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
         HttpRequest.newBuilder(url)
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer " + context.options().get(ReferenceProvider.TOKEN))
+            .header("If-None-Match", known)
             .build();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -94,7 +107,8 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
     int status = response.statusCode();
     String said = bug == Bug.SECRET_REPEATED ? ": " + response.body() : "";
     return switch (status) {
-      case 200 -> parse(path, page, response.body());
+      case 200 -> parse(path, page, response);
+      case 304 -> Page.KNOWN;
       case 401, 403 ->
           throw ConnectorException.accessDenied(
               "%s: the source refused the token with %d; check 'token'%s"
@@ -118,9 +132,9 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
         : ConnectorException.rateLimited(message, context.clock().instant().plus(pause));
   }
 
-  private Page parse(String path, int page, String body) {
+  private Page parse(String path, int page, HttpResponse<String> response) {
     try {
-      JsonNode tree = JSON.readTree(body);
+      JsonNode tree = JSON.readTree(response.body());
       if (!tree.path("records").isArray()) {
         throw ConnectorException.protocol(path + ": the answer has no 'records'");
       }
@@ -132,7 +146,7 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
         throw ConnectorException.protocol(
             "%s: page %d says that page %d is next".formatted(path, page, next.get()));
       }
-      return new Page(records, next);
+      return new Page(records, next, response.headers().firstValue("ETag").orElse(""));
     } catch (JsonProcessingException e) {
       e.clearLocation();
       throw ConnectorException.protocol(path + ": the answer is not JSON");

@@ -2,6 +2,7 @@ package dev.sluice.testkit.reference;
 
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DetectsUnchanged;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /** Reads the reference source, with nothing but the contract and the JDK. */
 record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug bug)
-    implements SupportsDeletes {
+    implements SupportsDeletes, DetectsUnchanged {
 
   @Override
   public List<String> listTables() {
@@ -49,6 +50,20 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
     return shape.metadata().type() == IngestionType.SNAPSHOT
         ? new SnapshotRead(client, table.name(), bug).read(start, out)
         : readNews(table, table.name(), start, out);
+  }
+
+  @Override
+  public boolean isUnchanged(Table table, Offset complete) {
+    shape(table);
+    try {
+      return new SnapshotRead(client, table.name(), bug).isUnchanged(complete);
+    } catch (ConnectorException e) {
+      boolean passes = e.kind() == ConnectorException.Kind.TRANSIENT;
+      if (passes && bug == Bug.OUTAGE_TAKEN_FOR_UNCHANGED) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   @Override

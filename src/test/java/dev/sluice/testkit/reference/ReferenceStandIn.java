@@ -33,7 +33,15 @@ final class ReferenceStandIn implements StandIn {
         .filter(table -> table.name().equals(path[0]))
         .findFirst()
         .map(table -> path.length == 1 ? table.records(since, page) : table.deleted(since, page))
+        .map(reply -> unlessKnown(call, reply))
         .orElseGet(() -> Reply.json(404, "{\"error\": \"no such table\"}"));
+  }
+
+  private static Reply unlessKnown(Call call, Reply reply) {
+    String tag = reply.headers().getOrDefault("ETag", "");
+    return call.header("If-None-Match").filter(tag::equals).isPresent()
+        ? new Reply(304, reply.headers(), "")
+        : reply;
   }
 
   @Override

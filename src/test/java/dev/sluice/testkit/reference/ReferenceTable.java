@@ -141,9 +141,11 @@ final class ReferenceTable implements StandInTable {
         matching.subList(start, end).stream()
             .map(row -> deleted ? shape.tombstone(row) : shape.record(row))
             .toList();
-    return Reply.json(
-        200,
-        "{\"records\": [%s], \"next\": %s}"
-            .formatted(String.join(",\n", records), end < matching.size() ? page + 1 : "null"));
+    Reply reply =
+        Reply.json(
+            200,
+            "{\"records\": [%s], \"next\": %s}"
+                .formatted(String.join(",\n", records), end < matching.size() ? page + 1 : "null"));
+    return reply.with("ETag", "\"%08x\"".formatted(reply.body().hashCode()));
   }
 }

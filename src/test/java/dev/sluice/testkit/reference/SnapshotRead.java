@@ -1,12 +1,16 @@
 package dev.sluice.testkit.reference;
 
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,9 +24,14 @@ final class SnapshotRead {
   private final String path;
   private final Bug bug;
   private final Set<String> given = new HashSet<>();
+  private final SortedMap<Integer, String> tags = new TreeMap<>();
+  private boolean moved;
 
-  /** The last page that was read, 0 once all were, and the keys on it. */
-  record Place(int page, List<String> seen) {}
+  /**
+   * The last page that was read, 0 once all were, the keys on it, and the tags of all pages while
+   * they are those of what was delivered.
+   */
+  record Place(int page, List<String> seen, Map<Integer, String> tags) {}
 
   SnapshotRead(ReferenceClient client, String path, Bug bug) {
     this.client = client;
@@ -31,25 +40,47 @@ final class SnapshotRead {
   }
 
   Offset read(Offset start, RecordEmitter out) {
-    Place place = start.as(Place.class).orElse(new Place(1, List.of()));
+    Place place = start.as(Place.class).orElse(new Place(1, List.of(), Map.of()));
     if (place.page() == DONE) {
       return start;
     }
     given.addAll(place.seen());
+    tags.putAll(place.tags());
     Pass pass = pass(place.page(), out);
     while (pass.news && pass.pages > 1 && bug != Bug.PAGE_SHIFT_IGNORED_IN_SNAPSHOT) {
       pass = pass(place.page(), out);
     }
+    int last = place.page() + pass.pages - 1;
+    Map<Integer, String> known = moved || tags.size() != last ? Map.of() : Map.copyOf(tags);
     return Offset.of(
         pass.isLast
-            ? new Place(DONE, List.of())
-            : new Place(place.page() + pass.pages - 1, List.copyOf(pass.seen)));
+            ? new Place(DONE, List.of(), known)
+            : new Place(last, List.copyOf(pass.seen), known));
+  }
+
+  boolean isUnchanged(Offset complete) {
+    Map<Integer, String> known = known(complete);
+    return !known.isEmpty()
+        && new TreeMap<>(known)
+            .entrySet().stream()
+                .limit(bug == Bug.FIRST_PAGE_COMPARED_ALONE ? 1 : known.size())
+                .allMatch(page -> client.isUnchanged(path, page.getKey(), page.getValue()));
+  }
+
+  private static Map<Integer, String> known(Offset complete) {
+    try {
+      return complete.as(Place.class).map(Place::tags).orElse(Map.of());
+    } catch (ConnectorException e) {
+      return Map.of(); // not of this connector
+    }
   }
 
   private Pass pass(int first, RecordEmitter out) {
     var pass = new Pass();
     for (Optional<Integer> page = Optional.of(first); page.isPresent(); ) {
       ReferenceClient.Page read = client.page(path, Optional.empty(), page.get());
+      String before = tags.putIfAbsent(page.get(), read.tag());
+      moved = moved || (before != null && !before.equals(read.tag()));
       page = read.next();
       pass.pages++;
       pass.seen = new TreeSet<>();
