@@ -94,4 +94,20 @@ class OptionsTest {
         .hasMessage("Option 'token' is not valid; it takes a value that is not blank");
     assertThat(Options.of(Map.of("token", "s3cr3t")).toString()).doesNotContain("s3cr3t");
   }
+
+  @Test
+  void digestIsOfNamesAndValuesInWhateverOrder() {
+    String digest = Options.NONE.with("a", "1").with("b", "2").digest();
+
+    assertThat(Options.NONE.with("b", "2").with("a", "1").digest()).isEqualTo(digest);
+    assertThat(
+            List.of(
+                Options.NONE.digest(),
+                Options.NONE.with("a", "1").digest(),
+                Options.NONE.with("a", "2").with("b", "1").digest(),
+                Options.NONE.with("a", "1b2").digest(),
+                Options.NONE.with("a1", "").with("b", "2").digest()))
+        .doesNotHaveDuplicates()
+        .doesNotContain(digest);
+  }
 }
