@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,14 @@ public final class PerParent {
   private record Position(
       @Nullable String run, @Nullable String at, @Nullable Map<String, Offset> parents) {
     static final Position NONE = new Position(null, null, null);
+
+    Map<String, Offset> offsets() {
+      return new TreeMap<>(Optional.ofNullable(parents).orElse(Map.of()));
+    }
+
+    boolean isWhole() {
+      return run != null && at == null;
+    }
   }
 
   private final ConnectorContext context;
@@ -77,6 +86,32 @@ public final class PerParent {
     return new Round(position, out).read().orElse(start);
   }
 
+  /**
+   * Whether nothing has changed since a complete read: the parents are the same ones, and none has
+   * other children.
+   *
+   * @param complete where the complete read ended
+   * @param unchanged asked with each parent and where its own read ended
+   */
+  public boolean isUnchanged(Offset complete, BiPredicate<String, Offset> unchanged) {
+    Optional<Position> position = position(complete).filter(Position::isWhole);
+    if (position.isEmpty()) {
+      return false;
+    }
+    Map<String, Offset> offsets = position.get().offsets();
+    return offsets.keySet().equals(new TreeSet<>(parents.get()))
+        && offsets.entrySet().stream()
+            .allMatch(parent -> unchanged.test(parent.getKey(), parent.getValue()));
+  }
+
+  private static Optional<Position> position(Offset complete) {
+    try {
+      return complete.as(Position.class);
+    } catch (ConnectorException e) {
+      return Optional.empty(); // of another reading of the table: it says nothing about this one
+    }
+  }
+
   /** One way through the parents, or the part of it that a microbatch reads. */
   private final class Round {
     private final RecordEmitter out;
@@ -93,7 +128,7 @@ public final class PerParent {
           begin.isPresent()
               ? Optional.ofNullable(position.run())
               : Optional.of(context.startedAt().toString());
-      this.offsets = new TreeMap<>(Optional.ofNullable(position.parents()).orElse(Map.of()));
+      this.offsets = position.offsets();
     }
 
     /** The position behind this microbatch; empty when there was nothing to do. */

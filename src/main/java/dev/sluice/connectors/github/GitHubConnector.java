@@ -7,6 +7,7 @@ import dev.sluice.rest.Request;
 import dev.sluice.rest.Snapshot;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.DetectsUnchanged;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
@@ -18,10 +19,10 @@ import dev.sluice.spi.SupportsNamespaces;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Reads the tables of repositories, of their owners, and of the user whom the token stands for. */
-final class GitHubConnector implements SupportsNamespaces {
+final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
   private static final PrimaryKey KEY = PrimaryKey.of("id");
 
   private final ConnectorContext context;
@@ -78,7 +79,7 @@ final class GitHubConnector implements SupportsNamespaces {
             ? Lists.of(Request.get("installation/repositories"), Lists.MOST_PER_PAGE)
                 .recordsIn("repositories")
             : Lists.of(Request.get("user/repos"), Lists.MOST_PER_PAGE);
-    return Snapshot.of(api, list, KEY).records().stream().map(Repository::of).toList();
+    return Lists.snapshot(api, list, KEY).records().stream().map(Repository::of).toList();
   }
 
   @Override
@@ -94,23 +95,74 @@ final class GitHubConnector implements SupportsNamespaces {
   @Override
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
     GitHubTable known = GitHubTable.of(table);
-    Options options = table.options();
     return switch (known) {
+      case ISSUES,
+          PULL_REQUESTS,
+          COMMENTS,
+          COMMITS,
+          REVIEWS,
+          ASSIGNEES,
+          COLLABORATORS,
+          BRANCHES -> {
+        var repositories = new Repositories(api, table);
+        yield perRepository(known, table, repositories).read(start, out);
+      }
       case REPOSITORIES ->
-          readAll(
-              Lists.of(Owner.of(table).repositories(), options),
-              start,
-              out.changing(GitHubConnector::withOwnName));
-      case TEAMS -> readTeams(table, start, out);
-      case ORGANIZATIONS -> readAll(Lists.of(ofUser("user/orgs", known), options), start, out);
-      case USERS -> readAll(Listing.of(ofUser("user", known)).single(), start, out);
-      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS, ASSIGNEES, COLLABORATORS, BRANCHES ->
-          readRepositories(known, table, start, out);
+          snapshot(known, table).read(start, out.changing(GitHubConnector::withOwnName));
+      case TEAMS -> snapshot(known, table).read(start, out.changing(withOrganization(table)));
+      case ORGANIZATIONS, USERS -> snapshot(known, table).read(start, out);
     };
   }
 
-  private Offset readAll(Listing listing, Offset start, RecordEmitter out) {
-    return Snapshot.of(api, listing, KEY).read(start, out);
+  @Override
+  public boolean isUnchanged(Table table, Offset complete) {
+    GitHubTable known = GitHubTable.of(table);
+    return switch (known) {
+      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS -> false;
+      case ASSIGNEES, COLLABORATORS, BRANCHES -> {
+        var repositories = new Repositories(api, table);
+        yield perRepository(known, table, repositories)
+            .isUnchanged(
+                complete,
+                (key, offset) ->
+                    tables(repositories.byKey(key), table).snapshot(known).isUnchanged(offset));
+      }
+      case REPOSITORIES, TEAMS, ORGANIZATIONS, USERS ->
+          snapshot(known, table).isUnchanged(complete);
+    };
+  }
+
+  private PerParent perRepository(GitHubTable known, Table table, Repositories repositories) {
+    return PerParent.of(
+        context,
+        () -> repositories.byKey().keySet(),
+        (key, start, out) -> tables(repositories.byKey(key), table).read(known, start, out));
+  }
+
+  private RepositoryTables tables(Repository repository, Table table) {
+    return new RepositoryTables(context, api, repository, table.options());
+  }
+
+  /** Of a table that belongs to no repository. */
+  private Snapshot snapshot(GitHubTable known, Table table) {
+    Options options = table.options();
+    Listing listing =
+        switch (known) {
+          case REPOSITORIES -> Lists.of(Owner.of(table).repositories(), options);
+          case TEAMS -> Lists.of(teams(table), options);
+          case ORGANIZATIONS -> Lists.of(ofUser("user/orgs", known), options);
+          case USERS -> Listing.of(ofUser("user", known)).single();
+          case ISSUES,
+              PULL_REQUESTS,
+              COMMENTS,
+              COMMITS,
+              REVIEWS,
+              ASSIGNEES,
+              COLLABORATORS,
+              BRANCHES ->
+              throw new IllegalArgumentException(known + " is of a repository");
+        };
+    return Lists.snapshot(api, listing, KEY);
   }
 
   private static SourceRecord withOwnName(SourceRecord record) {
@@ -119,20 +171,17 @@ final class GitHubConnector implements SupportsNamespaces {
   }
 
   /** Those of an organization, or all that the user is a member of. */
-  private Offset readTeams(Table table, Offset start, RecordEmitter out) {
-    Optional<String> organization = Owner.organization(table);
-    Request teams =
-        organization
-            .map(login -> Request.get("orgs/{org}/teams", login))
-            .orElseGet(() -> ofUser("user/teams", GitHubTable.TEAMS));
-    return readAll(
-        Lists.of(teams, table.options()),
-        start,
-        out.changing(
-            team ->
-                team.with(
-                    Fields.ORGANIZATION,
-                    organization.or(() -> team.text("organization.login")).orElse(""))));
+  private Request teams(Table table) {
+    return Owner.organization(table)
+        .map(login -> Request.get("orgs/{org}/teams", login))
+        .orElseGet(() -> ofUser("user/teams", GitHubTable.TEAMS));
+  }
+
+  private static UnaryOperator<SourceRecord> withOrganization(Table table) {
+    return team ->
+        team.with(
+            Fields.ORGANIZATION,
+            Owner.organization(table).or(() -> team.text("organization.login")).orElse(""));
   }
 
   private Request ofUser(String path, GitHubTable table) {
@@ -142,17 +191,6 @@ final class GitHubConnector implements SupportsNamespaces {
               .formatted(table.label(), table == GitHubTable.TEAMS ? ", or give 'org'" : ""));
     }
     return Request.get(path);
-  }
-
-  private Offset readRepositories(GitHubTable known, Table table, Offset start, RecordEmitter out) {
-    var repositories = new Repositories(api, table);
-    return PerParent.of(
-            context,
-            () -> repositories.byKey().keySet(),
-            (key, offset, to) ->
-                new RepositoryTables(context, api, repositories.byKey(key), table.options())
-                    .read(known, offset, to))
-        .read(start, out);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.sluice.connectors.github;
 
+import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.Listing;
 import dev.sluice.rest.Pagination;
 import dev.sluice.rest.Request;
+import dev.sluice.rest.Snapshot;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.PrimaryKey;
 
 /** GitHub's lists: arrays whose next page is in the {@code Link} header. */
 final class Lists {
@@ -18,5 +21,11 @@ final class Lists {
   static Listing of(Request request, int perPage) {
     return Listing.of(request.with("per_page", Integer.toString(perPage)))
         .paginated(Pagination.linkHeader());
+  }
+
+  /** The whole of a list. */
+  static Snapshot snapshot(ApiClient api, Listing list, PrimaryKey key) {
+    int asked = list.request().parameter("per_page").map(Integer::parseInt).orElse(1);
+    return Snapshot.of(api, list, key).pagesOf(Math.min(asked, MOST_PER_PAGE));
   }
 }

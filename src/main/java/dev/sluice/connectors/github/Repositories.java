@@ -1,7 +1,6 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Snapshot;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.PrimaryKey;
@@ -77,7 +76,7 @@ final class Repositories {
                 .collect(Collectors.joining(".*")),
             Pattern.CASE_INSENSITIVE);
     List<Repository> matching =
-        Snapshot.of(api, Lists.of(owner.repositories(), table.options()), PrimaryKey.of("id"))
+        Lists.snapshot(api, Lists.of(owner.repositories(), table.options()), PrimaryKey.of("id"))
             .records()
             .stream()
             .map(Repository::of)

@@ -54,9 +54,7 @@ final class RepositoryTables {
       case REVIEWS ->
           newestFirst(pullsWithReviews()).delivering(this::reviews).read(from(), start, named);
       case COMMITS -> readCommits(start, named);
-      case ASSIGNEES -> readAll("assignees", "id", start, named);
-      case COLLABORATORS -> readAll("collaborators", "id", start, named);
-      case BRANCHES -> readAll("branches", "name", start, named);
+      case ASSIGNEES, COLLABORATORS, BRANCHES -> snapshot(table).read(start, named);
       case REPOSITORIES, TEAMS, ORGANIZATIONS, USERS ->
           throw new IllegalArgumentException(table + " is not of a repository");
     };
@@ -110,7 +108,7 @@ final class RepositoryTables {
   private List<SourceRecord> reviews(SourceRecord pull) {
     long number = Long.parseLong(pull.text("number").orElseThrow());
     String updated = pull.text("updated_at").orElseThrow();
-    return Snapshot.of(api, list("pulls/" + number + "/reviews"), PrimaryKey.of("id"))
+    return Lists.snapshot(api, list("pulls/" + number + "/reviews"), PrimaryKey.of("id"))
         .records()
         .stream()
         .map(
@@ -147,7 +145,9 @@ final class RepositoryTables {
     return api.lastPage(commits).records().stream().map(cursor::value).min(Instant::compareTo);
   }
 
-  private Offset readAll(String path, String key, Offset start, RecordEmitter out) {
-    return Snapshot.of(api, list(path), PrimaryKey.of(key)).read(start, out);
+  /** Of what is read as a whole. */
+  Snapshot snapshot(GitHubTable table) {
+    return Lists.snapshot(
+        api, list(table.label()), PrimaryKey.of(table == GitHubTable.BRANCHES ? "name" : "id"));
   }
 }
