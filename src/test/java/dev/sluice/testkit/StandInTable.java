@@ -57,8 +57,8 @@ public interface StandInTable {
   void pageSize(int most);
 
   /**
-   * Replaces all records and forgets all tombstones. A source that always has one record shows the
-   * last row as that one, and keeps it when there is no row.
+   * Replaces all records and forgets all tombstones. A source that always has one record, and never
+   * another, takes the last row for it.
    */
   void replaceAll(List<Row> rows);
 

@@ -93,7 +93,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   private Item pull(String number) {
     mustHavePulls();
     return api.records(GitHubList.PULL_REQUESTS).of(repository).stream()
-        .filter(item -> item.text("/number").equals(number))
+        .filter(item -> item.tree().path("number").asText().equals(number))
         .findFirst()
         .orElseThrow(Refusal::notFound);
   }
