@@ -172,7 +172,9 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
 
   /** Those of an organization, or all that the user is a member of. */
   private Request teams(Table table) {
-    return Owner.organization(table)
+    return table
+        .options()
+        .find(GitHubProvider.ORG)
         .map(login -> Request.get("orgs/{org}/teams", login))
         .orElseGet(() -> ofUser("user/teams", GitHubTable.TEAMS));
   }
@@ -181,7 +183,11 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
     return team ->
         team.with(
             Fields.ORGANIZATION,
-            Owner.organization(table).or(() -> team.text("organization.login")).orElse(""));
+            table
+                .options()
+                .find(GitHubProvider.ORG)
+                .or(() -> team.text("organization.login"))
+                .orElse(""));
   }
 
   private Request ofUser(String path, GitHubTable table) {

@@ -61,7 +61,7 @@ final class Repositories {
           "Option 'repo' names '%s'; it takes names, OWNER/NAME, and * for any characters"
               .formatted(entry));
     }
-    Owner owner = parts.length == 2 ? new Owner.User(parts[0]) : Owner.of(table);
+    Owner owner = parts.length == 2 ? Owner.user(parts[0]) : Owner.of(table);
     String name = parts[parts.length - 1];
     return name.contains(ANYTHING)
         ? matching(owner, name)

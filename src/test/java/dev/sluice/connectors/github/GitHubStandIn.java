@@ -67,7 +67,9 @@ public final class GitHubStandIn implements StandIn {
     this.server = StandInServer.start(port, wire, "page", this::answer);
   }
 
-  /** With an empty repository {@code octo/hello}, on a free port. */
+  /**
+   * With an empty repository {@code octo/hello} and the organization of the teams, on a free port.
+   */
   public static GitHubStandIn start() {
     return start(0, InstantSource.system(), Text.COMPACT);
   }
@@ -75,6 +77,7 @@ public final class GitHubStandIn implements StandIn {
   public static GitHubStandIn start(int port, InstantSource clock, Text text) {
     var standIn = new GitHubStandIn(port, clock, text);
     standIn.api.know(GitHubRecords.OWNER + "/" + GitHubRecords.NAME);
+    standIn.api.know(AccountRecords.ORGANIZATION + "/works", RepositoryTrait.OF_ORGANIZATION);
     return standIn;
   }
 

@@ -97,8 +97,6 @@ final class GitHubStandInTable implements StandInTable {
   public QuietRun quietRun() {
     return switch (list) {
       case COMMITS -> QuietRun.advancing(1, "the window follows the clock");
-      case REVIEWS ->
-          QuietRun.requests(14, "each pull request within the lookback is asked for its reviews");
       default -> QuietRun.STILL;
     };
   }
