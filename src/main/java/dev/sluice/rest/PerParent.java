@@ -6,7 +6,9 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  * Reads a table whose records belong to parents, such as the issues of repositories: one parent
  * after the other, in the order of their names, each with an offset of its own.
  *
- * <p>A round that is larger than a microbatch goes on where it stopped, in another invocation if
- * need be. A parent that appears is read from its beginning. One that cannot be read does not keep
- * the others from it, and fails the read once there is nothing else to do; a failure that passes by
- * itself ends the read at once.
+ * <p>A round that is larger than a microbatch, or takes more than the time that is left, goes on
+ * where it stopped, in another invocation if need be. A parent that appears is read from its
+ * beginning. One that cannot be read does not keep the others from it, and fails the read once
+ * there is nothing else to do. A rate limit, and a source that fails for several parents in a row,
+ * end the read at once.
  */
 public final class PerParent {
+
+  /**
+   * So many parents in a row that fail in a way that passes are taken for a source that is down.
+   */
+  private static final int MOST_FAILURES = 4;
 
   /** Reads the records of one parent. */
   @FunctionalInterface
@@ -41,14 +49,23 @@ public final class PerParent {
    *     parent could not be read in it
    * @param at the parent with which that round goes on; absent when it has ended
    * @param parents the offset of each
+   * @param early fingerprints of the records behind a parent's offset that are delivered already:
+   *     by a read that failed, in a microbatch that was saved for what other parents had
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record Position(
-      @Nullable String run, @Nullable String at, @Nullable Map<String, Offset> parents) {
-    static final Position NONE = new Position(null, null, null);
+      @Nullable String run,
+      @Nullable String at,
+      @Nullable Map<String, Offset> parents,
+      @Nullable Map<String, List<String>> early) {
+    static final Position NONE = new Position(null, null, null, null);
 
     Map<String, Offset> offsets() {
       return new TreeMap<>(Optional.ofNullable(parents).orElse(Map.of()));
+    }
+
+    Map<String, List<String>> delivered() {
+      return new TreeMap<>(Optional.ofNullable(early).orElse(Map.of()));
     }
 
     boolean isWhole() {
@@ -88,7 +105,8 @@ public final class PerParent {
 
   /**
    * Whether nothing has changed since a complete read: the parents are the same ones, and none has
-   * other children.
+   * other children. False, too, when it takes more than half of the time that is left to ask: a
+   * read goes on in the next invocation, the question would begin again.
    *
    * @param complete where the complete read ended
    * @param unchanged asked with each parent and where its own read ended
@@ -98,10 +116,14 @@ public final class PerParent {
     if (position.isEmpty()) {
       return false;
     }
+    Duration half = context.deadline().remaining().dividedBy(2);
     Map<String, Offset> offsets = position.get().offsets();
     return offsets.keySet().equals(new TreeSet<>(parents.get()))
         && offsets.entrySet().stream()
-            .allMatch(parent -> unchanged.test(parent.getKey(), parent.getValue()));
+            .allMatch(
+                parent ->
+                    context.deadline().allows(half)
+                        && unchanged.test(parent.getKey(), parent.getValue()));
   }
 
   private static Optional<Position> position(Offset complete) {
@@ -117,9 +139,16 @@ public final class PerParent {
     private final RecordEmitter out;
     private final Optional<String> begin;
     private final Map<String, Offset> offsets;
+    private final Map<String, List<String>> early;
     private Optional<String> run;
     private Optional<ConnectorException> failure = Optional.empty();
+    private int failuresInARow;
+
+    /** Whether the offset of a parent has moved. */
     private boolean moved;
+
+    /** Whether all of some parent was read. */
+    private boolean passed;
 
     Round(Position position, RecordEmitter out) {
       this.out = out;
@@ -129,13 +158,15 @@ public final class PerParent {
               ? Optional.ofNullable(position.run())
               : Optional.of(context.startedAt().toString());
       this.offsets = position.offsets();
+      this.early = position.delivered();
     }
 
     /** The position behind this microbatch; empty when there was nothing to do. */
     Optional<Offset> read() {
       var names = new TreeSet<>(parents.get());
       for (String parent : begin.map(names::tailSet).orElse(names)) {
-        if (!readAll(parent)) {
+        boolean hasTime = !passed || out.wantsMore();
+        if (!hasTime || !readAll(parent)) {
           return Optional.of(position(Optional.of(parent)));
         }
       }
@@ -152,22 +183,17 @@ public final class PerParent {
     private boolean readAll(String parent) {
       while (true) {
         Offset before = offsets.getOrDefault(parent, Offset.START);
+        var unrepeated = new Unrepeated(out, early.getOrDefault(parent, List.of()));
         Offset after;
         try {
-          after = children.read(parent, before, out);
+          after = children.read(parent, before, unrepeated);
         } catch (ConnectorException e) {
-          if (e.kind() == Kind.TRANSIENT) {
-            if (moved) {
-              return false; // what was read is kept; the next read meets the failure again
-            }
-            throw e.at(parent);
-          }
-          // the next round meets it again, and fails when it finds nothing else to do
-          failure = failure.or(() -> Optional.of(e.at(parent)));
-          run = Optional.empty();
-          return true;
+          return goesOnAfter(e, parent, unrepeated);
         }
+        failuresInARow = 0;
         if (after.equals(before)) {
+          early.remove(parent);
+          passed = true;
           return true;
         }
         offsets.put(parent, after);
@@ -178,8 +204,35 @@ public final class PerParent {
       }
     }
 
+    private boolean goesOnAfter(ConnectorException e, String parent, Unrepeated emitted) {
+      if (!emitted.fits()) {
+        throw e.at(parent);
+      }
+      if (emitted.hasPassedOn()) {
+        early.put(parent, emitted.names());
+      }
+      if (isOfTheSource(e)) {
+        if (moved || passed) {
+          return false; // what was read is kept; the next read meets the failure again
+        }
+        throw e.at(parent);
+      }
+      // the next round meets it again, and fails when it finds nothing else to do
+      failure = failure.or(() -> Optional.of(e.at(parent)));
+      run = Optional.empty();
+      return true;
+    }
+
+    /** Whether the other parents would fail as well. */
+    private boolean isOfTheSource(ConnectorException e) {
+      return e.kind() == Kind.TRANSIENT
+          && (e.resumeAt().isPresent()
+              || context.deadline().isPast()
+              || ++failuresInARow == MOST_FAILURES);
+    }
+
     private Offset position(Optional<String> at) {
-      return Offset.of(new Position(run.orElse(null), at.orElse(null), offsets));
+      return Offset.of(new Position(run.orElse(null), at.orElse(null), offsets, early));
     }
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deadline;
 import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.RequestListener;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,7 @@ class PerParentTest {
   private static final class Family {
     private final Map<String, Integer> children = new TreeMap<>();
     private final Map<String, ConnectorException> failures = new HashMap<>();
+    private final Map<String, ConnectorException> lateFailures = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
     private int listed;
 
@@ -63,6 +69,9 @@ class PerParentTest {
       int end = read;
       while (end < count && (end == read || (end < read + 2 && out.wantsMore()))) {
         out.emit(SourceRecord.of("{\"id\":\"%s%d\"}".formatted(parent, end++)));
+      }
+      if (lateFailures.containsKey(parent)) {
+        throw Optional.ofNullable(lateFailures.get(parent)).orElseThrow();
       }
       return end == read ? start : Offset.of(new Count(end));
     }
@@ -207,5 +216,141 @@ class PerParentTest {
     family.failures.clear();
     reading.invoke(LATER);
     assertThat(reading.records()).containsExactlyElementsOf(family.all());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100})
+  void parentWhoseFailureNeverPassesDoesNotKeepTheOthersFromBeingRead(int cap) {
+    Family family = abc();
+    family.failures.put("a", ConnectorException.transientFailure("502"));
+    var reading = family.reading(cap);
+
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessage("a: 502");
+    assertThat(reading.records())
+        .containsExactly("{\"id\":\"c0\"}", "{\"id\":\"c1\"}", "{\"id\":\"c2\"}");
+
+    family.failures.clear();
+    reading.invoke(LATER);
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(family.all());
+  }
+
+  @Test
+  void sourceThatIsDownIsNotAskedForEveryParent() {
+    var family = new Family();
+    for (int i = 100; i < 600; i++) {
+      family.with("p" + i, 1);
+      family.failures.put("p" + i, ConnectorException.transientFailure("502"));
+    }
+    var reading = family.reading(100);
+
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessageEndingWith(": 502");
+    assertThat(family.asked).hasSizeLessThan(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAFailedReadHasEmittedDoesNotComeTwice(boolean passes) {
+    Family family = abc().with("b", 2);
+    family.lateFailures.put(
+        "b",
+        passes
+            ? ConnectorException.rateLimited("429", LATER)
+            : ConnectorException.configuration("404"));
+    var reading = family.reading(100);
+
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessageStartingWith("b: 4");
+    family.with("a", 6).with("b", 5);
+    assertThatThrownBy(() -> reading.invoke(NOW.plusSeconds(60))).hasMessageStartingWith("b: 4");
+    family.lateFailures.clear();
+    reading.invoke(LATER);
+
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(family.all());
+  }
+
+  @Test
+  void whatAFailedReadHasEmittedDoesNotComeTwiceWhenTheNextReadIsCut() {
+    Family family = new Family().with("a", 1).with("b", 6);
+    var records = new ArrayList<String>();
+    Offset failed =
+        PerParent.of(
+                Reading.context(NOW),
+                family::list,
+                (parent, start, out) -> {
+                  if (parent.equals("a")) {
+                    return family.read(parent, start, out);
+                  }
+                  for (int i = 0; i < 6; i++) {
+                    out.emit(SourceRecord.of("{\"id\":\"b%d\"}".formatted(i)));
+                  }
+                  throw ConnectorException.rateLimited("429", LATER);
+                })
+            .read(Offset.START, upTo(100, records));
+
+    Offset at = failed;
+    for (int i = 0; i < 10; i++) {
+      at = family.read(Reading.context(LATER), at, upTo(1, records));
+    }
+
+    assertThat(records).containsExactlyInAnyOrderElementsOf(family.all());
+    assertThat(at.json()).doesNotContain("early");
+  }
+
+  @Test
+  void roundThatTheTimeDoesNotSufficeForGoesOnAlthoughNothingIsNew() {
+    Family family = new Family().with("a", 0).with("b", 0).with("c", 2);
+    var records = new ArrayList<String>();
+
+    Offset cut = family.read(Reading.context(NOW), Offset.START, upTo(0, records));
+    assertThat(family.asked).containsExactly("a");
+    family.asked.clear();
+    family.read(Reading.context(LATER), cut, upTo(100, records));
+
+    assertThat(family.asked).startsWith("b", "c");
+    assertThat(records).containsExactlyElementsOf(family.all());
+  }
+
+  @Test
+  void roundGoesOnBehindTheParentsThatWereReadBeforeTheRateLimit() {
+    Family family = new Family().with("a", 0).with("b", 0).with("c", 1);
+    family.failures.put("c", ConnectorException.rateLimited("429", LATER));
+    var reading = family.reading(100);
+
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessage("c: 429");
+    family.failures.clear();
+    family.asked.clear();
+    reading.invoke(LATER);
+
+    assertThat(family.asked).startsWith("c");
+    assertThat(reading.records()).containsExactlyElementsOf(family.all());
+  }
+
+  @Test
+  void questionWhetherAnythingHasChangedLeavesTimeToRead() {
+    Family family = abc();
+    var reading = family.reading(100);
+    reading.invoke(NOW);
+    var now = new AtomicReference<>(LATER);
+    InstantSource clock = now::get;
+    var context =
+        new ConnectorContext(
+            Options.NONE,
+            LATER,
+            Deadline.after(Duration.ofMinutes(10), clock),
+            clock,
+            RequestListener.NONE);
+    List<String> asked = new ArrayList<>();
+    var parents = PerParent.of(context, () -> Set.of("a", "c"), family::read);
+
+    boolean unchanged =
+        parents.isUnchanged(
+            reading.offset(),
+            (parent, offset) -> {
+              asked.add(parent);
+              now.set(now.get().plus(Duration.ofMinutes(6)));
+              return true;
+            });
+
+    assertThat(asked).containsExactly("a");
+    assertThat(unchanged).isFalse();
   }
 }
