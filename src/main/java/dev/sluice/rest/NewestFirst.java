@@ -19,8 +19,9 @@ import java.util.function.Function;
  *
  * <p>A record that changes meanwhile moves to the top, and is left to the next pass. The position
  * moves when a pass is complete; one that is larger than a microbatch goes on with the last page it
- * has read, so that records which moved over its edge are found. Several pages are read again until
- * nothing new comes up: a record that goes pulls all older ones forward.
+ * has read, so that records which moved over its edge are found, or at the top when more than a
+ * page of them did. Several pages are read again until nothing new comes up: a record that goes
+ * pulls all older ones forward.
  */
 public final class NewestFirst {
 
@@ -133,7 +134,8 @@ public final class NewestFirst {
               cursor,
               before.reached().map(value -> value.minus(lookback)).or(() -> from),
               underWay.flatMap(NewestFirstPosition.Pass::top),
-              context.startedAt().plus(futureTolerance));
+              context.startedAt().plus(futureTolerance),
+              underWay.flatMap(pass -> pass.place(listing.request())));
       this.walk =
           new RepeatedWalk(
               descent,
@@ -190,9 +192,21 @@ public final class NewestFirst {
               .map(NewestFirstPosition.Pass::run)
               .map(Instant::parse)
               .orElse(context.startedAt());
+      if (descent.hasSlipped()) {
+        return Optional.of(
+            Offset.of(
+                before.at(listing.request(), Set.of(), newest, descent.oldest(), began, memory)));
+      }
       if (walk.lastPage().isPresent()) {
-        Request page = walk.lastPage().get();
-        return Optional.of(Offset.of(before.at(page, walk.onLastPage(), newest, began, memory)));
+        return Optional.of(
+            Offset.of(
+                before.at(
+                    walk.lastPage().get(),
+                    walk.onLastPage(),
+                    newest,
+                    descent.oldest(),
+                    began,
+                    memory)));
       }
       if (!hasNews && before.underWay().isEmpty()) {
         return Optional.empty();

@@ -31,12 +31,15 @@ record NewestFirstPosition(
    * A pass that goes on with the last page that was read.
    *
    * @param newest the cursor value that it began with; an instant
+   * @param oldest all above this cursor value was delivered; an instant, absent in an offset of an
+   *     earlier release
    * @param run the start of the invocation that began it; an instant
    * @param delivered fingerprints of the records of that page
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Pass(
       @Nullable String newest,
+      @Nullable String oldest,
       String run,
       String path,
       @Nullable List<Request.Parameter> query,
@@ -57,6 +60,11 @@ record NewestFirstPosition(
 
     Set<String> names() {
       return Optional.ofNullable(delivered).map(Set::copyOf).orElse(Set.of());
+    }
+
+    Optional<Descent.Place> place(Request first) {
+      return Optional.ofNullable(oldest)
+          .map(value -> new Descent.Place(page(first), Instant.parse(value), names()));
     }
   }
 
@@ -86,11 +94,13 @@ record NewestFirstPosition(
       Request page,
       Set<String> names,
       Optional<Instant> newest,
+      Optional<Instant> oldest,
       Instant passBegan,
       Delivered memory) {
     var pass =
         new Pass(
             newest.map(Instant::toString).orElse(null),
+            oldest.map(Instant::toString).orElse(null),
             passBegan.toString(),
             page.path(),
             page.query(),

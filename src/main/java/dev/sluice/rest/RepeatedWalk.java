@@ -22,7 +22,11 @@ final class RepeatedWalk implements Walk {
   enum Agreement {
     /** It saw the same records as the one before. */
     SAME_RECORDS,
-    /** It saw no record that is new: for lists that records leave all the time. */
+    /**
+     * It saw no record that is new, and the list went on behind it as before: for lists that
+     * records leave all the time. Where it ends all at once, what was not read may have moved
+     * before it.
+     */
     NOTHING_NEW
   }
 
@@ -36,6 +40,7 @@ final class RepeatedWalk implements Walk {
   private final Set<Request> requested = new HashSet<>();
   private Set<String> seen = new HashSet<>();
   private Optional<Set<String>> seenBefore = Optional.empty();
+  private boolean wentOnBefore;
   private Optional<Request> request;
   private Optional<Request> last = Optional.empty();
   private Set<String> onLastPage = Set.of();
@@ -116,6 +121,7 @@ final class RepeatedWalk implements Walk {
               .formatted(listing.request().path(), MOST_PASSES));
     }
     seenBefore = Optional.of(seen);
+    wentOnBefore = last.isPresent();
     seen = new HashSet<>();
     isNew = false;
     requested.clear();
@@ -126,7 +132,7 @@ final class RepeatedWalk implements Walk {
   private boolean agrees() {
     return switch (agreement) {
       case SAME_RECORDS -> seenBefore.equals(Optional.of(seen));
-      case NOTHING_NEW -> seenBefore.isPresent() && !isNew;
+      case NOTHING_NEW -> seenBefore.isPresent() && !isNew && wentOnBefore == last.isPresent();
     };
   }
 

@@ -280,4 +280,54 @@ class NewestFirstTest {
 
     assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(list.versions());
   }
+
+  @ParameterizedTest
+  @MethodSource("cuts")
+  void nothingIsLostWhenManyRecordsLeaveTheListBeforeWhichPage(int[] cut) {
+    for (int moment = 0; moment < 30; moment++) {
+      int when = moment;
+      var list = filled(cut[1], 30);
+      list.beforePage(
+          page -> {
+            if (page == when) {
+              IntStream.range(15, 29).forEach(list::remove);
+            }
+          });
+      var reading = reading(list, Duration.ofSeconds(3), cut[0]);
+
+      reading.invoke(NOW);
+      list.beforePage(page -> {});
+      reading.invoke(LATER);
+
+      assertThat(reading.records()).as("before page %d", moment).containsAll(list.versions());
+    }
+  }
+
+  @Test
+  void crowdOfOneCursorValueIsReadAlthoughItIsLargerThanAMicrobatch() {
+    var list = new ShiftingList(2);
+    list.newestFirst();
+    IntStream.range(0, 30).forEach(id -> list.put(id, id < 25 ? 7 : 1_000 + id));
+    var reading = reading(list, Duration.ofSeconds(3), 1);
+
+    reading.invoke(NOW);
+
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(list.versions());
+  }
+
+  @Test
+  void recordsAreNotDeliveredAgainWhenNewOnesPushThemBehindThePageToGoOnWith() {
+    var list = filled(2, 60);
+    list.beforePage(
+        page -> {
+          if (page == 6) { // the first one of the second microbatch
+            IntStream.range(100, 120).forEach(id -> list.put(id, 900));
+          }
+        });
+    var reading = reading(list, Duration.ofSeconds(3), 4);
+
+    reading.invoke(NOW);
+
+    assertThat(reading.records()).hasSizeGreaterThanOrEqualTo(60).doesNotHaveDuplicates();
+  }
 }
