@@ -148,13 +148,14 @@ public final class NewestFirst {
     }
 
     void drain(RecordEmitter out) {
+      var pace = new Pace(context);
       try (var pages = new Ahead<>(() -> walk.next().map(this::news))) {
         int count = 0;
         for (var page = pages.next(); page.isPresent(); page = pages.next()) {
           page.get().forEach(news -> deliver(news, out));
           memory.shrink(Instant.MAX, Instant.MAX);
           count++;
-          if (!out.wantsMore() || count == MOST_PAGES) {
+          if (!out.wantsMore() || !pace.allowsToRepeat() || count == MOST_PAGES) {
             walk.stop();
           }
         }
