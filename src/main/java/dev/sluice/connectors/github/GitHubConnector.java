@@ -18,7 +18,10 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.SupportsNamespaces;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Reads the tables of repositories, of their owners, and of the user whom the token stands for. */
@@ -27,6 +30,9 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
 
   private final ConnectorContext context;
   private final ApiClient api;
+
+  /** Looked up once in an invocation, so that a round is about the same ones from end to end. */
+  private final Map<Table, Repositories> repositories = new HashMap<>();
 
   GitHubConnector(ConnectorContext context) {
     this.context = context;
@@ -96,17 +102,8 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
     GitHubTable known = GitHubTable.of(table);
     return switch (known) {
-      case ISSUES,
-          PULL_REQUESTS,
-          COMMENTS,
-          COMMITS,
-          REVIEWS,
-          ASSIGNEES,
-          COLLABORATORS,
-          BRANCHES -> {
-        var repositories = new Repositories(api, table);
-        yield perRepository(known, table, repositories).read(start, out);
-      }
+      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS, ASSIGNEES, COLLABORATORS, BRANCHES ->
+          perRepository(known, table).read(start, out);
       case REPOSITORIES ->
           snapshot(known, table).read(start, out.changing(GitHubConnector::withOwnName));
       case TEAMS -> snapshot(known, table).read(start, out.changing(withOrganization(table)));
@@ -119,28 +116,29 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
     GitHubTable known = GitHubTable.of(table);
     return switch (known) {
       case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS -> false;
-      case ASSIGNEES, COLLABORATORS, BRANCHES -> {
-        var repositories = new Repositories(api, table);
-        yield perRepository(known, table, repositories)
-            .isUnchanged(
-                complete,
-                (key, offset) ->
-                    tables(repositories.byKey(key), table).snapshot(known).isUnchanged(offset));
-      }
+      case ASSIGNEES, COLLABORATORS, BRANCHES ->
+          perRepository(known, table)
+              .isUnchanged(
+                  complete,
+                  (key, offset) -> tables(key, table).snapshot(known).isUnchanged(offset));
       case REPOSITORIES, TEAMS, ORGANIZATIONS, USERS ->
           snapshot(known, table).isUnchanged(complete);
     };
   }
 
-  private PerParent perRepository(GitHubTable known, Table table, Repositories repositories) {
+  private PerParent perRepository(GitHubTable known, Table table) {
     return PerParent.of(
         context,
-        () -> repositories.byKey().keySet(),
-        (key, start, out) -> tables(repositories.byKey(key), table).read(known, start, out));
+        () -> repositories(table).byKey().keySet(),
+        (key, start, out) -> tables(key, table).read(known, start, out));
   }
 
-  private RepositoryTables tables(Repository repository, Table table) {
-    return new RepositoryTables(context, api, repository, table.options());
+  private Repositories repositories(Table table) {
+    return repositories.computeIfAbsent(table, of -> new Repositories(api, of));
+  }
+
+  private RepositoryTables tables(String key, Table table) {
+    return new RepositoryTables(context, api, repositories(table).byKey(key), table.options());
   }
 
   /** Of a table that belongs to no repository. */
@@ -172,9 +170,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
 
   /** Those of an organization, or all that the user is a member of. */
   private Request teams(Table table) {
-    return table
-        .options()
-        .find(GitHubProvider.ORG)
+    return organization(table)
         .map(login -> Request.get("orgs/{org}/teams", login))
         .orElseGet(() -> ofUser("user/teams", GitHubTable.TEAMS));
   }
@@ -183,11 +179,13 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
     return team ->
         team.with(
             Fields.ORGANIZATION,
-            table
-                .options()
-                .find(GitHubProvider.ORG)
-                .or(() -> team.text("organization.login"))
-                .orElse(""));
+            organization(table).or(() -> team.text("organization.login")).orElse(""));
+  }
+
+  private static Optional<String> organization(Table table) {
+    return table.namespace().parts().stream()
+        .findFirst()
+        .or(() -> table.options().find(GitHubProvider.ORG));
   }
 
   private Request ofUser(String path, GitHubTable table) {

@@ -2,6 +2,7 @@ package dev.sluice.connectors.github;
 
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.Deadline;
+import dev.sluice.spi.Namespace;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
@@ -45,6 +46,11 @@ final class GitHubReader {
   GitHubReader with(String option, String value) {
     return new GitHubReader(
         gitHub, table.with(table.options().with(option, value)), connection, cap);
+  }
+
+  GitHubReader in(Namespace namespace) {
+    return new GitHubReader(
+        gitHub, new Table(namespace, table.name(), table.options()), connection, cap);
   }
 
   GitHubReader connectedBy(Options connection) {

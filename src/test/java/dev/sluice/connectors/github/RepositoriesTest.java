@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +216,61 @@ class RepositoriesTest {
       assertThat(owners).contains(Namespace.of("acme"));
       assertThat(ofAcme).contains(Namespace.of("acme", "api"), Namespace.of("acme", "site"));
       assertThat(tables).contains("issues", "reviews").doesNotContain("teams", "users");
+    }
+  }
+
+  @Test
+  void patternIsLookedUpOnceInAnInvocation() {
+    try (var gitHub = threeRepositories()) {
+      var issues = GitHubReader.of(gitHub, "issues").with("owner", "acme").with("repo", "*").cap(3);
+
+      issues.read(DAY);
+
+      assertThat(issues.records()).hasSize(30);
+      assertThat(gitHub.requests(GitHubList.REPOSITORIES)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void teamsOfANamespaceAreThoseOfItsOrganization() {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.serve(
+          GitHubList.TEAMS,
+          List.of(
+              SourceRecord.of(AccountRecords.team("waterworks", "pipes", 4, 0)),
+              SourceRecord.of(AccountRecords.team("brewers", "hops", 5, 0))));
+      var teams = GitHubReader.of(gitHub, "teams").in(Namespace.of("brewers"));
+
+      assertThat(texts(teams.read(DAY), "slug")).containsExactly("hops");
+      assertThat(texts(teams.records(), "organization_login")).containsExactly("brewers");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"commits", "branches"})
+  void rowsOfARepositoryThatTheRateLimitCutShortDoNotComeTwice(String table) {
+    try (var gitHub = threeRepositories()) {
+      GitHubList list = GitHubList.valueOf(table.toUpperCase(Locale.ROOT));
+      fill(gitHub, list, "acme/api", 0);
+      fill(gitHub, list, "acme/site", 0);
+      var reader =
+          GitHubReader.of(gitHub, table)
+              .with("owner", "acme")
+              .with("repo", "api,site")
+              .with("start_date", "2026-03-01T00:00:00Z")
+              .with("per_page", "3");
+      for (int requests = 1; requests < 20; requests++) {
+        gitHub.rateLimit(requests, DAY.plusSeconds(7_200), 403);
+        try {
+          reader.read(DAY);
+        } catch (ConnectorException e) {
+          assertThat(e.resumeAt()).contains(DAY.plusSeconds(7_200));
+        }
+      }
+      gitHub.rateLimit(5_000, NEXT_DAY, 403);
+      reader.read(DAY.plusSeconds(60));
+
+      assertThat(reader.records()).hasSize(20);
     }
   }
 }
