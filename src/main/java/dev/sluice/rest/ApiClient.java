@@ -25,6 +25,7 @@ import java.util.function.Predicate;
  * comes back into records. May be used from any thread.
  */
 public final class ApiClient implements AutoCloseable {
+  private final ConnectorContext context;
   private final URI baseUrl;
   private final Origin origin;
   private final ErrorDetector detector;
@@ -36,6 +37,7 @@ public final class ApiClient implements AutoCloseable {
   private final Sender sender;
 
   private ApiClient(Builder builder) {
+    context = builder.context;
     baseUrl = builder.baseUrl;
     origin = Origin.configured(baseUrl);
     detector = builder.detector;
@@ -158,6 +160,11 @@ public final class ApiClient implements AutoCloseable {
                     answer.isEmpty()
                         ? NullNode.getInstance()
                         : Documents.tree(answer.body(), answer.length(), detector)));
+  }
+
+  /** Of what is read from now on. */
+  Pace pace() {
+    return new Pace(context);
   }
 
   /** A text of the source without the secrets that this client knows, for a message. */

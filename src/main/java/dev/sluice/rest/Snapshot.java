@@ -1,6 +1,7 @@
 package dev.sluice.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.PrimaryKey;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
   private final PageFetch fetch;
   private final Optional<ApiClient> api;
+  private final Supplier<Pace> pace;
   private final Listing listing;
   private final PrimaryKey key;
   private final int pageSize;
 
   private Snapshot(
-      PageFetch fetch, Optional<ApiClient> api, Listing listing, PrimaryKey key, int pageSize) {
+      PageFetch fetch,
+      Optional<ApiClient> api,
+      Supplier<Pace> pace,
+      Listing listing,
+      PrimaryKey key,
+      int pageSize) {
     this.fetch = fetch;
     this.api = api;
+    this.pace = pace;
     this.listing = listing;
     this.key = key;
     this.pageSize = pageSize;
@@ -39,11 +48,11 @@ public final class Snapshot {
    * @param key tells records apart: one that comes up on two pages is delivered once
    */
   public static Snapshot of(ApiClient api, Listing listing, PrimaryKey key) {
-    return new Snapshot(api::page, Optional.of(api), listing, key, 0);
+    return new Snapshot(api::page, Optional.of(api), api::pace, listing, key, 0);
   }
 
-  static Snapshot of(PageFetch fetch, Listing listing, PrimaryKey key) {
-    return new Snapshot(fetch, Optional.empty(), listing, key, 0);
+  static Snapshot of(ConnectorContext context, PageFetch fetch, Listing listing, PrimaryKey key) {
+    return new Snapshot(fetch, Optional.empty(), () -> new Pace(context), listing, key, 0);
   }
 
   /**
@@ -52,7 +61,7 @@ public final class Snapshot {
    * of a full page does not tell whether another one follows.
    */
   public Snapshot pagesOf(int records) {
-    return new Snapshot(fetch, api, listing, key, records);
+    return new Snapshot(fetch, api, pace, listing, key, records);
   }
 
   /**
@@ -182,11 +191,12 @@ public final class Snapshot {
         listing.request().body());
   }
 
-  private static void drain(RepeatedWalk walk, RecordEmitter out) {
+  private void drain(RepeatedWalk walk, RecordEmitter out) {
+    Pace sinceBegun = pace.get();
     try (var pages = new Ahead<>(walk::next)) {
       for (var rows = pages.next(); rows.isPresent(); rows = pages.next()) {
         rows.get().forEach(row -> out.emit(row.record()));
-        if (!out.wantsMore()) {
+        if (!out.wantsMore() || !sinceBegun.allowsToRepeat()) {
           walk.stop();
         }
       }

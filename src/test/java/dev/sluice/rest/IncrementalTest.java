@@ -290,7 +290,8 @@ class IncrementalTest {
     var reading =
         new Reading(
             (context, start, out) ->
-                Snapshot.of(source, ShiftingList.listing(), PrimaryKey.of("id")).read(start, out),
+                Snapshot.of(context, source, ShiftingList.listing(), PrimaryKey.of("id"))
+                    .read(start, out),
             100);
 
     reading.invoke(NOW);

@@ -3,23 +3,17 @@ package dev.sluice.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
-import dev.sluice.spi.Deadline;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
-import dev.sluice.spi.RecordEmitter;
-import dev.sluice.spi.RequestListener;
 import dev.sluice.spi.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -335,56 +329,5 @@ class NewestFirstTest {
     reading.invoke(NOW);
 
     assertThat(reading.records()).hasSizeGreaterThanOrEqualTo(60).doesNotHaveDuplicates();
-  }
-
-  /** What makes sure of the pages costs as much as reading them did. */
-  @Test
-  void passIsSavedWhileThereIsTimeToMakeSureOfIt() {
-    var list = filled(2, 300);
-    var now = new AtomicReference<>(NOW);
-    InstantSource clock = now::get;
-    List<String> records = new ArrayList<>();
-    Offset offset = Offset.START;
-
-    for (int invocation = 0; invocation < 100; invocation++) {
-      var deadline = Deadline.after(Duration.ofSeconds(20), clock);
-      var context =
-          new ConnectorContext(Options.NONE, now.get(), deadline, clock, RequestListener.NONE);
-      PageFetch slow =
-          (listing, request) -> {
-            if (deadline.isPast()) {
-              throw ConnectorException.transientFailure("No time is left");
-            }
-            now.updateAndGet(time -> time.plusSeconds(1));
-            return list.page(listing, request);
-          };
-      List<String> batch = new ArrayList<>();
-      try {
-        offset =
-            NewestFirst.of(
-                    context, slow, ShiftingList.listing(), CURSOR, Duration.ZERO, Options.NONE)
-                .read(Optional.empty(), offset, untilLate(deadline, batch));
-        records.addAll(batch);
-      } catch (ConnectorException e) {
-        assertThat(e).hasMessage("No time is left");
-      }
-      now.set(deadline.end().plusSeconds(600));
-    }
-
-    assertThat(records).containsAll(list.versions());
-  }
-
-  private static RecordEmitter untilLate(Deadline deadline, List<String> records) {
-    return new RecordEmitter() {
-      @Override
-      public void emit(SourceRecord record) {
-        records.add(record.json());
-      }
-
-      @Override
-      public boolean wantsMore() {
-        return deadline.allows(Duration.ofSeconds(2));
-      }
-    };
   }
 }

@@ -66,6 +66,6 @@ final class Strategies {
 
   static Reading.Read snapshot(ShiftingList source) {
     return (context, start, out) ->
-        Snapshot.of(source, ShiftingList.listing(), PrimaryKey.of("id")).read(start, out);
+        Snapshot.of(context, source, ShiftingList.listing(), PrimaryKey.of("id")).read(start, out);
   }
 }
