@@ -5,6 +5,7 @@ import dev.sluice.spi.ConnectorException;
 
 /** Answers that are read as a whole. */
 final class Answers {
+  private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
 
   private Answers() {}
 
@@ -16,5 +17,20 @@ final class Answers {
           "The answer with the %s has no array 'results'".formatted(what));
     }
     return results;
+  }
+
+  /**
+   * The same of a request for many objects at once, whose answer tells beside the results what went
+   * wrong: that there is nothing, or that an object is gone by now, is none of it.
+   */
+  static JsonNode batch(JsonNode answer, String what) {
+    for (JsonNode error : answer.path("errors")) {
+      if (!error.path("category").asText().equals(NOT_FOUND)) {
+        throw ConnectorException.transientFailure(
+            "The %s could not be read: %s (%s)"
+                .formatted(what, error.path("message").asText(), error.path("category").asText()));
+      }
+    }
+    return results(answer, what);
   }
 }

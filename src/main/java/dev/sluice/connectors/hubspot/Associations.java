@@ -25,7 +25,6 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
   /** HubSpot takes 1,000. */
   private static final int MOST_PER_REQUEST = 1_000;
 
-  private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   List<SourceRecord> addTo(List<SourceRecord> objects) {
@@ -76,8 +75,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
                   from.name(),
                   type));
       inputs.forEach(input -> pending.remove(input.getKey()));
-      check(answer);
-      for (JsonNode result : Answers.results(answer, "associations")) {
+      for (JsonNode result : Answers.batch(answer, "associations")) {
         String id = result.at("/from/id").asText();
         collect(result.path("to"), found.computeIfAbsent(id, none -> MAPPER.createArrayNode()));
         next(result, id, inputs).ifPresent(after -> pending.put(id, after));
@@ -107,17 +105,6 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
           }
         });
     return body.toString();
-  }
-
-  /** An object without associations, or one that is gone by now, is reported as an error. */
-  private static void check(JsonNode answer) {
-    for (JsonNode error : answer.path("errors")) {
-      if (!error.path("category").asText().equals(NOT_FOUND)) {
-        throw ConnectorException.transientFailure(
-            "Associations could not be read: %s (%s)"
-                .formatted(error.path("message").asText(), error.path("category").asText()));
-      }
-    }
   }
 
   private static void collect(JsonNode associated, ArrayNode all) {

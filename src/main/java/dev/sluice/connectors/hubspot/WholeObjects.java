@@ -1,16 +1,17 @@
 package dev.sluice.connectors.hubspot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Listing;
 import dev.sluice.rest.Request;
 import dev.sluice.spi.SourceRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Reads objects by their ids, with any number of properties. */
 record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
@@ -34,8 +35,10 @@ record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
     Request request =
         Request.post("crm/v3/objects/{objectType}/batch/read", body(ids), type.name());
     Set<String> wanted = new HashSet<>(ids);
-    return api.page(Listing.of(request).recordsIn("results"), request).records().stream()
-        .filter(record -> record.text("id").filter(wanted::remove).isPresent())
+    JsonNode results = Answers.batch(api.json(request), "objects");
+    return StreamSupport.stream(results.spliterator(), false)
+        .filter(object -> wanted.remove(object.path("id").asText()))
+        .map(object -> SourceRecord.of(object.toString()))
         .toList();
   }
 

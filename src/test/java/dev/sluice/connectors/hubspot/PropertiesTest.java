@@ -1,8 +1,11 @@
 package dev.sluice.connectors.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.DataType;
 import dev.sluice.spi.DataType.Primitive;
 import dev.sluice.spi.Offset;
@@ -10,6 +13,7 @@ import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.Schema;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -194,6 +198,44 @@ class PropertiesTest {
       assertThat(second)
           .extracting(record -> record.path("id").asLong())
           .containsExactly(CrmFixture.id(3));
+    }
+  }
+
+  /** Whatever is not "it is gone" must not look as if it were. */
+  @Test
+  void errorWithinABatchOfObjectsLosesNone() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      Map<String, String> many = new TreeMap<>();
+      for (int i = 0; i < 400; i++) {
+        many.put("a_property_with_a_long_name_%03d".formatted(i), "string");
+      }
+      contacts.define(many);
+      for (int key = 0; key < 5; key++) {
+        contacts.put(CrmFixture.object(contacts, Row.of(key, DAY.minusSeconds(600))));
+      }
+      String answer =
+          """
+          {"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"status":"error",\
+          "category":"INTERNAL_ERROR","message":"try again"}]}""";
+      hubSpot
+          .wire()
+          .beforeRequest(
+              3, // the properties, the list, and then
+              () ->
+                  hubSpot
+                      .wire()
+                      .fail(
+                          new Fault.Answer(
+                              207, Map.of("Content-Type", "application/json"), answer)));
+      var reader = HubSpotReader.of(hubSpot, "contacts").with("associations", "none");
+
+      var failure = catchThrowableOfType(ConnectorException.class, () -> reader.read(DAY));
+      hubSpot.wire().recover();
+
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(failure).hasMessageContaining("INTERNAL_ERROR");
+      assertThat(reader.read(NEXT_DAY)).hasSize(5);
     }
   }
 }
