@@ -39,7 +39,8 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements Sweeps.Source 
 
   @Override
   public Optional<Instant> date(SourceRecord record) {
-    return Dates.of(record, ARCHIVED_AT);
+    // not updatedAt where it is missing: that may lie before the window
+    return Dates.in(record, ARCHIVED_AT);
   }
 
   /** A deletion comes after the last change of its object. */

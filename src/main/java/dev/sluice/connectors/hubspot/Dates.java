@@ -13,10 +13,11 @@ final class Dates {
 
   /** The instant in a field; that of {@code updatedAt} where the field has none. */
   static Optional<Instant> of(SourceRecord record, String field) {
-    return instant(record, field).or(() -> instant(record, "updatedAt"));
+    return in(record, field).or(() -> in(record, "updatedAt"));
   }
 
-  private static Optional<Instant> instant(SourceRecord record, String field) {
+  /** The instant in a field. */
+  static Optional<Instant> in(SourceRecord record, String field) {
     try {
       return record.text(field).map(text -> OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {

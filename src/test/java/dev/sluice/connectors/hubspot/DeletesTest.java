@@ -9,11 +9,13 @@ import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
+import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +164,24 @@ class DeletesTest {
       assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
       assertThat(reader.offset()).isEqualTo(Offset.START);
       assertThat(hubSpot.wire().requests()).isZero();
+    }
+  }
+
+  /** Its {@code updatedAt} does not say when it was archived. */
+  @Test
+  void objectWithoutTheInstantOfItsArchivingIsNotLost() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      var reader = HubSpotReader.of(hubSpot, "deals");
+      reader.readDeletes(DAY);
+      String answer =
+          """
+          {"results":[{"id":"7","properties":{},"archived":true,\
+          "createdAt":"2020-01-01T00:00:00Z","updatedAt":"2020-01-02T00:00:00Z"}]}""";
+      hubSpot
+          .wire()
+          .fail(new Fault.Answer(200, Map.of("Content-Type", "application/json"), answer));
+
+      assertThat(reader.readDeletes(NEXT_DAY)).hasSize(1);
     }
   }
 }
