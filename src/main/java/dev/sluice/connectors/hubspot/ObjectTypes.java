@@ -36,11 +36,26 @@ final class ObjectTypes {
 
   ObjectType named(String name) {
     return find(ObjectType.STANDARD, name)
-        .or(() -> find(custom(), name))
+        .or(() -> find(customInPlaceOf(name), name))
         .orElseThrow(
             () ->
                 ConnectorException.unknownTable(
                     name, all().stream().map(ObjectType::toString).toList()));
+  }
+
+  private List<ObjectType> customInPlaceOf(String name) {
+    try {
+      return custom();
+    } catch (ConnectorException e) {
+      throw e.isAccessDenied()
+          ? e.at(
+              "Table '%s' is none of %s"
+                  .formatted(
+                      name,
+                      String.join(
+                          ", ", ObjectType.STANDARD.stream().map(ObjectType::name).toList())))
+          : e;
+    }
   }
 
   private static Optional<ObjectType> find(List<ObjectType> types, String name) {

@@ -141,4 +141,21 @@ class AccessTest {
       assertThat(reader.read(NEXT_DAY)).hasSize(1);
     }
   }
+
+  /** Most accounts have no such scope, and would look for the mistake in the wrong place. */
+  @Test
+  void misspeltTableIsNamedThoughCustomObjectsCannotBeListed() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      hubSpot.api().allowSchemas(false);
+
+      var failure =
+          catchThrowableOfType(
+              ConnectorException.class, () -> HubSpotReader.of(hubSpot, "contact").read(DAY));
+
+      assertThat(failure)
+          .hasMessageContaining("'contact'")
+          .hasMessageContaining("contacts, companies, deals")
+          .hasMessageContaining("crm.schemas.custom.read");
+    }
+  }
 }
