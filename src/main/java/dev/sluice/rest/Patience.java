@@ -8,10 +8,13 @@ import java.util.Optional;
 /** Tells the refusals that pass from those that do not, and when they will have passed. */
 record Patience(PauseAdvice advice, InstantSource clock) {
 
-  /** What this answer is when the same request may succeed later; a 403 only if it says so. */
+  /**
+   * What this answer is when the same request may succeed later: a 403 only if it speaks of a
+   * limit, any other refusal of the request itself only if it says when.
+   */
   Optional<Failure> passing(Answer answer, String message) {
     boolean denies = answer.status() == 403;
-    if (!denies && !Statuses.isPassing(answer.status())) {
+    if (!denies && !Statuses.isPassing(answer.status()) && !saysWhen(answer)) {
       return Optional.empty();
     }
     Instant now = clock.instant();
@@ -21,5 +24,11 @@ record Patience(PauseAdvice advice, InstantSource clock) {
         : Optional.of(
             Failure.passing(
                 message, RetryAdvice.resumeAt(answer, now).or(() -> advised.map(now::plus))));
+  }
+
+  private static boolean saysWhen(Answer answer) {
+    return answer.status() >= 400
+        && answer.status() != 401
+        && answer.header("retry-after").isPresent();
   }
 }

@@ -5,10 +5,12 @@ final class Statuses {
 
   private Statuses() {}
 
-  /** Too many requests, or an error of the server or of something in front of it. */
+  /**
+   * Too many requests, or too much at once, or an error of the server or of something before it.
+   */
   static boolean isPassing(int status) {
     return switch (status) {
-      case 408, 429, 500, 502, 503, 504 -> true;
+      case 408, 423, 429, 500, 502, 503, 504 -> true;
       default -> false;
     };
   }

@@ -13,10 +13,13 @@ import dev.sluice.testkit.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** HubSpot's rate limits: kept to, and understood when they are met all the same. */
@@ -98,6 +101,25 @@ class LimitsTest {
 
       assertThat(failure.resumeAt()).contains(DAY.plus(Duration.ofHours(1)));
       assertThat(hubSpot.wire().requests()).isEqualTo(1);
+    }
+  }
+
+  /** 423 while much is written at once, 477 while HubSpot moves the account's data. */
+  @ParameterizedTest
+  @CsvSource({"423,", "477,3600"})
+  void statusOfHubSpotsOwnThatPassesIsNoMistakeOfTheConfiguration(int status, String retryAfter) {
+    try (var hubSpot = new HubSpotStandIn()) {
+      Map<String, String> headers =
+          retryAfter == null ? Map.of() : Map.of("Retry-After", retryAfter);
+      hubSpot.wire().fail(new Fault.Answer(status, headers, "{}"));
+
+      var failure =
+          catchThrowableOfType(
+              ConnectorException.class, () -> HubSpotReader.of(hubSpot, "deals").read(DAY));
+
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(failure.resumeAt())
+          .isEqualTo(Optional.ofNullable(retryAfter).map(text -> DAY.plus(Duration.ofHours(1))));
     }
   }
 }
