@@ -15,7 +15,12 @@ record Capabilities(Set<String> typesWithHistory) {
   }
 
   static Capabilities ask(ApiClient api) {
-    JsonNode statement = api.json(Request.get("metadata"));
+    JsonNode statement;
+    try {
+      statement = api.json(Request.get("metadata"));
+    } catch (ConnectorException e) {
+      throw e.at("No CapabilityStatement, which with 'deletes: none' is not asked for");
+    }
     if (!statement.path("resourceType").asText().equals("CapabilityStatement")) {
       throw ConnectorException.protocol(
           "'metadata' is to be a CapabilityStatement, but is '%s'; with 'deletes: none' it is not asked for"

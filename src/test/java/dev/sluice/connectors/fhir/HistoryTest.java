@@ -8,8 +8,10 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
+import dev.sluice.testkit.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,5 +90,22 @@ class HistoryTest {
 
     assertThat(new Deletes("Patient").time(entry)).contains(AT);
     assertThat(new Deletes("Patient").tombstone(entry, AT)).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aServerWithoutAStatementIsReadWhenDeletesAreNotAskedFor() {
+    try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient");
+        SourceConnector connector =
+            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+      server.wire().fail(new Fault.Answer(404, Map.of(), "nothing here"));
+      Table patients = Table.named("Patient");
+
+      assertThatThrownBy(() -> connector.metadata(patients))
+          .hasMessageContaining("CapabilityStatement")
+          .hasMessageContaining("'deletes: none'")
+          .hasMessageContaining("nothing here");
+      assertThat(connector.metadata(patients.with(Options.NONE.with("deletes", "none"))).type())
+          .isEqualTo(IngestionType.CDC);
+    }
   }
 }
