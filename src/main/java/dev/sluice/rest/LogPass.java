@@ -86,10 +86,12 @@ final class LogPass {
    */
   private void take(SourceRecord entry, Instant at, Optional<Instant> latest) {
     Optional<SourceRecord> tombstone = log.entries().tombstone(entry, at);
+    if (tombstone.isEmpty()) {
+      return; // without a look at its name: only deletions need one
+    }
     String name = log.name(entry);
-    // an entry that was pushed to another page comes again
-    if (tombstone.isEmpty() || !taken.add(name)) {
-      return;
+    if (!taken.add(name)) {
+      return; // pushed to another page, it comes again
     }
     if (mayBeListedAgain(latest)) {
       seen.add(name);

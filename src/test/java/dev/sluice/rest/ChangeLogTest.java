@@ -106,10 +106,14 @@ class ChangeLogTest {
       };
 
   private static Reading reading(Log log, Duration lookback, int cap) {
+    return reading(log, ENTRIES, lookback, cap);
+  }
+
+  private static Reading reading(Log log, LogEntries entries, Duration lookback, int cap) {
     return new Reading(
         (context, start, out) ->
             ChangeLog.of(
-                    context, log, Log.listing(), ENTRIES, "since", lookback, Duration.ofHours(24))
+                    context, log, Log.listing(), entries, "since", lookback, Duration.ofHours(24))
                 .read(Optional.empty(), start, out),
         cap);
   }
@@ -343,5 +347,35 @@ class ChangeLogTest {
 
     assertThatThrownBy(() -> reading.invoke(NOW))
         .hasMessageContaining("links to a page that was already read");
+  }
+
+  /** A creation may be known by its type only: it has no identifier in the log. */
+  @Test
+  void anEntryThatIsNoDeletionNeedsNoName() {
+    var log = new Log(5);
+    log.changed(1, 1);
+    log.deleted(2, 2);
+    LogEntries strict =
+        new LogEntries() {
+          @Override
+          public Optional<Instant> time(SourceRecord entry) {
+            return ENTRIES.time(entry);
+          }
+
+          @Override
+          public Optional<SourceRecord> tombstone(SourceRecord entry, Instant at) {
+            return ENTRIES.tombstone(entry, at);
+          }
+
+          @Override
+          public String name(SourceRecord entry) {
+            assertThat(entry.text("method")).contains("DELETE");
+            return ENTRIES.name(entry);
+          }
+        };
+
+    var reading = reading(log, strict, Duration.ofMinutes(5), 10);
+
+    assertThat(ids(reading.invoke(NOW))).containsExactly("2@2");
   }
 }
