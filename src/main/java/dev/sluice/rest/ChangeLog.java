@@ -99,10 +99,10 @@ public final class ChangeLog {
       try {
         return read(asked, underWay.get().request(asked.request()), pass, start, out);
       } catch (ConnectorException e) {
-        if (e.kind() != ConnectorException.Kind.TRANSIENT || pass.hasEmitted()) {
+        if (pass.hasEmitted() || e.isAccessDenied() || e.resumeAt().isPresent()) {
           throw e;
         }
-        // the page is gone, maybe: its link lives for some time only
+        // the page is gone, maybe: its link lives for some time only, and at the source's old place
         position = position.map(old -> new LogPosition(old.until(), old.seen(), null));
       }
     }

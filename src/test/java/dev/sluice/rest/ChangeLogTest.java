@@ -378,4 +378,33 @@ class ChangeLogTest {
 
     assertThat(ids(reading.invoke(NOW))).containsExactly("2@2");
   }
+
+  /** The source has moved, or does not say 410 of a link that it does not know any more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"CONFIGURATION", "PROTOCOL"})
+  void aPassWhosePageIsRefusedInTheNextInvocationBeginsAnew(ConnectorException.Kind kind) {
+    var log = new Log(5);
+    IntStream.range(0, 100).forEach(id -> log.deleted(id, id));
+    var reading = reading(log, Duration.ZERO, 10);
+    log.beforePage =
+        page -> {
+          if (page >= 6) {
+            throw ConnectorException.transientFailure("The source is down");
+          }
+        };
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessage("The source is down");
+    int[] refusals = {1};
+    log.beforePage =
+        page -> {
+          if (refusals[0]-- > 0) {
+            throw kind == ConnectorException.Kind.PROTOCOL
+                ? ConnectorException.protocol("Not asked")
+                : ConnectorException.configuration("400: invalid token of a page");
+          }
+        };
+
+    reading.invoke(NOW.plusSeconds(60));
+
+    assertThat(new HashSet<>(ids(reading.records()))).hasSize(100);
+  }
 }
