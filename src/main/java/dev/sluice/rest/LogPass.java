@@ -66,7 +66,8 @@ final class LogPass {
       return;
     }
     if (newest.isEmpty() && !time.get().isAfter(log.latestSane())) {
-      newest = time;
+      // no further than now: what is yet to happen before that time would be passed over
+      newest = time.map(value -> value.isAfter(log.now()) ? log.now() : value);
     }
     date(time.get());
     take(entry, time.get(), time);

@@ -407,4 +407,20 @@ class ChangeLogTest {
 
     assertThat(new HashSet<>(ids(reading.records()))).hasSize(100);
   }
+
+  @Test
+  void anEntryOfTheNearFutureHidesNoDeletion() {
+    var log = new Log(3);
+    log.deleted(1, 600 + 3_600);
+    var reading = reading(log, Duration.ZERO, 100);
+    reading.invoke(NOW);
+    log.deleted(7, 650);
+    log.entries.addFirst(log.entries.removeLast());
+
+    List<String> soon = reading.invoke(NOW.plusSeconds(60));
+    List<String> later = reading.invoke(NOW.plusSeconds(4_000));
+
+    assertThat(ids(soon)).containsExactly("7@650");
+    assertThat(later).isEmpty();
+  }
 }
