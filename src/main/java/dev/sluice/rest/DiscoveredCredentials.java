@@ -46,7 +46,8 @@ final class DiscoveredCredentials implements Credentials {
         throw passing.get();
       }
       throw ConnectorException.configuration(
-          message + "; the source does not say where tokens are: name the token endpoint");
+          message
+              + "; the source does not say where tokens are: name the token endpoint in the connection");
     }
     return endpointIn(answer, place);
   }
@@ -63,7 +64,7 @@ final class DiscoveredCredentials implements Credentials {
             .orElseThrow(
                 () ->
                     ConnectorException.configuration(
-                        "%s has no '%s': name the token endpoint"
+                        "%s has no '%s': name the token endpoint in the connection"
                             .formatted(place, discovery.field())));
     try {
       return URI.create(text);

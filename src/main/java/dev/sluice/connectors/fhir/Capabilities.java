@@ -19,7 +19,10 @@ record Capabilities(Set<String> typesWithHistory) {
     try {
       statement = api.json(Request.get("metadata"));
     } catch (ConnectorException e) {
-      throw e.at("No CapabilityStatement, which with 'deletes: none' is not asked for");
+      throw e.kind() == ConnectorException.Kind.CONFIGURATION && !e.isAccessDenied()
+          ? e.at(
+              "The CapabilityStatement, 'metadata' below base_url, which with 'deletes: none' is not asked for")
+          : e;
     }
     if (!statement.path("resourceType").asText().equals("CapabilityStatement")) {
       throw ConnectorException.protocol(
