@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.pipeline.PipelineRun;
 import dev.sluice.runtime.PipelineTable;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceConnector;
 import java.time.Duration;
@@ -47,7 +48,11 @@ final class CheckCommand implements Runnable, MakesConnectors {
 
   private void request(SourceConnector connector, PipelineTable table) {
     var first = new FirstRecords(0);
-    connector.readTable(table.table(), Offset.START, first);
+    try {
+      connector.readTable(table.table(), Offset.START, first);
+    } catch (ConnectorException e) {
+      throw e.at(table.table().name());
+    }
     passed("the source answers: table '%s' can be read".formatted(table.table().name()));
   }
 

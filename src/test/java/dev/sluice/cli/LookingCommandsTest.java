@@ -100,6 +100,13 @@ final class LookingCommandsTest {
   }
 
   @Test
+  void checkNamesTheTableThatCannotBeRead() {
+    var result = cli.pipeline("denied").runOn("check");
+
+    assertThat(result.err()).startsWith("sluice: denied: ");
+  }
+
+  @Test
   void checkRefusesADestinationThatIsAFile() throws IOException {
     Path occupied = Files.writeString(folder.resolve("occupied"), "");
     Files.writeString(
