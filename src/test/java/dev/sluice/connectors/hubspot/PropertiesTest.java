@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties: their types, their digits, and their number. */
 @QuarkusTest
@@ -236,6 +237,36 @@ class PropertiesTest {
       assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure).hasMessageContaining("INTERNAL_ERROR");
       assertThat(reader.read(NEXT_DAY)).hasSize(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"as_sent", "typed"})
+  void emptyObjectOfPropertiesIsARecord(String values) {
+    try (var hubSpot = new HubSpotStandIn()) {
+      String answer =
+          """
+          {"results":[{"id":"7","properties":{},"archived":false,\
+          "createdAt":"2020-01-01T00:00:00Z","updatedAt":"2020-01-02T00:00:00Z"}]}""";
+      hubSpot
+          .wire()
+          .beforeRequest(
+              2, // the properties, and then
+              () ->
+                  hubSpot
+                      .wire()
+                      .fail(
+                          new Fault.Answer(
+                              200, Map.of("Content-Type", "application/json"), answer)));
+      var reader =
+          HubSpotReader.of(hubSpot, "notes")
+              .with("associations", "none")
+              .with("property_values", values);
+
+      assertThat(reader.read(DAY))
+          .singleElement()
+          .extracting(record -> record.path("properties").toString())
+          .isEqualTo("{}");
     }
   }
 }
