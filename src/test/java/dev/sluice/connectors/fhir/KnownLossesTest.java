@@ -173,4 +173,29 @@ class KnownLossesTest {
           .isTrue();
     }
   }
+
+  /** As texts, the first would come last. */
+  @Test
+  void instantsOfOtherTimeZonesAreInTheirPlace() {
+    try (var server = server(ServerStyle.HAPI)) {
+      String patient =
+          """
+          {"resource": {"resourceType": "Patient", "id": "%s", "meta": {"lastUpdated": "%s"}}}""";
+      server
+          .wire()
+          .fail(
+              new Fault.Answer(
+                  200,
+                  Map.of(),
+                  "{\"resourceType\": \"Bundle\", \"entry\": [%s, %s]}"
+                      .formatted(
+                          patient.formatted("p0", "2026-03-02T10:00:00.000+02:00"),
+                          patient.formatted("p1", "2026-03-02T08:00:00.500Z"))));
+
+      var read = Invocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
+
+      assertThat(read.ids()).containsExactly("p0", "p1");
+      assertThat(read.offset().json()).contains("\"cursor\":\"2026-03-02T08:00:00.500Z\"");
+    }
+  }
 }
