@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NewestFirstTest {
   private static final Instant BASE = ShiftingList.BASE;
@@ -116,6 +117,26 @@ class NewestFirstTest {
     reading.invoke(LATER);
 
     assertThat(reading.records()).containsAll(list.versions());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10, ALL})
+  void recordsThatComeInAllTheTimeDoNotEither(int cap) {
+    var list = filled(3, 300);
+    int[] id = {1_000};
+    list.beforePage(
+        page -> {
+          if (page % 2 == 0) {
+            list.put(id[0]++, NOW.plusSeconds(page));
+          }
+        });
+    List<String> there = list.versions();
+    var reading = reading(list, Duration.ZERO, cap);
+
+    reading.invoke(NOW);
+
+    assertThat(reading.records()).containsAll(there);
+    assertThat(list.pagesServed()).isLessThan(1_500);
   }
 
   @Test
