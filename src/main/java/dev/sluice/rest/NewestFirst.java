@@ -117,6 +117,7 @@ public final class NewestFirst {
   /** One way down, or the part of it that a microbatch reads. */
   private final class Pass {
     private final NewestFirstPosition before;
+    private final Instant began;
     private final Delivered known;
     private final Delivered memory;
     private final Descent descent;
@@ -126,6 +127,11 @@ public final class NewestFirst {
     Pass(NewestFirstPosition before, Optional<Instant> from) {
       var underWay = before.underWay();
       this.before = before;
+      this.began =
+          underWay
+              .map(NewestFirstPosition.Pass::run)
+              .map(Instant::parse)
+              .orElse(context.startedAt());
       this.known = before.delivered();
       this.memory = before.delivered();
       this.descent =
@@ -181,43 +187,38 @@ public final class NewestFirst {
     }
 
     private boolean mayComeAgain(Instant value) {
-      return descent.newest().filter(top -> value.isBefore(top.minus(lookback))).isEmpty();
+      return newestNow().filter(top -> value.isBefore(top.minus(lookback))).isEmpty();
+    }
+
+    /**
+     * The newest cursor value, or when the pass began: what comes after that may be dated before a
+     * record of the future.
+     */
+    private Optional<Instant> newestNow() {
+      return descent.newest().map(value -> value.isAfter(began) ? began : value);
     }
 
     /** The position behind this microbatch; empty when there was nothing to do. */
     Optional<Offset> end() {
-      Optional<Instant> newest = descent.newest();
-      Instant began =
-          before
-              .underWay()
-              .map(NewestFirstPosition.Pass::run)
-              .map(Instant::parse)
-              .orElse(context.startedAt());
       if (descent.hasSlipped()) {
-        return Optional.of(
-            Offset.of(
-                before.at(listing.request(), Set.of(), newest, descent.oldest(), began, memory)));
+        return Optional.of(at(listing.request(), Set.of()));
       }
       if (walk.lastPage().isPresent()) {
-        return Optional.of(
-            Offset.of(
-                before.at(
-                    walk.lastPage().get(),
-                    walk.onLastPage(),
-                    newest,
-                    descent.oldest(),
-                    began,
-                    memory)));
+        return Optional.of(at(walk.lastPage().get(), walk.onLastPage()));
       }
       if (!hasNews && before.underWay().isEmpty()) {
         return Optional.empty();
       }
       Optional<Instant> until =
-          newest
+          newestNow()
               .filter(value -> before.reached().map(value::isAfter).orElse(true))
               .or(before::reached);
       until.ifPresent(value -> memory.forgetBefore(value.minus(lookback)));
       return Optional.of(Offset.of(NewestFirstPosition.complete(until, began, memory)));
+    }
+
+    private Offset at(Request page, Set<String> names) {
+      return Offset.of(before.at(page, names, descent.newest(), descent.oldest(), began, memory));
     }
   }
 }

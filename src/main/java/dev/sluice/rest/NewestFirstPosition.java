@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The offset of {@link NewestFirst}.
  *
- * @param until the newest cursor value that the last complete pass began with; an instant
+ * @param until the newest cursor value that the last complete pass began with, or its own beginning
+ *     where that is earlier; an instant
  * @param run the start of the invocation that began that pass; an instant
  * @param seen fingerprints of delivered records that the next pass may meet again, by cursor value
  * @param pass the one under way

@@ -351,4 +351,19 @@ class NewestFirstTest {
 
     assertThat(reading.records()).hasSizeGreaterThanOrEqualTo(60).doesNotHaveDuplicates();
   }
+
+  @ParameterizedTest
+  @MethodSource("cuts")
+  void recordThatIsDatedAheadOfOurClockHoldsUpNothing(int[] cut) {
+    var list = filled(cut[1], 20);
+    list.put(99, NOW.plus(Duration.ofHours(20)));
+    var reading = reading(list, Duration.ofSeconds(3), cut[0]);
+    reading.invoke(NOW);
+
+    list.put(50, NOW.plusSeconds(60));
+    assertThat(reading.invoke(LATER)).containsExactly(ShiftingList.json(50, NOW.plusSeconds(60)));
+    list.put(51, LATER.plusSeconds(60));
+    assertThat(reading.invoke(NOW.plus(Duration.ofHours(21))))
+        .containsExactly(ShiftingList.json(51, LATER.plusSeconds(60)));
+  }
 }
