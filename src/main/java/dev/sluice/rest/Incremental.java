@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * page size, the cap, or the records that share a timestamp, and although the source changes
  * meanwhile.
  *
+ * <p>What is dated after the start of the invocation is left to the next one: a cursor ahead of the
+ * clock would pass over what is written until then.
+ *
  * <p>A record comes a second time only where a lookback holds more than an offset can remember, and
  * never in a table that is appended to.
  */
@@ -68,14 +71,7 @@ public final class Incremental {
 
   static Incremental of(
       ConnectorContext context, CursorListing source, Duration lookback, Options options) {
-    return new Incremental(context, source, lookback, options.get(FUTURE_TOLERANCE_SECONDS));
-  }
-
-  /**
-   * Leaves records that have changed since the invocation began to the next one: for a source whose
-   * pages show a record as it is now in the place that an older version had in the list.
-   */
-  public Incremental leavingNewer() {
+    Duration futureTolerance = options.get(FUTURE_TOLERANCE_SECONDS);
     Instant start = context.startedAt();
     Instant absurd = start.plus(futureTolerance);
     CursorListing settled = source.without(value -> value.isAfter(start) && !value.isAfter(absurd));

@@ -196,6 +196,21 @@ class IncrementalTest {
   }
 
   @Test
+  void aRecordDatedAheadOfTheClockHidesNothingThatIsWrittenUntilThen() {
+    var source = Strategies.filled(5, 6);
+    source.put(90, NOW.plus(Duration.ofHours(20)));
+    var reading = new Reading(Strategies.onTheFly(source, Duration.ZERO), 7);
+    reading.invoke(NOW);
+    source.put(91, NOW.plusSeconds(60));
+
+    List<String> next = reading.invoke(NOW.plus(Duration.ofMinutes(5)));
+    List<String> dayAfter = reading.invoke(NOW.plus(Duration.ofHours(21)));
+
+    assertThat(next).containsExactly(ShiftingList.json(91, NOW.plusSeconds(60)));
+    assertThat(dayAfter).containsExactly(ShiftingList.json(90, NOW.plus(Duration.ofHours(20))));
+  }
+
+  @Test
   void aRecordFromTheFarFutureIsDeliveredOnceAndDoesNotStopTheTable() {
     ShiftingList source = filled(5, 24);
     source.put(77, Duration.ofDays(20_000).toSeconds());

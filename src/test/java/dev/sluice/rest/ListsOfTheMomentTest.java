@@ -55,7 +55,6 @@ class ListsOfTheMomentTest {
                 new CursorListing(source, ShiftingList.listing(), Strategies.CURSOR),
                 Duration.ZERO,
                 Options.NONE)
-            .leavingNewer()
             .limitOnTheFly(Optional.empty(), start, out);
   }
 
@@ -141,7 +140,6 @@ class ListsOfTheMomentTest {
                   new CursorListing(this, listing(steady), Strategies.CURSOR),
                   Duration.ZERO,
                   Options.NONE)
-              .leavingNewer()
               .limitOnTheFly(Optional.empty(), start, out);
     }
 
@@ -271,7 +269,6 @@ class ListsOfTheMomentTest {
                 new CursorListing(source, ShiftingList.listing(), cursor),
                 Duration.ofSeconds(10),
                 Options.NONE)
-            .leavingNewer()
             .wholeList(Optional.empty(), start, out);
   }
 

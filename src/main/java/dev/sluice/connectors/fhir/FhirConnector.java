@@ -81,14 +81,13 @@ final class FhirConnector implements SupportsDeletes {
     var search = new Search(type, options, outcomes);
     Incremental resources =
         Incremental.of(
-                context,
-                api,
-                search.matches(),
-                search.cursor(),
-                options.get(FhirProvider.LOOKBACK_SECONDS),
-                options)
-            // a page of a search shows resources as they are now, in the order of before
-            .leavingNewer();
+            context,
+            api,
+            search.matches(),
+            search.cursor(),
+            options.get(FhirProvider.LOOKBACK_SECONDS),
+            options);
+    // a page of a search shows resources as they are now, in the order of before;
     RecordEmitter complete = profile(table).adding(type, out);
     if (!search.isSorted()) {
       return resources.wholeList(from, start, complete);
