@@ -66,15 +66,28 @@ class GitHubConnectorTest extends ConnectorContract {
     }
   }
 
+  @Test
+  void secondaryRateLimitThatOnlyItsTextTellsIsNoDenial() {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.wire().fail(GitHubStandIn.secondaryLimit());
+
+      ConnectorException failure = readIssues(gitHub, Duration.ofSeconds(30));
+
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(failure.resumeAt()).contains(NOW.plus(Duration.ofMinutes(1)));
+      assertThat(gitHub.wire().requests()).isEqualTo(1);
+    }
+  }
+
   private static ConnectorException readIssues(GitHubStandIn gitHub) {
+    return readIssues(gitHub, Duration.ofMinutes(10));
+  }
+
+  private static ConnectorException readIssues(GitHubStandIn gitHub, Duration time) {
     InstantSource clock = InstantSource.fixed(NOW);
     var context =
         new ConnectorContext(
-            gitHub.connection(),
-            NOW,
-            Deadline.after(Duration.ofMinutes(10), clock),
-            clock,
-            RequestListener.NONE);
+            gitHub.connection(), NOW, Deadline.after(time, clock), clock, RequestListener.NONE);
     Table issues =
         Table.named("issues").with(Options.NONE.with("owner", "octo").with("repo", "hello"));
     try (SourceConnector connector = new GitHubProvider().create(context)) {
