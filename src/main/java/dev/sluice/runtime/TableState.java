@@ -34,7 +34,7 @@ public final class TableState {
    * @return where the table goes on
    */
   public Checkpoint reset(Destination destination) {
-    return begin(destination, newest(destination) + 1);
+    return begin(destination, 1);
   }
 
   /**
@@ -42,9 +42,8 @@ public final class TableState {
    * the next one has caught up.
    */
   public Checkpoint resetAndPurge(Destination destination) {
-    int empty = newest(destination) + 1;
-    Checkpoint next = begin(destination, empty + 1);
-    lake.publish(destination, Publication.of(empty));
+    Checkpoint next = begin(destination, 2);
+    lake.publish(destination, Publication.of(next.generation() - 1));
     for (Flow flow : Flow.values()) {
       BatchLog log = lake.log(destination, flow);
       log.generations().stream()
@@ -75,25 +74,36 @@ public final class TableState {
     }
   }
 
-  private Checkpoint begin(Destination destination, int generation) {
-    Checkpoint next = Checkpoint.beginningOf(generation);
-    replace(destination, Flow.DATA, next);
-    // A run that comes in between brings the deletes into the data's generation by itself.
-    if (checkpoints.load(destination, Flow.DELETES).isPresent()) {
-      replace(destination, Flow.DELETES, next);
+  /** Begins a generation so far ahead of every other that any run may be in. */
+  private Checkpoint begin(Destination destination, int ahead) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // Before the newest is looked for: a run that begins one after that moves the checkpoint.
+      Optional<Checkpoint> before = readable(destination, Flow.DATA);
+      Checkpoint next = Checkpoint.beginningOf(newest(destination) + ahead);
+      if (checkpoints.replace(destination, Flow.DATA, before, next)) {
+        // A run that comes in between brings the deletes into the data's generation by itself.
+        if (checkpoints.load(destination, Flow.DELETES).isPresent()) {
+          bringDeletes(destination, next);
+        }
+        return next;
+      }
     }
-    return next;
+    throw changesTooFast(destination);
   }
 
-  private void replace(Destination destination, Flow flow, Checkpoint next) {
+  private void bringDeletes(Destination destination, Checkpoint next) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Checkpoint> before = checkpoints.load(destination, flow);
+      Optional<Checkpoint> before = checkpoints.load(destination, Flow.DELETES);
       if (before.filter(at -> at.generation() >= next.generation()).isPresent()
-          || checkpoints.replace(destination, flow, before, next)) {
+          || checkpoints.replace(destination, Flow.DELETES, before, next)) {
         return;
       }
     }
-    throw ConnectorException.transientFailure(
+    throw changesTooFast(destination);
+  }
+
+  private static ConnectorException changesTooFast(Destination destination) {
+    return ConnectorException.transientFailure(
         "Table %s changes faster than it can be reset; try again".formatted(destination));
   }
 }
