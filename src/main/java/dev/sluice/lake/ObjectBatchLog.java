@@ -101,6 +101,18 @@ final class ObjectBatchLog implements BatchLog {
   }
 
   @Override
+  public long length(int generation) {
+    long length = 0;
+    for (String key : batches(generation)) {
+      if (Layout.sequenceOf(key) != length + 1) {
+        break;
+      }
+      length++;
+    }
+    return length;
+  }
+
+  @Override
   public List<Integer> generations() {
     return store.list(layout.flow(flow)).stream()
         .map(Layout::generationOf)

@@ -17,6 +17,9 @@ public interface BatchLog {
   /** The last microbatch of a generation; for recovery, as it may list the whole of it. */
   Optional<CommittedBatch> last(int generation);
 
+  /** How many microbatches of a generation follow each other without a gap, from 1. */
+  long length(int generation);
+
   /** The generations that have microbatches, ascending. */
   List<Integer> generations();
 

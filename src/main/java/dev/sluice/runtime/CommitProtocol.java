@@ -68,6 +68,11 @@ final class CommitProtocol {
     Checkpoint at = stored.orElse(Checkpoint.START);
     if (newest > stored.map(Checkpoint::generation).orElse(0)) {
       at = generations.recover(newest);
+    } else if (generations instanceof SnapshotGenerations
+        && at.sequence() > 0
+        && log.length(at.generation()) < at.sequence()) {
+      // Removed since then as one that nobody would read; the checkpoint is from a backup.
+      at = generations.recover(Math.max(newest, at.generation()));
     }
     if (!stored.equals(Optional.of(at)) && !replace(at)) {
       return open();

@@ -110,6 +110,28 @@ class RecoveryTest {
   }
 
   @Test
+  void snapshotWhoseGenerationWasDroppedIsBegunAgainFromAnOldBackup() {
+    var site = site();
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, SNAPSHOT);
+    ledger.beforeRead.put("snapshot", start -> site.cancellation.request());
+    site.run(ledger, SNAPSHOT);
+    Checkpoint halfway = site.checkpoint("snapshot");
+    ledger.beforeRead.clear();
+    site.cancellation = new Cancellation();
+    site.run(ledger, SNAPSHOT);
+    var restored = otherCheckpoints();
+    restored.replace(Site.destination("snapshot"), Flow.DATA, Optional.empty(), halfway);
+
+    TableReport report = site.with(restored).run(ledger, SNAPSHOT);
+
+    assertThat(halfway.generation()).isEqualTo(2);
+    assertThat(halfway.sequence()).isEqualTo(1);
+    assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  @Test
   void checkpointOfABackupFromBeforeAResetFollowsTheLake() {
     var site = site();
     site.run(Ledger.of(20), APPEND);
