@@ -113,6 +113,15 @@ final class ObjectBatchLog implements BatchLog {
   }
 
   @Override
+  public boolean isSealed(int generation) {
+    return batches(generation).stream()
+        .reduce((earlier, later) -> later)
+        .flatMap(store::find)
+        .filter(StampMetadata::isSeal)
+        .isPresent();
+  }
+
+  @Override
   public List<Integer> generations() {
     return store.list(layout.flow(flow)).stream()
         .map(Layout::generationOf)

@@ -36,7 +36,7 @@ final class StampMetadata {
 
   static Map<String, String> write(BatchStamp stamp, LargeOffsets large) {
     var metadata = new HashMap<String, String>();
-    metadata.put(KIND, stamp.kind().name().toLowerCase(Locale.ROOT));
+    metadata.put(KIND, label(stamp.kind()));
     metadata.put(RUN_ID, stamp.runId());
     metadata.put(RECORDS, Long.toString(stamp.records()));
     stamp.content().ifPresent(content -> metadata.put(CONTENT, content.text()));
@@ -47,6 +47,15 @@ final class StampMetadata {
       metadata.put(END_OFFSET_OBJECT, large.keep(stamp.end()));
     }
     return metadata;
+  }
+
+  /** Whether it is a seal, even when its offset is gone. */
+  static boolean isSeal(StoredObject object) {
+    return label(Kind.SEAL).equals(object.metadata().get(KIND));
+  }
+
+  private static String label(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   static BatchStamp read(StoredObject object, LargeOffsets large) {

@@ -20,6 +20,9 @@ public interface BatchLog {
   /** How many microbatches of a generation follow each other without a gap, from 1. */
   long length(int generation);
 
+  /** Whether the last microbatch of a generation is a seal; asks for nothing else about it. */
+  boolean isSealed(int generation);
+
   /** The generations that have microbatches, ascending. */
   List<Integer> generations();
 

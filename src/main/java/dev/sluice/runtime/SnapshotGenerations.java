@@ -85,14 +85,9 @@ final class SnapshotGenerations implements Generations {
     List<Integer> all = log.generations();
     all.stream()
         .filter(each -> each < building)
-        .filter(
-            each -> current.map(newest -> each > newest).orElseGet(() -> !isComplete(log, each)))
+        .filter(each -> current.map(newest -> each > newest).orElseGet(() -> !log.isSealed(each)))
         .forEach(log::remove);
     List<Integer> shown = all.stream().filter(each -> each <= current.orElse(0)).toList();
     shown.subList(0, Math.max(0, shown.size() - keep)).forEach(log::remove);
-  }
-
-  private static boolean isComplete(BatchLog log, int generation) {
-    return log.last(generation).filter(CommittedBatch::isSeal).isPresent();
   }
 }

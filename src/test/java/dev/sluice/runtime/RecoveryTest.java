@@ -132,6 +132,25 @@ class RecoveryTest {
   }
 
   @Test
+  void sealThatCameAfterItsGenerationWasRemovedStopsNobody() {
+    var site = site();
+    Ledger ledger = Ledger.of(25);
+    var destination = Site.destination("snapshot");
+    var large = Offset.parse("{\"after\":25,\"remembered\":\"%s\"}".formatted("x".repeat(2000)));
+    var seal = new BatchStamp(BatchStamp.Kind.SEAL, large, "zombie", 0, Optional.of(Content.NONE));
+    try (PendingBatch late = site.lake().log(destination, Flow.DATA).begin(1)) {
+      late.commit(1, 2, seal);
+    }
+    site.store.delete(site.store.list("books/snapshot/offsets/data/g=000001/"));
+    site.checkpoints.replace(destination, Flow.DATA, Optional.empty(), Checkpoint.beginningOf(2));
+
+    TableReport report = site.run(ledger, SNAPSHOT);
+
+    assertThat(report.outcome()).as("%s", report.error()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  @Test
   void checkpointOfABackupFromBeforeAResetFollowsTheLake() {
     var site = site();
     site.run(Ledger.of(20), APPEND);
