@@ -23,9 +23,13 @@ final class SnapshotGenerations implements Generations {
   @Override
   public void found(Optional<Publication> current) {}
 
-  /** A new snapshot, as nobody knows whether the newest is complete. */
+  /** A new snapshot: of the newest nobody knows how far it was, unless it is sealed. */
   @Override
   public Checkpoint recover(int newest) {
+    BatchLog log = lake.log(destination, Flow.DATA);
+    log.find(newest, log.length(newest))
+        .filter(CommittedBatch::isSeal)
+        .ifPresent(seal -> publish(lake, destination, seal));
     return Checkpoint.beginningOf(newest + 1);
   }
 
@@ -33,11 +37,26 @@ final class SnapshotGenerations implements Generations {
   public void committed(Checkpoint at) {}
 
   /**
-   * Shows a sealed generation, unless it brings nothing new.
+   * Shows a sealed generation, and keeps in mind how its read ended.
    *
    * @return where the data stands: the generation that readers read now, and the seal's end
    */
   Checkpoint show(CommittedBatch seal, Content content) {
+    publish(lake, destination, seal);
+    Publication shown = lake.current(destination).orElseThrow();
+    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.stamp().end());
+    if (unchanged.isPresent() && shown.hasContent(content)) {
+      lake.keep(destination, new CompleteRead(seal.generation() + 1, unchanged.get().asked(), end));
+    }
+    return end;
+  }
+
+  /**
+   * Shows a sealed generation, unless it brings nothing new. Whoever takes the checkpoint out of it
+   * has to do this first: from then on it may be removed, and must not be shown any more.
+   */
+  static void publish(Lake lake, Destination destination, CommittedBatch seal) {
+    Content content = seal.stamp().content().orElse(Content.NONE);
     var current = lake.current(destination);
     boolean isNews =
         current.isEmpty()
@@ -46,12 +65,6 @@ final class SnapshotGenerations implements Generations {
     if (isNews) {
       lake.publish(destination, Publication.of(seal.generation(), content));
     }
-    Publication shown = lake.current(destination).orElseThrow();
-    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.stamp().end());
-    if (unchanged.isPresent() && shown.hasContent(content)) {
-      lake.keep(destination, new CompleteRead(seal.generation() + 1, unchanged.get().asked(), end));
-    }
-    return end;
   }
 
   /**

@@ -61,14 +61,18 @@ public final class TableState {
     return newest;
   }
 
+  private static void requireDamaged(ConnectorException e) {
+    if (e.kind() != ConnectorException.Kind.CONFIGURATION || e.isAccessDenied()) {
+      throw e;
+    }
+  }
+
   /** A checkpoint that cannot be read is why an operator may want to begin again. */
   private Optional<Checkpoint> readable(Destination destination, Flow flow) {
     try {
       return checkpoints.load(destination, flow);
     } catch (ConnectorException e) {
-      if (e.kind() != ConnectorException.Kind.CONFIGURATION || e.isAccessDenied()) {
-        throw e;
-      }
+      requireDamaged(e);
       checkpoints.remove(destination, flow);
       return Optional.empty();
     }
@@ -80,6 +84,7 @@ public final class TableState {
       // Before the newest is looked for: a run that begins one after that moves the checkpoint.
       Optional<Checkpoint> before = readable(destination, Flow.DATA);
       Checkpoint next = Checkpoint.beginningOf(newest(destination) + ahead);
+      before.ifPresent(at -> showFinished(destination, at));
       if (checkpoints.replace(destination, Flow.DATA, before, next)) {
         // A run that comes in between brings the deletes into the data's generation by itself.
         if (checkpoints.load(destination, Flow.DELETES).isPresent()) {
@@ -89,6 +94,18 @@ public final class TableState {
       }
     }
     throw changesTooFast(destination);
+  }
+
+  /** A run that is about to show this snapshot would do so when it has been removed. */
+  private void showFinished(Destination destination, Checkpoint at) {
+    try {
+      lake.log(destination, Flow.DATA)
+          .find(at.generation(), at.sequence())
+          .filter(CommittedBatch::isSeal)
+          .ifPresent(seal -> SnapshotGenerations.publish(lake, destination, seal));
+    } catch (ConnectorException e) {
+      requireDamaged(e);
+    }
   }
 
   private void bringDeletes(Destination destination, Checkpoint next) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lake.Compression;
 import dev.sluice.lake.ObjectStoreLake;
+import dev.sluice.lake.Payload;
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.spi.Offset;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +132,67 @@ class RecoveryTest {
     assertThat(halfway.sequence()).isEqualTo(1);
     assertThat(report.outcome()).isEqualTo(Outcome.CAUGHT_UP);
     assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  @Test
+  void resetShowsASnapshotThatIsFinishedAndNotYetShown() {
+    Ledger ledger = Ledger.of(20);
+    int finished = 0;
+    for (int at = 1; ; at++) {
+      var site = new Site(root.resolve("kill-" + at));
+      var kill = new Kill(at, Kill.Moment.AFTER, Kill.Face.KILLED);
+      site.with(kill).runWithoutLease(ledger, SNAPSHOT);
+      if (!kill.hasHappened()) {
+        break;
+      }
+      if (isSealed(site) && site.lake().current(Site.destination("snapshot")).isEmpty()) {
+        finished++;
+
+        site.state().reset(Site.destination("snapshot"));
+
+        assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+      }
+    }
+    assertThat(finished).isPositive();
+  }
+
+  @Test
+  void resetHelpsWhenASnapshotThatIsFinishedIsDamaged() {
+    var site = site();
+    Ledger ledger = Ledger.of(20);
+    var destination = Site.destination("snapshot");
+    var nonsense = Map.of("kind", "seal", "end-offset", "nonsense", "run-id", "1", "records", "0");
+    site.store.createIfAbsent(
+        "books/snapshot/data/g=000001/%020d.jsonl".formatted(1), new Nothing(), nonsense);
+    site.checkpoints.replace(
+        destination, Flow.DATA, Optional.empty(), new Checkpoint(1, 1, Offset.START));
+
+    site.state().reset(destination);
+    TableReport report = site.run(ledger, SNAPSHOT);
+
+    assertThat(report.outcome()).as("%s", report.error()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  private record Nothing() implements Payload {
+    @Override
+    public long size() {
+      return 0;
+    }
+
+    @Override
+    public InputStream open() {
+      return InputStream.nullInputStream();
+    }
+  }
+
+  private static boolean isSealed(Site site) {
+    var destination = Site.destination("snapshot");
+    return site.checkpoints
+        .load(destination, Flow.DATA)
+        .flatMap(at -> site.lake().log(destination, Flow.DATA).find(at.generation(), at.sequence()))
+        .filter(CommittedBatch::isSeal)
+        .isPresent();
   }
 
   @Test
