@@ -62,6 +62,12 @@ public final class ObjectStoreLake implements Lake {
     }
   }
 
+  @Override
+  public void publishFirst(Destination destination, Publication publication) {
+    var layout = new Layout(destination);
+    replace(layout.current(), Optional.empty(), json(layout, publication));
+  }
+
   private boolean replace(String key, Optional<Document> before, String text) {
     try {
       return store.replace(key, before.map(Document::version), text);

@@ -33,8 +33,10 @@ final class GrowingGenerations implements Generations {
 
   @Override
   public void committed(Checkpoint at) {
-    if (shown == 0 && at.sequence() > 0) {
-      show(at.generation());
+    if (flow == Flow.DATA && shown == 0 && at.sequence() > 0) {
+      // Another run may have shown one since this flow was opened, and a reset begun this one.
+      lake.publishFirst(destination, Publication.of(at.generation()));
+      found(lake.current(destination));
     }
   }
 

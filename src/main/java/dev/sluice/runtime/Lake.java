@@ -13,6 +13,9 @@ public interface Lake {
   /** Tells readers to read this generation, unless they already read it or a later one. */
   void publish(Destination destination, Publication publication);
 
+  /** Tells readers to read this generation, unless they have been told to read any. */
+  void publishFirst(Destination destination, Publication publication);
+
   /** How the last complete read of a snapshot ended, where somebody has kept it. */
   Optional<CompleteRead> completeRead(Destination destination);
 

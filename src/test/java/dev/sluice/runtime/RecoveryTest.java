@@ -215,6 +215,31 @@ class RecoveryTest {
   }
 
   @Test
+  void halfGenerationDoesNotTakeThePlaceOfOneThatWasShownMeanwhile() {
+    var site = site();
+    var destination = Site.destination("append");
+    site.checkpoints.replace(destination, Flow.DATA, Optional.empty(), Checkpoint.beginningOf(2));
+    Ledger ledger = Ledger.of(30);
+    ledger.beforeRead.put(
+        "append",
+        start -> {
+          // A run that was fenced by the reset shows the first microbatch of its generation.
+          site.lake().publish(destination, Publication.of(1));
+          site.cancellation.request();
+        });
+
+    site.run(ledger, APPEND);
+    int halfway = site.current("append");
+    ledger.beforeRead.clear();
+    site.cancellation = new Cancellation();
+    site.run(ledger, APPEND);
+
+    assertThat(halfway).isEqualTo(1);
+    assertThat(site.current("append")).isEqualTo(2);
+    assertThat(site.published("append")).isEqualTo(ledger.lines());
+  }
+
+  @Test
   void checkpointOfABackupFromBeforeAResetFollowsTheLake() {
     var site = site();
     site.run(Ledger.of(20), APPEND);
