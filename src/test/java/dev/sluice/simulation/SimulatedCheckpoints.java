@@ -1,0 +1,110 @@
+package dev.sluice.simulation;
+
+import dev.sluice.runtime.Attempts;
+import dev.sluice.runtime.Checkpoint;
+import dev.sluice.runtime.CheckpointStore;
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.Lease;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The checkpoint store as an actor reaches it: each call is a point where the plan decides. */
+final class SimulatedCheckpoints implements CheckpointStore {
+  private final CheckpointStore checkpoints;
+  private final Leasing leasing;
+  private final Stage stage;
+  private final Actor actor;
+  private final Witness witness;
+
+  /** Whether leases are respected; without, everybody who asks for one is told to go on. */
+  enum Leasing {
+    ON,
+    OFF
+  }
+
+  SimulatedCheckpoints(
+      CheckpointStore checkpoints, Leasing leasing, Stage stage, Actor actor, Witness witness) {
+    this.checkpoints = checkpoints;
+    this.leasing = leasing;
+    this.stage = stage;
+    this.actor = actor;
+    this.witness = witness;
+  }
+
+  private <T> T call(Call.Kind kind, String action, Object target, Supplier<T> effect) {
+    return stage.call(actor, new Call(kind, action, target), effect);
+  }
+
+  private void write(String action, Object target, Runnable effect) {
+    call(
+        Call.Kind.WRITE,
+        action,
+        target,
+        () -> {
+          effect.run();
+          return "";
+        });
+  }
+
+  @Override
+  public Optional<Checkpoint> load(Destination destination, Flow flow) {
+    var loaded =
+        call(Call.Kind.READ, "load checkpoint", flow, () -> checkpoints.load(destination, flow));
+    witness.loaded(flow, loaded);
+    return loaded;
+  }
+
+  @Override
+  public boolean replace(
+      Destination destination, Flow flow, Optional<Checkpoint> expected, Checkpoint next) {
+    return witness.replacement(
+        flow,
+        expected,
+        next,
+        () ->
+            call(
+                Call.Kind.CONDITIONAL_WRITE,
+                "move checkpoint",
+                next,
+                () -> checkpoints.replace(destination, flow, expected, next)));
+  }
+
+  @Override
+  public void remove(Destination destination, Flow flow) {
+    write("remove checkpoint", flow, () -> checkpoints.remove(destination, flow));
+  }
+
+  @Override
+  public Lease acquire(Destination destination, String runId, Instant until) {
+    if (leasing == Leasing.OFF) {
+      return new Lease.Held(1);
+    }
+    return witness.leasing(
+        () ->
+            call(
+                Call.Kind.WRITE,
+                "acquire lease until",
+                until,
+                () -> checkpoints.acquire(destination, runId, until)));
+  }
+
+  @Override
+  public void release(Destination destination, String runId) {
+    if (leasing == Leasing.ON) {
+      write("release lease of", destination, () -> checkpoints.release(destination, runId));
+    }
+  }
+
+  @Override
+  public Optional<Attempts> attempts(Destination destination, Flow flow) {
+    return call(
+        Call.Kind.READ, "load failures", flow, () -> checkpoints.attempts(destination, flow));
+  }
+
+  @Override
+  public void save(Destination destination, Flow flow, Attempts attempts) {
+    write("save failures", flow, () -> checkpoints.save(destination, flow, attempts));
+  }
+}
