@@ -27,9 +27,12 @@ final class SnapshotGenerations implements Generations {
   @Override
   public Checkpoint recover(int newest) {
     BatchLog log = lake.log(destination, Flow.DATA);
-    log.find(newest, log.length(newest))
-        .filter(CommittedBatch::isSeal)
-        .ifPresent(seal -> publish(lake, destination, seal));
+    // Anything else in it may be of a run that came too late, and not even readable.
+    if (log.isSealed(newest)) {
+      log.find(newest, log.length(newest))
+          .filter(CommittedBatch::isSeal)
+          .ifPresent(seal -> publish(lake, destination, seal));
+    }
     return Checkpoint.beginningOf(newest + 1);
   }
 

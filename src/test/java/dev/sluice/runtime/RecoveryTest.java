@@ -215,6 +215,25 @@ class RecoveryTest {
   }
 
   @Test
+  void objectThatCameAfterItsGenerationWasRemovedStopsNobodyWithoutACheckpoint() {
+    var site = site();
+    Ledger ledger = Ledger.of(25);
+    var destination = Site.destination("snapshot");
+    var large = Offset.parse("{\"after\":5,\"remembered\":\"%s\"}".formatted("x".repeat(2000)));
+    var records =
+        new BatchStamp(BatchStamp.Kind.RECORDS, large, "zombie", 5, Optional.of(Content.NONE));
+    try (PendingBatch late = site.lake().log(destination, Flow.DATA).begin(1)) {
+      late.commit(1, 1, records);
+    }
+    site.store.delete(site.store.list("books/snapshot/offsets/data/g=000001/"));
+
+    TableReport report = site.run(ledger, SNAPSHOT);
+
+    assertThat(report.outcome()).as("%s", report.error()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  @Test
   void halfGenerationDoesNotTakeThePlaceOfOneThatWasShownMeanwhile() {
     var site = site();
     var destination = Site.destination("append");
