@@ -59,6 +59,10 @@ final class Oracle {
     purging = false;
   }
 
+  boolean isPurged(int generation) {
+    return generation <= purged;
+  }
+
   /** What is wrong about the step from what readers saw to what they see now. */
   Optional<String> step(View now) {
     View before = last;
@@ -104,7 +108,7 @@ final class Oracle {
   private Optional<String> changed(View before, View now) {
     boolean hasGrown =
         isPrefix(before.lines(), now.lines()) && isPrefix(before.tombstones(), now.tombstones());
-    return hasGrown || now.generation() <= purged
+    return hasGrown || isPurged(now.generation())
         ? Optional.empty()
         : Optional.of("What readers saw has changed: from %s to %s".formatted(before, now));
   }
@@ -123,7 +127,7 @@ final class Oracle {
     // One that never began is the empty one that a purge leaves.
     Optional<Beginning> began = Optional.ofNullable(beginnings.get(now.generation()));
     boolean growsInSight = type != IngestionType.SNAPSHOT && before.generation() == 0;
-    if (began.isEmpty() || growsInSight || now.generation() <= purged) {
+    if (began.isEmpty() || growsInSight || isPurged(now.generation())) {
       return Optional.empty();
     }
     return type == IngestionType.SNAPSHOT
