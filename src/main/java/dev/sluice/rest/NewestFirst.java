@@ -169,13 +169,14 @@ public final class NewestFirst {
     }
 
     private List<News> news(List<Row> rows) {
-      return rows.stream()
-          .filter(row -> !known.contains(row.cursor(), cursor.fingerprint(row.record())))
-          .map(
-              row ->
-                  new News(
-                      row.cursor(), cursor.fingerprint(row.record()), delivery.apply(row.record())))
-          .toList();
+      return rows.stream().flatMap(row -> news(row).stream()).toList();
+    }
+
+    private Optional<News> news(Row row) {
+      String name = cursor.fingerprint(row.record());
+      return known.contains(row.cursor(), name)
+          ? Optional.empty()
+          : Optional.of(new News(row.cursor(), name, delivery.apply(row.record())));
     }
 
     private void deliver(News news, RecordEmitter out) {
