@@ -31,12 +31,15 @@ final class Unrepeated implements RecordEmitter {
 
   @Override
   public void emit(SourceRecord record) {
-    String name = Fingerprints.of(record, List.of());
-    if (before.contains(name)) {
-      return;
-    }
-    if (names.size() <= MOST) {
-      names.add(name);
+    boolean mayFit = names.size() <= MOST;
+    if (mayFit || !before.isEmpty()) {
+      String name = Fingerprints.of(record, List.of());
+      if (before.contains(name)) {
+        return;
+      }
+      if (mayFit) {
+        names.add(name);
+      }
     }
     out.emit(record);
   }
