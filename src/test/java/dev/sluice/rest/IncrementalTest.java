@@ -196,35 +196,6 @@ class IncrementalTest {
   }
 
   @Test
-  void aRecordDatedAheadOfTheClockHidesNothingThatIsWrittenUntilThen() {
-    var source = Strategies.filled(5, 6);
-    source.put(90, NOW.plus(Duration.ofHours(20)));
-    var reading = new Reading(Strategies.onTheFly(source, Duration.ZERO), 7);
-    reading.invoke(NOW);
-    source.put(91, NOW.plusSeconds(60));
-
-    List<String> next = reading.invoke(NOW.plus(Duration.ofMinutes(5)));
-    List<String> dayAfter = reading.invoke(NOW.plus(Duration.ofHours(21)));
-
-    assertThat(next).containsExactly(ShiftingList.json(91, NOW.plusSeconds(60)));
-    assertThat(dayAfter).containsExactly(ShiftingList.json(90, NOW.plus(Duration.ofHours(20))));
-  }
-
-  @Test
-  void aRecordFromTheFarFutureIsDeliveredOnceAndDoesNotStopTheTable() {
-    ShiftingList source = filled(5, 24);
-    source.put(77, Duration.ofDays(20_000).toSeconds());
-    var reading = new Reading(onTheFly(source, Duration.ZERO), 7);
-    reading.invoke(ShiftingList.BASE.plusSeconds(100));
-
-    source.put(78, 150);
-    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(200));
-
-    assertThat(news).containsExactly(ShiftingList.json(78, ShiftingList.BASE.plusSeconds(150)));
-    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(source.versions());
-  }
-
-  @Test
   void windowsLoseNothingWhereTheSourceTakesWholeSecondsOnly() {
     var source = new ShiftingList(5);
     for (int id = 0; id < 24; id++) {
@@ -273,27 +244,6 @@ class IncrementalTest {
         .containsExactly(ShiftingList.json(97, ShiftingList.BASE.plusSeconds(30)));
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aCrowdFromTheFarFutureDoesNotHideTheRecordsOfToday(boolean oneDate) {
-    ShiftingList source = filled(500, 24);
-    for (int id = 1_000; id < 5_000; id++) {
-      source.put(id, Duration.ofDays(20_000).toSeconds() + (oneDate ? 0 : id));
-    }
-    var reading = new Reading(onTheFly(source, Duration.ZERO), 700);
-    reading.invoke(ShiftingList.BASE.plusSeconds(100));
-    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(source.versions());
-
-    assertThat(reading.invoke(ShiftingList.BASE.plusSeconds(105))).isEmpty();
-    for (int id = 10_100; id < 11_500; id++) {
-      source.put(id, 110 + (id - 10_000) / 100);
-    }
-    List<String> news = reading.invoke(ShiftingList.BASE.plusSeconds(200));
-
-    assertThat(new HashSet<>(reading.records())).containsAll(source.versions());
-    assertThat(news).contains(ShiftingList.json(11_499, ShiftingList.BASE.plusSeconds(124)));
-  }
-
   @Test
   void recordsWithoutTheirKeyAreStillToldApart() {
     PageFetch source =
@@ -312,21 +262,6 @@ class IncrementalTest {
     reading.invoke(NOW);
 
     assertThat(reading.records()).containsExactly("{\"name\":\"one\"}", "{\"name\":\"two\"}");
-  }
-
-  @Test
-  void aCrowdFromTheFarFutureThatWouldComeTwiceIsRefusedByAnAppendTable() {
-    ShiftingList source = filled(500, 24);
-    for (int id = 1_000; id < 5_000; id++) {
-      source.put(id, Duration.ofDays(20_000).toSeconds());
-    }
-    var reading = new Reading(beforeFetch(source, 500), 100);
-
-    assertThatThrownBy(() -> reading.invoke(NOW))
-        .hasMessageContaining("dated far after now in 'at'")
-        .extracting(e -> ((ConnectorException) e).kind())
-        .isEqualTo(ConnectorException.Kind.CONFIGURATION);
-    assertThat(reading.records()).doesNotHaveDuplicates();
   }
 
   @Test
