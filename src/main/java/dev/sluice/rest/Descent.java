@@ -60,7 +60,10 @@ final class Descent implements PageFetch {
     return newest;
   }
 
-  /** The least cursor value of the page that was fetched last; no later than that of the place. */
+  /**
+   * The least cursor value that was fetched on this way down, as far as the list was as it is now:
+   * that of the last page with records of before. No later than that of the place.
+   */
   Optional<Instant> oldest() {
     return oldest;
   }
@@ -78,6 +81,9 @@ final class Descent implements PageFetch {
       oldest = place.map(Place::oldest);
       return new Page(List.of(), Optional.empty());
     }
+    if (request.equals(place.map(Place::page).orElse(listing.request()))) {
+      oldest = place.map(Place::oldest); // a walk that begins anew
+    }
     List<SourceRecord> inside = new ArrayList<>(page.records().size());
     Optional<Instant> above = Optional.empty();
     for (SourceRecord record : page.records()) {
@@ -92,7 +98,7 @@ final class Descent implements PageFetch {
         }
       }
     }
-    oldest = above.filter(value -> !wasDelivered(value)).or(() -> place.map(Place::oldest));
+    oldest = above.filter(value -> !wasDelivered(value)).or(() -> oldest);
     boolean isLast = above.filter(this::isBelow).isPresent();
     return new Page(inside, isLast ? Optional.empty() : page.next(), page.last());
   }

@@ -3,6 +3,7 @@ package dev.sluice.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Offset;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,10 +42,15 @@ class NewestFirstTest {
       Function<SourceRecord, List<SourceRecord>> delivery) {
     return new Reading(
         (context, start, out) ->
-            NewestFirst.of(context, source, ShiftingList.listing(), CURSOR, lookback, Options.NONE)
+            strategy(context, source, lookback)
                 .delivering(delivery)
                 .read(Optional.empty(), start, out),
         cap);
+  }
+
+  private static NewestFirst strategy(
+      ConnectorContext context, PageFetch source, Duration lookback) {
+    return NewestFirst.of(context, source, ShiftingList.listing(), CURSOR, lookback, Options.NONE);
   }
 
   /** Two to a second, so that pages end within ties. */
@@ -339,17 +346,41 @@ class NewestFirstTest {
   @Test
   void recordsAreNotDeliveredAgainWhenNewOnesPushThemBehindThePageToGoOnWith() {
     var list = filled(2, 60);
-    list.beforePage(
-        page -> {
-          if (page == 6) { // the first one of the second microbatch
-            IntStream.range(100, 120).forEach(id -> list.put(id, 900));
-          }
-        });
-    var reading = reading(list, Duration.ofSeconds(3), 4);
+    var batches = new AtomicInteger();
+    var reading =
+        new Reading(
+            (context, start, out) -> {
+              if (batches.incrementAndGet() == 2) {
+                IntStream.range(100, 120).forEach(id -> list.put(id, 900));
+              }
+              return strategy(context, list, Duration.ofSeconds(3))
+                  .read(Optional.empty(), start, out);
+            },
+            4);
 
     reading.invoke(NOW);
 
-    assertThat(reading.records()).hasSizeGreaterThanOrEqualTo(60).doesNotHaveDuplicates();
+    assertThat(reading.records()).hasSize(60).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void nothingIsLostWhenNewOnesPushOthersDownBeforeWhichPage() {
+    for (int moment = 0; moment < 60; moment++) {
+      int when = moment;
+      var list = filled(2, 60);
+      list.beforePage(
+          page -> {
+            if (page == when) {
+              IntStream.range(100, 120).forEach(id -> list.put(id, 900));
+            }
+          });
+      var reading = reading(list, Duration.ofSeconds(3), 4);
+
+      reading.invoke(NOW);
+      reading.invoke(LATER);
+
+      assertThat(reading.records()).as("before page %d", moment).containsAll(list.versions());
+    }
   }
 
   @ParameterizedTest
