@@ -1,0 +1,95 @@
+package dev.sluice.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a process cost, with those it started. Read from Linux' {@code /proc}.
+ *
+ * @param wall from its start to its end
+ * @param cpu of user and system, to a hundredth of a second
+ * @param peak the most memory that was resident, in bytes
+ */
+record Measured(Duration wall, Duration cpu, long peak) {
+  private static final Duration TICK = Duration.ofMillis(10);
+  private static final Path SELF = Path.of("/proc/self/stat");
+
+  /** Runs a command to its end; nothing else may be started by this process meanwhile. */
+  static Measured run(List<String> command, Path folder) {
+    try {
+      long before = ticks();
+      long start = System.nanoTime();
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectOutput(folder.resolve("stdout").toFile())
+              .redirectError(folder.resolve("stderr").toFile())
+              .start();
+      long peak = peak(process);
+      int code = process.waitFor();
+      Duration wall = Duration.ofNanos(System.nanoTime() - start);
+      if (code != 0) {
+        throw new IllegalStateException(
+            "%s ended with %d:%n%s%s"
+                .formatted(
+                    command,
+                    code,
+                    Files.readString(folder.resolve("stdout")),
+                    Files.readString(folder.resolve("stderr"))));
+      }
+      return new Measured(wall, TICK.multipliedBy(ticks() - before), peak);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The kernel keeps the maximum; only what is added in the last moment is missed. */
+  private static long peak(Process process) throws InterruptedException {
+    long peak = 0;
+    while (!process.waitFor(5, TimeUnit.MILLISECONDS)) {
+      peak = Math.max(peak, highWaterMark(Path.of("/proc/" + process.pid() + "/status")));
+    }
+    return peak;
+  }
+
+  private static long highWaterMark(Path status) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> line.replaceAll("[^0-9]", ""))
+          .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1_024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException gone) {
+      return 0;
+    }
+  }
+
+  /** Of processor time that children of this process have used, in hundredths of a second. */
+  private static long ticks() throws IOException {
+    String stat = Files.readString(SELF);
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
+  }
+
+  /** The middle one of several, by each figure. */
+  static Measured median(List<Measured> runs) {
+    return new Measured(
+        middle(runs, Measured::wall), middle(runs, Measured::cpu), middle(runs, Measured::peak));
+  }
+
+  private static <T extends Comparable<T>> T middle(List<Measured> runs, Function<Measured, T> of) {
+    return runs.stream().map(of).sorted(Comparator.naturalOrder()).toList().get(runs.size() / 2);
+  }
+}
