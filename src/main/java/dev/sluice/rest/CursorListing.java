@@ -33,7 +33,11 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
 
   /** Everything from a cursor value on, in the order of the cursor. */
   Walk ascending(Optional<Instant> from) {
-    return new AscendingWalk(fetch, listing, cursor, from);
+    return walkUp(listing, from);
+  }
+
+  private Walk walkUp(Listing list, Optional<Instant> from) {
+    return new AscendingWalk(fetch, list.noting(List.of(cursor.field())), cursor, from);
   }
 
   /** Everything in a window, half-open, whatever the source makes of its bounds. */
@@ -46,7 +50,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
 
   private Walk walk(Listing window, Optional<Instant> from) {
     return switch (cursor.order()) {
-      case ASCENDING -> new AscendingWalk(fetch, window, cursor, from);
+      case ASCENDING -> walkUp(window, from);
       case UNSORTED -> repeated(window);
     };
   }
@@ -54,7 +58,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   private Walk repeated(Listing list) {
     return new RepeatedWalk(
         fetch,
-        list,
+        list.noting(cursor.noted()),
         list.request(),
         Set.of(),
         record -> new Row(record, cursor.value(record)),

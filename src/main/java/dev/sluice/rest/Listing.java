@@ -1,6 +1,9 @@
 package dev.sluice.rest;
 
+import dev.sluice.spi.AddedFields;
 import dev.sluice.spi.SourceRecord;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,6 +16,7 @@ import java.util.function.Predicate;
  * @param emptyStatuses statuses by which the source says that there are no records
  * @param marker what every response says of itself
  * @param wanted which elements of the array are of the list
+ * @param noted dotted paths to fields that are asked of every record, or added to it
  */
 public record Listing(
     Request request,
@@ -20,15 +24,18 @@ public record Listing(
     Pagination pagination,
     Set<Integer> emptyStatuses,
     Optional<Marker> marker,
-    Predicate<SourceRecord> wanted) {
+    Predicate<SourceRecord> wanted,
+    Set<String> noted) {
 
   public Listing {
     emptyStatuses = Set.copyOf(emptyStatuses);
+    noted = Set.copyOf(noted);
   }
 
   /** A response that is the array itself, on one page. */
   public static Listing of(Request request) {
-    return new Listing(request, "", Pagination.none(), Set.of(), Optional.empty(), element -> true);
+    return new Listing(
+        request, "", Pagination.none(), Set.of(), Optional.empty(), element -> true, Set.of());
   }
 
   /**
@@ -38,7 +45,7 @@ public record Listing(
    *     the field {@code resource} of an element of {@code entry}
    */
   public Listing recordsIn(String field) {
-    return new Listing(request, field, pagination, emptyStatuses, marker, wanted);
+    return new Listing(request, field, pagination, emptyStatuses, marker, wanted, noted);
   }
 
   /** The response is no list: it is the one record. */
@@ -47,7 +54,7 @@ public record Listing(
   }
 
   public Listing paginated(Pagination pagination) {
-    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted);
+    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, noted);
   }
 
   /** Adds or replaces a query parameter. */
@@ -61,12 +68,12 @@ public record Listing(
   }
 
   private Listing asking(Request request) {
-    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted);
+    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, noted);
   }
 
   /** The source answers this status, such as 409 of GitHub, when there are no records. */
   public Listing emptyOn(int status) {
-    return new Listing(request, recordsField, pagination, Set.of(status), marker, wanted);
+    return new Listing(request, recordsField, pagination, Set.of(status), marker, wanted, noted);
   }
 
   /**
@@ -80,7 +87,8 @@ public record Listing(
         pagination,
         emptyStatuses,
         Optional.of(new Marker(field, text)),
-        wanted);
+        wanted,
+        noted);
   }
 
   /**
@@ -88,10 +96,22 @@ public record Listing(
    * record. What the predicate throws becomes an error of the page.
    */
   public Listing only(Predicate<SourceRecord> wanted) {
-    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted);
+    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, noted);
+  }
+
+  /**
+   * Notes some fields of each record, at most 64, when its page is scanned: {@link
+   * SourceRecord#text} and {@link SourceRecord#with(AddedFields)} then need no scan of their own.
+   *
+   * @param paths dotted
+   */
+  public Listing noting(Collection<String> paths) {
+    var all = new HashSet<>(noted);
+    all.addAll(paths);
+    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, all);
   }
 
   Shape shape(String linkField) {
-    return new Shape(recordsField, linkField, marker, wanted);
+    return new Shape(recordsField, linkField, marker, wanted, new NotedPaths(noted));
   }
 }

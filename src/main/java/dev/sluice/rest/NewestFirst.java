@@ -79,7 +79,7 @@ public final class NewestFirst {
     return new NewestFirst(
         context,
         fetch,
-        listing,
+        listing.noting(cursor.noted()),
         cursor,
         lookback,
         options.get(Incremental.FUTURE_TOLERANCE_SECONDS),

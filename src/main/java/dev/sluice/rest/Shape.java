@@ -10,14 +10,16 @@ import java.util.function.Predicate;
  * @param recordsField as in {@link Listing#recordsIn}
  * @param linkField the path to the field that leads to the next page; empty for none
  * @param wanted asked for every element of the array of records
+ * @param noted what is noted of a record when it is met
  */
 record Shape(
     String recordsField,
     String linkField,
     Optional<Marker> marker,
-    Predicate<SourceRecord> wanted) {
+    Predicate<SourceRecord> wanted,
+    NotedPaths noted) {
 
   static Shape of(String recordsField, String linkField) {
-    return new Shape(recordsField, linkField, Optional.empty(), element -> true);
+    return new Shape(recordsField, linkField, Optional.empty(), element -> true, NotedPaths.NONE);
   }
 }

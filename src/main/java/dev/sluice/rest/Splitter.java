@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.NotedFields;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +84,7 @@ final class Splitter {
     } else if (recordPath.isWhole() && first == JsonToken.START_OBJECT) {
       whole();
     } else if (first == JsonToken.START_OBJECT) {
-      object(null);
+      members(null);
     } else {
       parser.skipChildren();
     }
@@ -123,7 +124,7 @@ final class Splitter {
     }
   }
 
-  private void object(@Nullable String path) throws IOException {
+  private void members(@Nullable String path) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       String field = path == null ? name : path + "." + name;
@@ -136,7 +137,7 @@ final class Splitter {
       } else if (value == JsonToken.START_ARRAY && holdsLinks(field)) {
         links(selectedLink.orElseThrow());
       } else if (value == JsonToken.START_OBJECT && leadsOn(field)) {
-        object(field);
+        members(field);
       } else {
         marked |= isMarker(field, value);
         parser.skipChildren();
@@ -205,17 +206,25 @@ final class Splitter {
           "element %d of the records is not an object".formatted(elements));
     }
     elements++;
+    if (recordPath.field().isEmpty()) {
+      SourceRecord record = object();
+      if (shape.wanted().test(record)) {
+        records.add(record);
+      }
+      return;
+    }
     int from = offset();
-    Optional<SourceRecord> inner = Optional.empty();
-    if (recordPath.field().isPresent()) {
-      inner = field(recordPath.field().get());
-    } else {
-      parser.skipChildren();
+    Optional<SourceRecord> inner = field(recordPath.field().get());
+    if (shape.wanted().test(SourceRecord.slice(json, from, offset() + 1))) {
+      inner.ifPresent(records::add);
     }
-    SourceRecord element = SourceRecord.slice(json, from, offset() + 1);
-    if (shape.wanted().test(element)) {
-      (recordPath.field().isPresent() ? inner : Optional.of(element)).ifPresent(records::add);
-    }
+  }
+
+  /** The record that begins here, which is read to its end. */
+  private SourceRecord object() throws IOException {
+    int from = offset();
+    NotedFields noted = shape.noted().read(parser);
+    return SourceRecord.slice(json, from, offset() + 1, noted);
   }
 
   /** The object in a field of the current element, which is read to its end. */
@@ -224,10 +233,10 @@ final class Splitter {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean wanted = parser.currentName().equals(name);
       JsonToken value = parser.nextToken();
-      int from = offset();
-      parser.skipChildren();
       if (wanted && value == JsonToken.START_OBJECT) {
-        found = Optional.of(SourceRecord.slice(json, from, offset() + 1));
+        found = Optional.of(object());
+      } else {
+        parser.skipChildren();
       }
     }
     return found;

@@ -5,7 +5,6 @@ import dev.sluice.spi.SourceRecord;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -112,6 +111,11 @@ public final class TimeCursor {
     return field;
   }
 
+  /** What is asked of every record whose fingerprint is taken. */
+  List<String> noted() {
+    return version.isEmpty() ? List.of(field) : version;
+  }
+
   /** Whether a query can be limited to a window. */
   boolean hasWindow() {
     return lower.isPresent() && upper.isPresent();
@@ -145,7 +149,7 @@ public final class TimeCursor {
                     ConnectorException.protocol(
                         "A record has no '%s', the cursor field of its table".formatted(field)));
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Timestamps.parse(text);
     } catch (DateTimeException e) {
       throw ConnectorException.protocol(
           "The cursor field '%s' is '%s', which is not an ISO 8601 timestamp with an offset"

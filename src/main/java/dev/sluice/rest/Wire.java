@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.jboss.resteasy.reactive.client.impl.PreservesThreadClientResponseFilter;
 
 /**
@@ -33,6 +34,9 @@ final class Wire implements AutoCloseable {
   private static final int ERROR_BYTES = 64 << 10;
   private static final int SMALLEST = 8 << 10;
   private static final int LARGEST_GUESS = 4 << 20;
+
+  /** As much as the connection reads at once; each chunk is handed from its thread to ours. */
+  private static final int CHUNK = 64 << 10;
 
   private final ConnectorContext context;
   private final Duration timeout;
@@ -68,6 +72,7 @@ final class Wire implements AutoCloseable {
             .disableDefaultMapper(true)
             .enableCompression(true)
             .userAgent("sluice")
+            .property(QuarkusRestClientProperties.MAX_CHUNK_SIZE, CHUNK)
             .register(new Headers(origin, headers))
             .register(new Abortable())
             .build(Endpoint.class);

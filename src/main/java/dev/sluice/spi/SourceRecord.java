@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,22 +15,37 @@ import java.util.Optional;
  * parses only what is asked for, so that a record that passes through is never rebuilt.
  */
 public final class SourceRecord {
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final byte[] END = {'}', '\n'};
+
   private final byte[] json;
   private final int start;
   private final int end;
+  private final NotedFields noted;
 
-  private SourceRecord(byte[] json, int start, int end) {
+  /** Behind the last member, without a copy of those before; none of them is in the slice. */
+  private final AddedFields added;
+
+  private SourceRecord(byte[] json, int start, int end, NotedFields noted, AddedFields added) {
     this.json = json;
     this.start = start;
     this.end = end;
+    this.noted = noted;
+    this.added = added;
   }
 
   /** The object between two offsets of an array, {@code end} exclusive; the array is not copied. */
   public static SourceRecord slice(byte[] json, int start, int end) {
+    return slice(json, start, end, NotedFields.NONE);
+  }
+
+  /** The same, of which some fields are known. */
+  public static SourceRecord slice(byte[] json, int start, int end, NotedFields noted) {
     if (end - start < 2 || json[start] != '{' || json[end - 1] != '}') {
       throw ConnectorException.protocol("A record is a JSON object");
     }
-    return new SourceRecord(json, start, end);
+    return new SourceRecord(json, start, end, noted, AddedFields.NONE);
   }
 
   public static SourceRecord of(String json) {
@@ -40,7 +55,7 @@ public final class SourceRecord {
 
   /** Size in bytes. */
   public int size() {
-    return end - start;
+    return end - start + added.members().length;
   }
 
   /**
@@ -48,6 +63,13 @@ public final class SourceRecord {
    * into objects. Empty when the field is absent, null, an object or an array.
    */
   public Optional<String> text(String path) {
+    Optional<String> addedText = added.text(path);
+    if (addedText.isPresent()) {
+      return addedText;
+    }
+    if (noted.know(path)) {
+      return noted.text(path);
+    }
     try (JsonParser parser = parser()) {
       return position(parser, path) && parser.currentToken().isScalarValue()
           ? Optional.ofNullable(
@@ -89,23 +111,32 @@ public final class SourceRecord {
 
   /** This record with a text field added, or replaced where it was there. */
   public SourceRecord with(String field, String value) {
-    try {
-      return withJson(field, Json.MAPPER.writeValueAsBytes(value));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return withJson(field, AddedFields.encoded(value));
+  }
+
+  /** This record with text fields added, or replaced where they were there. */
+  public SourceRecord with(AddedFields fields) {
+    if (added.isEmpty()
+        && !isEmptyObject()
+        && fields.texts().keySet().stream().allMatch(noted::lack)) {
+      return new SourceRecord(json, start, end, noted, fields);
     }
+    SourceRecord changed = this;
+    for (var field : fields.texts().entrySet()) {
+      changed = changed.with(field.getKey(), field.getValue());
+    }
+    return changed;
   }
 
   /** This record with a number added, or replaced where it was there. */
   public SourceRecord with(String field, long value) {
-    try {
-      return withJson(field, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return withJson(field, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
   }
 
-  private SourceRecord withJson(String field, byte[] value) throws IOException {
+  private SourceRecord withJson(String field, byte[] value) {
+    if (!added.isEmpty()) {
+      return inOnePiece().withJson(field, value);
+    }
     try (JsonParser parser = parser()) {
       parser.nextToken();
       if (enter(parser, field)) {
@@ -115,12 +146,14 @@ public final class SourceRecord {
         int valueEnd = start + (int) parser.currentLocation().getByteOffset();
         return splice(valueStart, valueEnd, value);
       }
+    } catch (IOException e) {
+      throw malformed(e);
     }
     var member = new ByteArrayOutputStream();
     if (!isEmptyObject()) {
       member.write(',');
     }
-    member.writeBytes(Json.MAPPER.writeValueAsBytes(field));
+    member.writeBytes(AddedFields.encoded(field));
     member.write(':');
     member.writeBytes(value);
     return splice(end - 1, end - 1, member.toByteArray());
@@ -140,13 +173,18 @@ public final class SourceRecord {
     System.arraycopy(json, start, changed, 0, from - start);
     System.arraycopy(replacement, 0, changed, from - start, replacement.length);
     System.arraycopy(json, to, changed, from - start + replacement.length, end - to);
-    return new SourceRecord(changed, 0, changed.length);
+    return new SourceRecord(changed, 0, changed.length, NotedFields.NONE, AddedFields.NONE);
+  }
+
+  private SourceRecord inOnePiece() {
+    return added.isEmpty() ? this : splice(end - 1, end - 1, added.members());
   }
 
   /** The whole record as a tree, for a connector that needs to look around in it. */
   public JsonNode tree() {
+    SourceRecord whole = inOnePiece();
     try {
-      return Json.MAPPER.readTree(json, start, size());
+      return Json.MAPPER.readTree(whole.json, whole.start, whole.size());
     } catch (IOException e) {
       throw malformed(e);
     }
@@ -156,25 +194,51 @@ public final class SourceRecord {
    * The source's bytes in one line: line breaks, which JSON has only between tokens, are blanks.
    */
   public void writeLine(OutputStream out) throws IOException {
+    writeOnOneLine(out, end - 1);
+    out.write(added.members());
+    out.write(END);
+  }
+
+  private void writeOnOneLine(OutputStream out, int to) throws IOException {
     int from = start;
-    for (int i = start; i < end; i++) {
-      if (json[i] == '\n' || json[i] == '\r') {
-        out.write(json, from, i - from);
-        out.write(' ');
-        from = i + 1;
-      }
+    for (int at = lineBreak(from, to); at < to; at = lineBreak(from, to)) {
+      out.write(json, from, at - from);
+      out.write(' ');
+      from = at + 1;
     }
-    out.write(json, from, end - from);
-    out.write('\n');
+    out.write(json, from, to - from);
+  }
+
+  /** The next line feed or carriage return, or {@code to}; looks at eight bytes at a time. */
+  private int lineBreak(int from, int to) {
+    var bytes = ByteBuffer.wrap(json);
+    int at = from;
+    while (at + Long.BYTES <= to && !hasLineBreak(bytes.getLong(at))) {
+      at += Long.BYTES;
+    }
+    while (at < to && json[at] != '\n' && json[at] != '\r') {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean hasLineBreak(long bytes) {
+    return (zeroes(bytes ^ '\n' * EACH_BYTE) | zeroes(bytes ^ '\r' * EACH_BYTE)) != 0;
+  }
+
+  /** Not zero when one of the eight bytes is. */
+  private static long zeroes(long bytes) {
+    return (bytes - EACH_BYTE) & ~bytes & HIGH_BITS;
   }
 
   /** The source's text. */
   public String json() {
-    return new String(json, start, size(), StandardCharsets.UTF_8);
+    SourceRecord whole = inOnePiece();
+    return new String(whole.json, whole.start, whole.size(), StandardCharsets.UTF_8);
   }
 
   private JsonParser parser() throws IOException {
-    return Json.FACTORY.createParser(json, start, size());
+    return Json.FACTORY.createParser(json, start, end - start);
   }
 
   private static ConnectorException malformed(IOException cause) {

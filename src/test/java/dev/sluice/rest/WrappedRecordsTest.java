@@ -9,6 +9,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class WrappedRecordsTest {
             "entry[].resource",
             "link[relation=next].url",
             Optional.of(new Marker("type", "Bundle")),
-            wanted);
+            wanted,
+            new NotedPaths(List.of("id", "meta.lastUpdated")));
     return Splitter.split(bytes, bytes.length, shape, ErrorDetector.none());
   }
 

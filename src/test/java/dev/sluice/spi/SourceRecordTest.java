@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +99,85 @@ class SourceRecordTest {
 
     assertThat(second.text("id")).contains("2");
     assertThat(second.with("x", "y").json()).isEqualTo("{\"id\":2,\"x\":\"y\"}");
+  }
+
+  @Test
+  void whatWasNotedIsNotLookedForAgain() {
+    byte[] page =
+        "{\"id\":1,\"at\":\"in the bytes\",\"none\":null}".getBytes(StandardCharsets.UTF_8);
+    var noted = new NotedFields(List.of("at", "none", "absent"));
+
+    assertThat(noted.note(0, Optional.of("noted"))).isTrue();
+    assertThat(noted.note(0, Optional.of("a duplicate"))).isFalse();
+    assertThat(noted.note(1, Optional.empty())).isTrue();
+
+    var record = SourceRecord.slice(page, 0, page.length, noted);
+    assertThat(record.text("at")).contains("noted");
+    assertThat(record.text("none")).isEmpty();
+    assertThat(record.text("absent")).isEmpty();
+    assertThat(record.text("id")).contains("1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}",
+        "{ }",
+        "{\"id\":1}",
+        "{\"id\":1 }",
+        "{\"id\":{\"owner\":2}}",
+        "{\"owner\":null}",
+        "{\"repository\":7,\"owner\":{}}",
+      })
+  void fieldsAddedTogetherAreAsThoseAddedOneByOne(String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    var fields = AddedFields.of("owner", "ö\"\n").and("repository", "r");
+    SourceRecord plain = SourceRecord.of(json);
+    SourceRecord scanned =
+        SourceRecord.slice(bytes, 0, bytes.length, noted(json, "owner", "repository"));
+    SourceRecord expected = plain.with("owner", "ö\"\n").with("repository", "r");
+
+    for (SourceRecord changed : List.of(plain.with(fields), scanned.with(fields))) {
+      assertThat(changed.json()).isEqualTo(expected.json());
+      assertThat(changed.size()).isEqualTo(expected.size());
+      assertThat(changed.tree()).isEqualTo(expected.tree());
+      assertThat(line(changed)).isEqualTo(line(expected));
+      assertThat(changed.text("owner")).contains("ö\"\n");
+      assertThat(changed.text("repository")).contains("r");
+      assertThat(changed.with("owner", "p").json()).isEqualTo(expected.with("owner", "p").json());
+      assertThat(changed.with("x", 1).json()).isEqualTo(expected.with("x", 1).json());
+      assertThat(changed.with(AddedFields.of("y", "z")).json())
+          .isEqualTo(expected.with("y", "z").json());
+    }
+  }
+
+  private static NotedFields noted(String json, String... fields) {
+    var noted = new NotedFields(List.of(fields));
+    for (int i = 0; i < fields.length; i++) {
+      if (SourceRecord.of(json).tree().has(fields[i])) {
+        noted.note(i, SourceRecord.of(json).text(fields[i]));
+      }
+    }
+    return noted;
+  }
+
+  private static String line(SourceRecord record) throws IOException {
+    var out = new ByteArrayOutputStream();
+    record.writeLine(out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void lineBreaksAreFoundWhereverTheyAre() throws IOException {
+    for (int at = 0; at < 40; at++) {
+      for (String lineBreak : List.of("\n", "\r", "\r\n")) {
+        String json = "{" + " ".repeat(at) + lineBreak + " ".repeat(40 - at) + "\"ü\u0085\":1}";
+
+        assertThat(line(SourceRecord.of(json))).isEqualTo(json.replaceAll("[\r\n]", " ") + "\n");
+      }
+    }
   }
 
   @Test

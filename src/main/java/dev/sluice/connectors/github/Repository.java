@@ -1,6 +1,7 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.rest.Request;
+import dev.sluice.spi.AddedFields;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.RecordEmitter;
@@ -35,6 +36,7 @@ record Repository(String owner, String name) {
 
   /** Adds to each record where it comes from. */
   RecordEmitter naming(RecordEmitter out) {
-    return out.changing(record -> record.with(Fields.OWNER, owner).with(Fields.REPOSITORY, name));
+    var names = AddedFields.of(Fields.OWNER, owner).and(Fields.REPOSITORY, name);
+    return out.changing(record -> record.with(names));
   }
 }

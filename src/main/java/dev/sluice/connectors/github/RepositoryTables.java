@@ -61,7 +61,7 @@ final class RepositoryTables {
   }
 
   private Listing list(String path) {
-    return Lists.of(repository.get(path), options);
+    return Lists.of(repository.get(path), options).noting(List.of(Fields.OWNER, Fields.REPOSITORY));
   }
 
   private String state() {

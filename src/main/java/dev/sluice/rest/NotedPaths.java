@@ -1,0 +1,86 @@
+package dev.sluice.rest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.spi.NotedFields;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of a record that are noted while its page is scanned, by their dotted paths. */
+final class NotedPaths {
+  static final NotedPaths NONE = new NotedPaths(List.of());
+
+  /** A field, and what is noted within it. */
+  private record Step(String name, int index, List<Step> within) {}
+
+  private final List<String> paths = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+
+  NotedPaths(Collection<String> paths) {
+    paths.forEach(this::add);
+  }
+
+  private void add(String path) {
+    List<Step> within = steps;
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+      within = step(path.substring(0, dot), within).within();
+    }
+    step(path, within);
+  }
+
+  private Step step(String path, List<Step> steps) {
+    String name = path.substring(path.lastIndexOf('.') + 1);
+    return find(name, steps)
+        .orElseGet(
+            () -> {
+              var step = new Step(name, paths.size(), new ArrayList<>());
+              paths.add(path);
+              steps.add(step);
+              return step;
+            });
+  }
+
+  private static Optional<Step> find(String name, List<Step> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).name().equals(name)) {
+        return Optional.of(steps.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Reads the object that begins here to its end. */
+  NotedFields read(JsonParser parser) throws IOException {
+    var noted = new NotedFields(paths);
+    read(parser, steps, noted);
+    return noted;
+  }
+
+  private static void read(JsonParser parser, List<Step> steps, NotedFields noted)
+      throws IOException {
+    if (steps.isEmpty()) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      Optional<Step> step = find(parser.currentName(), steps);
+      JsonToken value = parser.nextToken();
+      if (step.isPresent()
+          && noted.note(step.get().index(), text(parser, value))
+          && value == JsonToken.START_OBJECT) {
+        read(parser, step.get().within(), noted);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private static Optional<String> text(JsonParser parser, JsonToken value) throws IOException {
+    return value.isScalarValue() && value != JsonToken.VALUE_NULL
+        ? Optional.of(parser.getText())
+        : Optional.empty();
+  }
+}

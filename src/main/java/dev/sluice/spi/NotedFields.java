@@ -1,0 +1,59 @@
+package dev.sluice.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scan over a record has seen of some of its fields, so that nobody looks for them again.
+ * Filled by the scan, and not changed after it.
+ */
+public final class NotedFields {
+  static final NotedFields NONE = new NotedFields(List.of());
+
+  private static final int MOST = Long.SIZE;
+
+  private final List<String> paths;
+  private final @Nullable String[] texts;
+  private long present;
+
+  /** Of these fields, at most 64, by the dotted paths that lead to them. */
+  public NotedFields(List<String> paths) {
+    if (paths.size() > MOST) {
+      throw new IllegalArgumentException("No more than 64 fields can be noted");
+    }
+    this.paths = paths;
+    this.texts = new String[paths.size()];
+  }
+
+  /**
+   * Notes that a field is there; of duplicates the first counts.
+   *
+   * @param index of its path
+   * @param text of a scalar; empty for null, an object or an array
+   * @return whether it is the first
+   */
+  public boolean note(int index, Optional<String> text) {
+    long bit = 1L << index;
+    if ((present & bit) != 0) {
+      return false;
+    }
+    present |= bit;
+    texts[index] = text.orElse(null);
+    return true;
+  }
+
+  boolean know(String path) {
+    return paths.contains(path);
+  }
+
+  Optional<String> text(String path) {
+    return Optional.ofNullable(texts[paths.indexOf(path)]);
+  }
+
+  /** Whether it is known that there is no such field. */
+  boolean lack(String path) {
+    int index = paths.indexOf(path);
+    return index >= 0 && (present & (1L << index)) == 0;
+  }
+}
