@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 final class LauncherTest {
+  private static final String PREPARING = "Preparing Sluice for faster starts with this JDK ...\n";
+
   @TempDir Path folder;
   private final Map<String, String> variables = new HashMap<>();
   private Path root;
@@ -52,6 +54,7 @@ final class LauncherTest {
             "bash",
             "env",
             "cat",
+            "cksum",
             "dirname",
             "find",
             "head",
@@ -95,7 +98,15 @@ final class LauncherTest {
     Path home = folder.resolve("jdks").resolve(name);
     executable(
         home.resolve("bin/java"),
-        "#!/bin/sh\necho \"java %s in $(pwd)\"\nfor a in \"$@\"; do echo \"[$a]\"; done\nexit 7\n"
+        """
+        #!/bin/sh
+        echo "java %s in $(pwd)"
+        for a in "$@"; do
+          echo "[$a]"
+          case $a in -XX:AOTCacheOutput=*|-XX:ArchiveClassesAtExit=*) printf classes >"${a#*=}";; esac
+        done
+        exit 7
+        """
             .formatted(version));
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
     return home;
@@ -151,12 +162,74 @@ final class LauncherTest {
     var result = run("sync", "-p", "my pipeline.yaml");
 
     assertThat(result.code()).isEqualTo(7);
-    assertThat(result.err()).isEqualTo("Building Sluice (first use) ...\n");
+    assertThat(result.err()).isEqualTo("Building Sluice (first use) ...\n" + PREPARING);
     assertThat(result.out())
         .startsWith("java 21.0.4 in " + folder.toRealPath())
         .contains("[--enable-native-access=ALL-UNNAMED]\n")
         .endsWith("sluice-runner.jar]\n[sync]\n[-p]\n[my pipeline.yaml]\n");
     assertThat(Files.readString(builds())).startsWith(folder.resolve("jdks/21") + ": -f ");
+  }
+
+  @Test
+  void classesThatAreLoadedOnceAreKept() throws Exception {
+    jdk("25", "25.0.1");
+
+    var first = run("sync");
+    var second = run("sync");
+
+    assertThat(first.out())
+        .containsPattern("\\[-XX:AOTCache=.*/target/launcher/archives/\\d+\\.jsa]")
+        .contains("[-Xlog:disable]");
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(second.err()).isEmpty();
+    assertThat(Files.readString(app().resolve("archives/rehearsal.log")))
+        .contains("/archive]\n")
+        .contains("[demo]\n");
+    assertThat(app().resolve("archives/rehearsal")).doesNotExist();
+    assertThat(app().resolve("lock")).doesNotExist();
+  }
+
+  @Test
+  void everyJdkHasAnArchiveOfItsOwn() throws Exception {
+    variables.put("JAVA_HOME", jdk("25", "25.0.1").toString());
+    var newer = run();
+    variables.put("JAVA_HOME", jdk("21", "21.0.1").toString());
+    var older = run();
+    variables.put("JAVA_HOME", jdk("25", "25.0.1").toString());
+    var newerAgain = run();
+
+    assertThat(older.err()).isEqualTo(PREPARING);
+    assertThat(older.out()).containsPattern("\\[-XX:SharedArchiveFile=.*/\\d+\\.jsa]");
+    assertThat(newerAgain.err()).isEmpty();
+    assertThat(newerAgain.out()).isEqualTo(newer.out());
+    try (var archives = Files.list(app().resolve("archives"))) {
+      assertThat(archives.filter(file -> file.toString().endsWith(".jsa"))).hasSize(2);
+    }
+  }
+
+  @Test
+  void archiveIsMadeAgainForAnotherBuild() throws Exception {
+    jdk("25", "25");
+    run();
+    Files.writeString(root.resolve("src/main/java/B.java"), "");
+
+    assertThat(run().err()).endsWith(PREPARING);
+    assertThat(run().err()).isEmpty();
+  }
+
+  @Test
+  void jdkThatMakesNoArchiveIsAskedOnce() throws Exception {
+    Path home = jdk("25", "25");
+    executable(home.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\nexit 7\n");
+
+    var first = run();
+    var second = run();
+
+    assertThat(first.err()).endsWith(PREPARING);
+    assertThat(first.code()).isEqualTo(7);
+    assertThat(first.out()).doesNotContain("-XX:AOTCache");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).isEqualTo(first.out());
   }
 
   @Test
@@ -181,7 +254,7 @@ final class LauncherTest {
     assertThat(builtTimes()).isEqualTo(1);
 
     Files.writeString(root.resolve("src/main/java/B.java"), "");
-    assertThat(run().err()).isEqualTo("Building Sluice (sources have changed) ...\n");
+    assertThat(run().err()).isEqualTo("Building Sluice (sources have changed) ...\n" + PREPARING);
     assertThat(run().err()).isEmpty();
     assertThat(builtTimes()).isEqualTo(2);
 
