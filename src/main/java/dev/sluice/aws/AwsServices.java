@@ -64,6 +64,11 @@ public final class AwsServices {
         : text;
   }
 
+  /** The process' own client; nobody closes it. */
+  public S3Client s3() {
+    return s3.get();
+  }
+
   /**
    * The objects of a bucket.
    *

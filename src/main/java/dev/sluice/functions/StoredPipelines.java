@@ -1,6 +1,6 @@
 package dev.sluice.functions;
 
-import dev.sluice.aws.AwsClients;
+import dev.sluice.aws.AwsServices;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.pipeline.Spelling;
 import dev.sluice.runtime.KeySegment;
@@ -73,13 +73,12 @@ record StoredPipelines(String place, Deployment deployment) implements Pipelines
     }
     String bucket = uri.group(1);
     String prefix = Optional.ofNullable(uri.group(2)).map(StoredPipelines::folder).orElse("");
-    try (var client = new AwsClients(deployment.variables()).s3()) {
-      String text =
-          read(client, bucket, prefix + file)
-              .orElseThrow(() -> unknown(name, filesInBucket(client, bucket, prefix)));
-      return Pipeline.parse(
-          text, "s3://%s/%s%s".formatted(bucket, prefix, file), deployment.connectors());
-    }
+    S3Client client = AwsServices.of(deployment.variables()).s3();
+    String text =
+        read(client, bucket, prefix + file)
+            .orElseThrow(() -> unknown(name, filesInBucket(client, bucket, prefix)));
+    return Pipeline.parse(
+        text, "s3://%s/%s%s".formatted(bucket, prefix, file), deployment.connectors());
   }
 
   private static String folder(String prefix) {
