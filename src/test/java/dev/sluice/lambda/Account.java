@@ -9,17 +9,17 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the functions find in an account: a bucket with pipeline files and the lake, a table. */
-final class Account implements AutoCloseable {
+public final class Account implements AutoCloseable {
   private final S3Emulator s3;
   private final DynamoDbEmulator dynamoDb;
 
-  Account() throws Exception {
+  public Account() throws Exception {
     s3 = S3Emulator.start();
     dynamoDb = DynamoDbEmulator.start();
   }
 
   /** The environment that a deployment gives its functions, and where the emulators are. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     var environment = new TreeMap<String, String>();
     environment.put("SLUICE_PIPELINES", "s3://" + S3Emulator.BUCKET + "/config/");
     environment.put("SLUICE_CHECKPOINT_TABLE", DynamoDbEmulator.TABLE);
@@ -29,7 +29,7 @@ final class Account implements AutoCloseable {
   }
 
   /** Deploys a pipeline into the lake below {@code lake/}. */
-  BucketLake deploy(String name, String yaml) {
+  public BucketLake deploy(String name, String yaml) {
     String file =
         """
         name: %s

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A pipeline's tables in a bucket, read as anybody would: by listing. */
-final class BucketLake {
+public final class BucketLake {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final S3Client s3;

@@ -226,7 +226,7 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /** Processor time that the process has used. */
-  Duration processorTime() {
+  public Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
@@ -247,7 +247,7 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /** Lets the process end in its own way. */
-  void stop() {
+  public void stop() {
     process.destroy();
     process.onExit().join();
   }
