@@ -4,26 +4,37 @@ import dev.sluice.runtime.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
 import java.util.HexFormat;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
-/** SHA-256 of what passes by, in hexadecimal. */
+/** Names of contents, in hexadecimal: different contents have different ones. */
 final class Hashing {
+  private static final HexFormat HEX = HexFormat.of();
 
   private Hashing() {}
 
+  /** The SHA-256 of a short text. */
   static String of(String text) {
     return Sha256.of(text);
   }
 
+  /**
+   * Length, CRC-32 and Adler-32 of what may be large. They tell apart what runs write, not what
+   * somebody forges; a hash that could would cost more than all else that is done with a file.
+   */
   static String of(InputStream in) throws IOException {
     return copy(in, OutputStream.nullOutputStream());
   }
 
-  /** Copies all bytes and returns their hash. */
+  /** Copies all bytes and returns {@linkplain #of(InputStream) their name}. */
   static String copy(InputStream in, OutputStream out) throws IOException {
-    var digest = Sha256.digest();
-    new DigestInputStream(in, digest).transferTo(out);
-    return HexFormat.of().formatHex(digest.digest());
+    var crc = new CRC32();
+    var adler = new Adler32();
+    long length = new CheckedInputStream(new CheckedInputStream(in, crc), adler).transferTo(out);
+    return HEX.toHexDigits(length)
+        + HEX.toHexDigits((int) crc.getValue())
+        + HEX.toHexDigits((int) adler.getValue());
   }
 }

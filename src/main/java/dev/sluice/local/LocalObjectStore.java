@@ -62,12 +62,13 @@ public final class LocalObjectStore implements ObjectStore {
       try (TemporaryFile file = temporaryFiles.create();
           InputStream in = payload.open()) {
         String hash = Hashing.copy(in, file.out());
-        return removals.whileHeld(
-            () -> {
-              sidecars.createIfAbsent(key, hash, metadata);
-              file.linkTo(path(key));
-              return find(key).orElseThrow();
-            });
+        Optional<StoredObject> there =
+            removals.whileHeld(
+                () -> {
+                  sidecars.createIfAbsent(key, hash, metadata);
+                  return file.linkTo(path(key)) ? object(key, hash) : find(key);
+                });
+        return there.orElseThrow();
       }
     } catch (IOException e) {
       throw failed("create", key, e);
@@ -79,9 +80,9 @@ public final class LocalObjectStore implements ObjectStore {
     Path target = path(key);
     try {
       String hash = hash(target);
-      Optional<Map<String, String>> metadata = sidecars.read(key, hash);
-      if (metadata.isPresent()) {
-        return Optional.of(new StoredObject(key, Files.size(target), metadata.get()));
+      Optional<StoredObject> object = object(key, hash);
+      if (object.isPresent()) {
+        return object;
       }
       if (hash(target).equals(hash)) {
         throw ConnectorException.configuration(
@@ -94,6 +95,14 @@ public final class LocalObjectStore implements ObjectStore {
     } catch (IOException e) {
       throw failed("read", key, e);
     }
+  }
+
+  /** An object by its content. */
+  private Optional<StoredObject> object(String key, String hash) throws IOException {
+    Optional<Map<String, String>> metadata = sidecars.read(key, hash);
+    return metadata.isPresent()
+        ? Optional.of(new StoredObject(key, Files.size(path(key)), metadata.get()))
+        : Optional.empty();
   }
 
   private static String hash(Path file) throws IOException {

@@ -4,6 +4,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,12 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
     PageFetch rest =
         (list, request) -> {
           Page page = fetch.page(list, request);
-          List<SourceRecord> kept =
-              page.records().stream().filter(record -> !values.test(cursor.value(record))).toList();
+          List<SourceRecord> kept = new ArrayList<>(page.records().size());
+          for (SourceRecord record : page.records()) {
+            if (!values.test(cursor.value(record))) {
+              kept.add(record);
+            }
+          }
           return new Page(kept, page.next(), page.last());
         };
     return new CursorListing(rest, listing, cursor);

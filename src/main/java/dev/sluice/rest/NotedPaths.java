@@ -14,7 +14,7 @@ final class NotedPaths {
   static final NotedPaths NONE = new NotedPaths(List.of());
 
   /** A field, and what is noted within it. */
-  private record Step(String name, int index, List<Step> within) {}
+  private record Step(String name, int hash, int index, List<Step> within) {}
 
   private final List<String> paths = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
@@ -36,7 +36,7 @@ final class NotedPaths {
     return find(name, steps)
         .orElseGet(
             () -> {
-              var step = new Step(name, paths.size(), new ArrayList<>());
+              var step = new Step(name, name.hashCode(), paths.size(), new ArrayList<>());
               paths.add(path);
               steps.add(step);
               return step;
@@ -44,9 +44,9 @@ final class NotedPaths {
   }
 
   private static Optional<Step> find(String name, List<Step> steps) {
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).name().equals(name)) {
-        return Optional.of(steps.get(i));
+    for (Step step : steps) {
+      if (step.hash() == name.hashCode() && step.name().equals(name)) {
+        return Optional.of(step);
       }
     }
     return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.sluice.rest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -222,9 +223,13 @@ final class Splitter {
 
   /** The record that begins here, which is read to its end. */
   private SourceRecord object() throws IOException {
-    int from = offset();
+    JsonLocation from = parser.currentTokenLocation();
     NotedFields noted = shape.noted().read(parser);
-    return SourceRecord.slice(json, from, offset() + 1, noted);
+    JsonLocation last = parser.currentTokenLocation();
+    if (from.getLineNr() == last.getLineNr()) {
+      noted.noteOnOneLine();
+    }
+    return SourceRecord.slice(json, offset(from), offset(last) + 1, noted);
   }
 
   /** The object in a field of the current element, which is read to its end. */
@@ -268,6 +273,10 @@ final class Splitter {
 
   /** Where the current token begins in the bytes. */
   private int offset() {
-    return start + (int) parser.currentTokenLocation().getByteOffset();
+    return offset(parser.currentTokenLocation());
+  }
+
+  private int offset(JsonLocation location) {
+    return start + (int) location.getByteOffset();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.spi;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class NotedFields {
   private final List<String> paths;
   private final @Nullable String[] texts;
   private long present;
+  private boolean onOneLine;
 
   /** Of these fields, at most 64, by the dotted paths that lead to them. */
   public NotedFields(List<String> paths) {
@@ -51,9 +53,23 @@ public final class NotedFields {
     return Optional.ofNullable(texts[paths.indexOf(path)]);
   }
 
-  /** Whether it is known that there is no such field. */
-  boolean lack(String path) {
-    int index = paths.indexOf(path);
-    return index >= 0 && (present & (1L << index)) == 0;
+  /** Whether it is known that there are no such fields. */
+  boolean lackAll(Collection<String> fields) {
+    for (String field : fields) {
+      int index = paths.indexOf(field);
+      if (index < 0 || (present & (1L << index)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Notes that there is no line break in the record. */
+  public void noteOnOneLine() {
+    onOneLine = true;
+  }
+
+  boolean isOnOneLine() {
+    return onOneLine;
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,8 +14,6 @@ import java.util.Optional;
  * parses only what is asked for, so that a record that passes through is never rebuilt.
  */
 public final class SourceRecord {
-  private static final long EACH_BYTE = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final byte[] END = {'}', '\n'};
 
   private final byte[] json;
@@ -116,9 +113,7 @@ public final class SourceRecord {
 
   /** This record with text fields added, or replaced where they were there. */
   public SourceRecord with(AddedFields fields) {
-    if (added.isEmpty()
-        && !isEmptyObject()
-        && fields.texts().keySet().stream().allMatch(noted::lack)) {
+    if (added.isEmpty() && !isEmptyObject() && noted.lackAll(fields.texts().keySet())) {
       return new SourceRecord(json, start, end, noted, fields);
     }
     SourceRecord changed = this;
@@ -201,34 +196,16 @@ public final class SourceRecord {
 
   private void writeOnOneLine(OutputStream out, int to) throws IOException {
     int from = start;
-    for (int at = lineBreak(from, to); at < to; at = lineBreak(from, to)) {
-      out.write(json, from, at - from);
-      out.write(' ');
-      from = at + 1;
+    if (!noted.isOnOneLine()) {
+      for (int i = start; i < to; i++) {
+        if (json[i] == '\n' || json[i] == '\r') {
+          out.write(json, from, i - from);
+          out.write(' ');
+          from = i + 1;
+        }
+      }
     }
     out.write(json, from, to - from);
-  }
-
-  /** The next line feed or carriage return, or {@code to}; looks at eight bytes at a time. */
-  private int lineBreak(int from, int to) {
-    var bytes = ByteBuffer.wrap(json);
-    int at = from;
-    while (at + Long.BYTES <= to && !hasLineBreak(bytes.getLong(at))) {
-      at += Long.BYTES;
-    }
-    while (at < to && json[at] != '\n' && json[at] != '\r') {
-      at++;
-    }
-    return at;
-  }
-
-  private static boolean hasLineBreak(long bytes) {
-    return (zeroes(bytes ^ '\n' * EACH_BYTE) | zeroes(bytes ^ '\r' * EACH_BYTE)) != 0;
-  }
-
-  /** Not zero when one of the eight bytes is. */
-  private static long zeroes(long bytes) {
-    return (bytes - EACH_BYTE) & ~bytes & HIGH_BITS;
   }
 
   /** The source's text. */
