@@ -5,14 +5,20 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /** Where the process begins. The framework is started only for commands that call a source. */
 @QuarkusMain
 public final class Main {
+
+  /** What the framework runs once it is there: it makes the object that runs it by itself. */
+  private static final AtomicReference<IntSupplier> COMMAND = new AtomicReference<>(() -> 0);
 
   private Main() {}
 
@@ -22,7 +28,9 @@ public final class Main {
         SluiceCommand.commandLine(surroundings)
             .setExecutionStrategy(
                 parsed ->
-                    makesConnectors(parsed) ? inQuarkus(arguments) : new RunLast().execute(parsed))
+                    makesConnectors(parsed)
+                        ? inQuarkus(parsed, arguments)
+                        : new RunLast().execute(parsed))
             .execute(arguments);
     surroundings.terminal().out().flush();
     surroundings.terminal().err().flush();
@@ -50,9 +58,25 @@ public final class Main {
         && !last.isVersionHelpRequested();
   }
 
-  private static int inQuarkus(String... arguments) {
+  private static int inQuarkus(ParseResult parsed, String... arguments) {
     var exit = new AtomicInteger(ExitCode.INTERNAL.number());
+    var thrown = new AtomicReference<Optional<RuntimeException>>(Optional.empty());
+    COMMAND.set(
+        () -> {
+          try {
+            return new RunLast().execute(parsed);
+          } catch (RuntimeException e) {
+            thrown.set(Optional.of(e)); // for the handler of the one who parsed
+            return ExitCode.INTERNAL.number();
+          }
+        });
     Quarkus.run(Application.class, (code, failure) -> exit.set(code), arguments);
+    thrown
+        .get()
+        .ifPresent(
+            e -> {
+              throw e;
+            });
     return exit.get();
   }
 
@@ -61,13 +85,7 @@ public final class Main {
 
     @Override
     public int run(String... arguments) {
-      var surroundings = surroundings();
-      try {
-        return SluiceCommand.commandLine(surroundings).execute(arguments);
-      } finally {
-        surroundings.terminal().out().flush();
-        surroundings.terminal().err().flush();
-      }
+      return COMMAND.get().getAsInt();
     }
   }
 }

@@ -141,6 +141,9 @@ public final class LambdaProcess implements AutoCloseable {
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       // As Lambda's runtime starts it: most of the memory for the heap, the first compiler only.
+      // The
+      // heap begins as small as where this is all the memory that there is.
+      command.add("-XX:InitialHeapSize=%dk".formatted(settings.memory() * 1024L / 64));
       command.add("-XX:MaxHeapSize=%dk".formatted(settings.memory() * 1024L * 85 / 100));
       command.add("-XX:+UseSerialGC");
       command.add("-XX:TieredStopAtLevel=1");
