@@ -45,7 +45,7 @@ record StartUpProcess(Duration wall, Duration processor, long peakResidentBytes)
 
   /** The name of the program is in parentheses and may contain anything. */
   private static Duration processor(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = 0;
     for (int field = 11; field < 15; field++) { // own and children's, user and system
       ticks += Long.parseLong(fields[field]);

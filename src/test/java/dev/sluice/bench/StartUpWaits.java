@@ -29,8 +29,7 @@ final class StartUpWaits implements AutoCloseable {
 
   /** The caller closes it, which ends no connection. */
   static StartUpWaits before(URI server) throws IOException {
-    var waits =
-        new StartUpWaits(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), server);
+    var waits = new StartUpWaits(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
     Thread.ofPlatform().daemon().start(waits::accept);
     return waits;
   }
