@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,7 +19,6 @@ final class StartUpWaits implements AutoCloseable {
   private final ServerSocket socket;
   private final URI server;
   private final AtomicLong waited = new AtomicLong();
-  private final AtomicInteger answers = new AtomicInteger();
 
   private StartUpWaits(ServerSocket socket, URI server) {
     this.socket = socket;
@@ -43,10 +41,6 @@ final class StartUpWaits implements AutoCloseable {
     return Duration.ofNanos(waited.get());
   }
 
-  int answers() {
-    return answers.get();
-  }
-
   private void accept() {
     while (!socket.isClosed()) {
       try {
@@ -55,7 +49,9 @@ final class StartUpWaits implements AutoCloseable {
         client.setTcpNoDelay(true);
         upstream.setTcpNoDelay(true);
         var asked = new AtomicLong();
-        Thread.ofPlatform().daemon().start(() -> carry(client, upstream, () -> asked(asked)));
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> carry(client, upstream, () -> asked.set(System.nanoTime())));
         Thread.ofPlatform().daemon().start(() -> carry(upstream, client, () -> answered(asked)));
       } catch (IOException e) {
         if (!socket.isClosed()) {
@@ -65,26 +61,21 @@ final class StartUpWaits implements AutoCloseable {
     }
   }
 
-  private static void asked(AtomicLong asked) {
-    asked.set(System.nanoTime());
-  }
-
   private void answered(AtomicLong asked) {
     long since = asked.getAndSet(0);
     if (since != 0) {
       waited.addAndGet(System.nanoTime() - since);
-      answers.incrementAndGet();
     }
   }
 
-  private static void carry(Socket from, Socket to, Runnable first) {
+  private static void carry(Socket from, Socket to, Runnable each) {
     byte[] buffer = new byte[BUFFER];
     try (from;
         to) {
       for (int n = from.getInputStream().read(buffer);
           n >= 0;
           n = from.getInputStream().read(buffer)) {
-        first.run();
+        each.run();
         to.getOutputStream().write(buffer, 0, n);
       }
     } catch (IOException e) {

@@ -113,7 +113,7 @@ public final class LambdaProcess implements AutoCloseable {
     }
 
     /** Takes everything from there, as a container image may, and not from the unpacked zip. */
-    Settings classPath(List<Path> jars) {
+    public Settings classPath(List<Path> jars) {
       classPath = jars;
       return this;
     }

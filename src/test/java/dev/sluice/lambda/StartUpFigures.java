@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,10 +61,10 @@ class StartUpFigures {
       measure("as Lambda starts it (first compiler only)", account, s -> s);
       measure("both compilers", account, s -> s.option("-XX:TieredStopAtLevel=4"));
       measure("1024 MB", account, s -> s.memory(1024));
-      List<Path> jars = jars();
+      List<Path> jars = StartUpArchive.jars(FunctionFolder.of(ZIP), folder);
       measure("jars only", account, s -> s.classPath(jars));
       Path cache = folder.resolve("sluice.aot");
-      train(account, jars, cache);
+      StartUpArchive.train(settings(account).classPath(jars), EVENT, cache);
       System.out.printf("AOT cache %.1f MB%n", Files.size(cache) / 1e6);
       measure(
           "jars only, AOT cache", account, s -> s.classPath(jars).option("-XX:AOTCache=" + cache));
@@ -108,37 +106,6 @@ class StartUpFigures {
 
   private static long median(Stream<Long> values) {
     return values.sorted().skip(RUNS / 2).findFirst().orElseThrow();
-  }
-
-  /** The same as the zip, for archives that take no folders. */
-  private List<Path> jars() throws IOException {
-    Path unpacked = FunctionFolder.of(ZIP);
-    Path application = folder.resolve("application.jar");
-    try (var jar = new JarOutputStream(Files.newOutputStream(application));
-        Stream<Path> files = Files.walk(unpacked)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path name = unpacked.relativize(file);
-        if (!name.startsWith("lib")) {
-          jar.putNextEntry(new ZipEntry(name.toString()));
-          Files.copy(file, jar);
-        }
-      }
-    }
-    var jars = new ArrayList<Path>(List.of(application));
-    try (Stream<Path> libraries = Files.list(unpacked.resolve("lib"))) {
-      libraries.sorted().forEach(jars::add);
-    }
-    return jars;
-  }
-
-  private void train(Account account, List<Path> jars, Path cache) throws IOException {
-    try (var process =
-        settings(account).classPath(jars).option("-XX:AOTCacheOutput=" + cache).start()) {
-      for (int i = 0; i < WARM; i++) {
-        process.invoke(EVENT);
-      }
-      process.stop();
-    }
   }
 
   private static long size(Path folder) throws IOException {
