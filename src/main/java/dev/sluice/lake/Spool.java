@@ -16,7 +16,7 @@ import java.util.Optional;
  * this process can open and that is gone with it.
  */
 final class Spool implements Payload, AutoCloseable {
-  private static final int IN_MEMORY = 8 << 20;
+  private static final int IN_MEMORY = 1 << 20;
 
   private final int limit;
   private final Memory memory = new Memory();
