@@ -1,7 +1,6 @@
 package dev.sluice.bench;
 
 import dev.sluice.bench.BareProgram.Work;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,10 +51,19 @@ final class Benchmark implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      defaultValue = "load,latency",
       split = ",",
-      description = "load, latency; default: ${DEFAULT-VALUE}")
-  private List<String> only = List.of();
+      description = "Some of ${COMPLETION-CANDIDATES}; default: all")
+  private List<Part> only = List.of(Part.values());
+
+  /** What is measured. */
+  private enum Part {
+    /** A first load, nothing new, and a thousand new. */
+    LOAD,
+    /** A source that takes its time. */
+    LATENCY,
+    /** From the start of a process to its end, or to its first answer. */
+    START
+  }
 
   private Benchmark() {}
 
@@ -67,22 +75,26 @@ final class Benchmark implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("sluice-bench-");
     try (var feed = new IssueFeed()) {
       var programs = new Programs(feed.url(), folder);
       feed.holds(1);
       Measured.run(programs.sync(Work.ZSTD, 100), folder); // builds what is not built
-      if (only.contains("load")) {
+      if (only.contains(Part.LOAD)) {
         for (long count : records) {
           for (int size : perPage) {
             load(feed, programs, count, size);
           }
         }
       }
-      if (only.contains("latency")) {
+      if (only.contains(Part.LATENCY)) {
         latency(feed, programs);
       }
+    }
+    if (only.contains(Part.START)) {
+      System.out.printf("%nStarts%n");
+      StartUp.measure().forEach(System.out::println);
     }
     return 0;
   }
