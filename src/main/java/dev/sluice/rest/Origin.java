@@ -14,7 +14,10 @@ record Origin(String scheme, String host, int port) {
     return new Origin(scheme, host, port);
   }
 
-  /** The origin of a configured URL: https, or http on this machine. */
+  /**
+   * The origin of a configured URL: https, or http on this machine; not an address of its network
+   * or its cloud alone.
+   */
   static Origin configured(URI url) {
     var origin = of(url);
     if (url.getUserInfo() != null || origin.host().isEmpty() || !origin.isSafe()) {
@@ -23,6 +26,7 @@ record Origin(String scheme, String host, int port) {
               + " not to "
               + origin);
     }
+    Addresses.requireAllowed(origin.host());
     return origin;
   }
 

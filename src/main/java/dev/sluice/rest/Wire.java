@@ -39,12 +39,14 @@ final class Wire implements AutoCloseable {
   private static final int CHUNK = 64 << 10;
 
   private final ConnectorContext context;
+  private final Origin origin;
   private final Duration timeout;
   private final int maxBytes;
   private final Secrets secrets;
   private final Guard guard;
   private final Endpoint endpoint;
   private volatile int guess = SMALLEST;
+  private volatile boolean isAllowed;
 
   /**
    * Opens no connection yet.
@@ -59,6 +61,7 @@ final class Wire implements AutoCloseable {
       Secrets secrets,
       Supplier<Map<String, String>> headers) {
     this.context = context;
+    this.origin = origin;
     this.timeout = timeout;
     this.maxBytes = maxBytes;
     this.secrets = secrets;
@@ -164,7 +167,12 @@ final class Wire implements AutoCloseable {
     return cause;
   }
 
-  private Answer exchange(String url, Supplier<Response> request) throws IOException {
+  private Answer exchange(String url, Supplier<Response> request)
+      throws IOException, InterruptedException {
+    if (!isAllowed) {
+      Addresses.requireAllowedBehind(origin.host());
+      isAllowed = true;
+    }
     try (Response response = request.get();
         InputStream body = response.readEntity(InputStream.class)) {
       int limit = response.getStatus() / 100 == 2 ? maxBytes + 1 : ERROR_BYTES;
