@@ -122,6 +122,10 @@ final class Wire implements AutoCloseable {
                     place(method, url), whole ? timeout : left.truncatedTo(ChronoUnit.MILLIS)),
             null);
       }
+      var lasting = TlsFailure.lasting(place(method, url), e, secrets);
+      if (lasting.isPresent()) {
+        throw lasting.get();
+      }
       throw broken(place(method, url), e);
     }
   }

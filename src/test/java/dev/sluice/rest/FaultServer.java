@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +46,24 @@ final class FaultServer implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Optional<String> greeting = Optional.empty();
   private volatile Answer last = status(500, "nothing scripted");
 
   FaultServer(Answer... answers) {
+    this(listen(), answers);
+  }
+
+  private static ServerSocket listen() {
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Takes over the socket, which may be one for TLS. */
+  FaultServer(ServerSocket socket, Answer... answers) {
+    this.socket = socket;
     answer(answers);
     Thread.ofVirtual().start(this::accept);
   }
@@ -63,7 +75,12 @@ final class FaultServer implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    return URI.create(
+        (socket instanceof SSLServerSocket ? "https" : "http") + "://127.0.0.1:" + port());
+  }
+
+  int port() {
+    return socket.getLocalPort();
   }
 
   List<Received> received() {
@@ -77,6 +94,11 @@ final class FaultServer implements AutoCloseable {
 
   int connections() {
     return connections.size();
+  }
+
+  /** Says this to whoever connects, whatever comes, and closes the connection. */
+  void greeting(String bytes) {
+    greeting = Optional.of(bytes);
   }
 
   // Answers
@@ -172,6 +194,10 @@ final class FaultServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
+      if (greeting.isPresent()) {
+        connection.getOutputStream().write(greeting.get().getBytes(StandardCharsets.UTF_8));
+        return;
+      }
       var in = new BufferedInputStream(connection.getInputStream());
       while (!connection.isClosed()) {
         Received request = read(in);
