@@ -239,7 +239,7 @@ public final class ApiClient implements AutoCloseable {
     private PauseAdvice advice = PauseAdvice.none();
     private RetryPolicy retry;
     private Duration timeout;
-    private int maxPageBytes = 512 << 20;
+    private int maxPageBytes = defaultPageBytes();
     private ErrorDetector detector = ErrorDetector.none();
 
     private Builder(ConnectorContext context, URI baseUrl) {
@@ -278,7 +278,14 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** The largest response, decompressed; 512 MiB by default. */
+    /**
+     * A page is read while the one before is written, into an array that doubles: a fourth each.
+     */
+    private static int defaultPageBytes() {
+      return (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** The largest response, decompressed; a fourth of the memory by default, at most 512 MiB. */
     public Builder maxPageBytes(int bytes) {
       this.maxPageBytes = bytes;
       return this;

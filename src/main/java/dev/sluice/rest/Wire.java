@@ -186,7 +186,8 @@ final class Wire implements AutoCloseable {
         complete = answer.length() < limit;
         if (answer.length() > maxBytes) {
           throw ConnectorException.protocol(
-              "the response is larger than %,d bytes".formatted(maxBytes));
+              "the response is larger than %,d bytes; ask for smaller pages, or give this process more memory"
+                  .formatted(maxBytes));
         }
         return answer;
       } catch (InterruptedIOException e) {
