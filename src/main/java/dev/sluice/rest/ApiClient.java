@@ -81,7 +81,7 @@ public final class ApiClient implements AutoCloseable {
     var expected =
         Expected.page(
             listing.emptyStatuses(),
-            request.equals(listing.request()) ? Set.of() : Set.of(404, 410));
+            pages.isFollowUp(listing.request(), request) ? Set.of(404, 410) : Set.of());
     return retries.call(
         Page.class,
         () -> read(complete, expected, answer -> page(listing, pages, complete, answer)));

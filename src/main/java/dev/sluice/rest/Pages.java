@@ -43,6 +43,27 @@ final class Pages {
     };
   }
 
+  /**
+   * Whether a request is one that an earlier page led to, and not the list's own, whatever bounds
+   * that one may have.
+   */
+  boolean isFollowUp(Request list, Request request) {
+    Optional<String> parameter =
+        switch (pagination) {
+          case Pagination.CursorToken p -> Optional.of(p.parameter());
+          case Pagination.PageNumber p -> Optional.of(p.parameter());
+          case Pagination.OffsetLimit p -> Optional.of(p.offsetParameter());
+          case Pagination.Offset p -> Optional.of(p.parameter());
+          case Pagination.LinkHeader p -> Optional.empty();
+          case Pagination.NextUrl p -> Optional.empty();
+          case Pagination.None p -> Optional.empty();
+        };
+    return !request.path().equals(list.path())
+        || parameter
+            .filter(name -> !request.parameter(name).equals(list.parameter(name)))
+            .isPresent();
+  }
+
   Optional<Request> next(Request request, Answer answer, Split split) {
     int records = split.elements();
     return switch (pagination) {

@@ -5,6 +5,7 @@ import static dev.sluice.rest.FaultServer.rawThenEnd;
 import static dev.sluice.rest.FaultServer.rawThenReset;
 import static dev.sluice.rest.FaultServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.rest.FaultServer.Answer;
 import dev.sluice.spi.ConnectorException;
@@ -266,18 +267,45 @@ class RetryTest {
     }
   }
 
-  @Test
-  void expiredLinkToAPageHelpsANewRun() {
-    try (var server = new FaultServer(status(410, "expired"));
-        var client = new Invocation().client(server.url()).build()) {
-      var failure =
-          org.assertj.core.api.Assertions.catchThrowableOfType(
-              ConnectorException.class,
-              () -> client.page(Failures.ITEMS, Request.get("items").with("cursor", "old")));
+  static Stream<Pagination> paginations() {
+    return Stream.of(
+        Pagination.cursorToken("cursor", "next"),
+        Pagination.pageNumber("cursor"),
+        Pagination.offset("cursor"),
+        Pagination.offsetLimit("cursor", "limit", 2));
+  }
 
-      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-      assertThat(server.received()).hasSize(1);
+  @ParameterizedTest
+  @MethodSource("paginations")
+  void pageThatHasExpiredHelpsANewRunAndAListThatIsGoneDoesNot(Pagination pagination) {
+    var listing = Failures.ITEMS.paginated(pagination);
+    Request bounded = listing.request().with("since", "2026-01-01");
+    try (var server = new FaultServer(status(410, "gone"));
+        var client = new Invocation().client(server.url()).build()) {
+      assertThat(kind(client, listing, bounded.with("cursor", "9"))).isEqualTo(Kind.TRANSIENT);
+      assertThat(kind(client, listing, bounded)).isEqualTo(Kind.CONFIGURATION);
+      assertThat(kind(client, listing, listing.request())).isEqualTo(Kind.CONFIGURATION);
+      assertThat(server.received()).hasSize(3);
     }
+  }
+
+  @Test
+  void linkThatHasExpiredHelpsANewRun() {
+    var listing = Failures.ITEMS.paginated(Pagination.linkHeader());
+    try (var server =
+            new FaultServer(json("[{}]", "Link: </items?page=2>; rel=next"), status(404, "gone"));
+        var client = new Invocation().client(server.url()).build()) {
+      Request next = client.page(listing, listing.request()).next().orElseThrow();
+
+      assertThat(kind(client, listing, next)).isEqualTo(Kind.TRANSIENT);
+      assertThat(kind(client, listing, listing.request().with("since", "2026-01-01")))
+          .isEqualTo(Kind.CONFIGURATION);
+    }
+  }
+
+  private static Kind kind(ApiClient client, Listing listing, Request request) {
+    return catchThrowableOfType(ConnectorException.class, () -> client.page(listing, request))
+        .kind();
   }
 
   @Test
