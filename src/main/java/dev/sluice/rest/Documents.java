@@ -27,7 +27,9 @@ final class Documents {
       throw new MalformedDocument(markup(body, start, length));
     }
     int second = start + 1 < length ? body[start + 1] : '.';
-    if (body[start] == 0 || second == 0 || (body[start] & 0xFF) >= 0xFE) {
+    // no document begins with anything else, and the parser would skip a second mark
+    boolean isAscii = body[start] > 0 && second != 0;
+    if (!isAscii || !Utf8.isText(body, start, length)) {
       throw new MalformedDocument("the body is not JSON in UTF-8");
     }
     return start;
@@ -46,10 +48,18 @@ final class Documents {
         : "the body is XML or HTML";
   }
 
+  private static JsonNode tree(byte[] body, int start, int end) throws IOException {
+    try {
+      return Json.MAPPER.readTree(body, start, end - start);
+    } catch (NumberFormatException e) {
+      throw new MalformedDocument("a number has an exponent that is beyond all bounds");
+    }
+  }
+
   /** The document as a tree. */
   static JsonNode tree(byte[] body, int length, ErrorDetector detector) throws IOException {
     int start = start(body, length);
-    JsonNode document = Json.MAPPER.readTree(body, start, length - start);
+    JsonNode document = tree(body, start, length);
     for (var field : document.properties()) {
       Optional<String> error = detector.error(field.getKey(), field::getValue);
       if (error.isPresent()) {

@@ -8,7 +8,6 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.NotedFields;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -180,8 +179,9 @@ final class Splitter {
   private JsonNode tree(int from, int to) {
     try {
       return Json.MAPPER.readTree(json, from, to - from);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | NumberFormatException e) {
+      // well-formed, or the scan would have ended; a number of it may be beyond all bounds
+      throw ConnectorException.protocol("a field holds what is beyond the limits for JSON");
     }
   }
 

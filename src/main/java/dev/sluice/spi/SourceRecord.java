@@ -180,7 +180,7 @@ public final class SourceRecord {
     SourceRecord whole = inOnePiece();
     try {
       return Json.MAPPER.readTree(whole.json, whole.start, whole.size());
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       throw malformed(e);
     }
   }
@@ -218,7 +218,7 @@ public final class SourceRecord {
     return Json.FACTORY.createParser(json, start, end - start);
   }
 
-  private static ConnectorException malformed(IOException cause) {
+  private static ConnectorException malformed(Exception cause) {
     return ConnectorException.protocol("A record is not well-formed JSON", cause);
   }
 
