@@ -94,7 +94,7 @@ public final class ObjectStoreLake implements Lake {
   private static Publication publication(String key, Document document) {
     try {
       JsonNode json = JsonText.read(document.text());
-      if (json.path("generation").canConvertToInt()) {
+      if (json.path("generation").isInt() && json.get("generation").intValue() > 0) {
         return new Publication(
             json.get("generation").intValue(),
             Optional.ofNullable(json.get("content")).map(JsonNode::asText).map(Content::parse));

@@ -65,8 +65,9 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
             json, "it has version %d and this release knows %d".formatted(version, VERSION));
       }
       if (version == VERSION
-          && tree.path("generation").canConvertToInt()
+          && tree.path("generation").isInt()
           && tree.path("sequence").isIntegralNumber()
+          && tree.get("sequence").canConvertToLong()
           && tree.path("offset").isObject()) {
         return new Checkpoint(
             tree.get("generation").intValue(),

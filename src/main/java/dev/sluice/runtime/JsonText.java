@@ -1,5 +1,6 @@
 package dev.sluice.runtime;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +25,11 @@ public final class JsonText {
   }
 
   public static JsonNode read(String json) throws JsonProcessingException {
-    return MAPPER.readTree(json);
+    try {
+      return MAPPER.readTree(json);
+    } catch (NumberFormatException e) {
+      throw new JsonParseException(null, "A number has an exponent that is beyond all bounds", e);
+    }
   }
 
   /** Text that is JSON already. */

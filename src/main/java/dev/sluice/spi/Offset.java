@@ -46,10 +46,32 @@ public final class Offset {
       if (!tree.isObject()) {
         throw ConnectorException.configuration("An offset is a JSON object, not " + json);
       }
-      return new Offset(Json.MAPPER.writeValueAsString(tree));
-    } catch (JsonProcessingException e) {
+      return new Offset(storable(Json.MAPPER.writeValueAsString(tree)));
+    } catch (JsonProcessingException | NumberFormatException e) {
       throw ConnectorException.configuration("An offset is a JSON object, not " + json, e);
     }
+  }
+
+  /** Halves of surrogate pairs are escaped: as bytes, no store could give them back. */
+  private static String storable(String json) {
+    if (json.codePoints().noneMatch(Offset::isHalf)) {
+      return json;
+    }
+    var text = new StringBuilder(json.length() + 16);
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (isHalf(c)) {
+                text.append("\\u%04X".formatted(c));
+              } else {
+                text.appendCodePoint(c);
+              }
+            });
+    return text.toString();
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   public boolean isStart() {

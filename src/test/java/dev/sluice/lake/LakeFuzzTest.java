@@ -1,0 +1,124 @@
+package dev.sluice.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.fuzz.Chance;
+import dev.sluice.fuzz.Fuzz;
+import dev.sluice.fuzz.JsonGrammar;
+import dev.sluice.fuzz.Mutation;
+import dev.sluice.fuzz.Trial;
+import dev.sluice.local.LocalObjectStore;
+import dev.sluice.runtime.BatchStamp;
+import dev.sluice.runtime.Content;
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Publication;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorException.Kind;
+import dev.sluice.spi.Offset;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the lake itself says of its objects, after somebody has edited it. */
+class LakeFuzzTest {
+  private static final Destination TABLE = new Destination("acme", "letters");
+
+  @TempDir Path folder;
+
+  @Test
+  void pointerNamesAGenerationOrIsRefused() throws Exception {
+    var store = new LocalObjectStore(folder);
+    var lake = new ObjectStoreLake(store, Compression.NONE);
+    Fuzz.run(
+        "Pointers",
+        1_000,
+        chance -> new Trial(pointer(chance), text -> read(text, store, lake)),
+        Mutation.and("a generation", "refused"));
+  }
+
+  private static String pointer(Chance chance) {
+    String good =
+        "{\"generation\":3,\"path\":\"data/g=000003\",\"records\":5,\"content\":\"5:" + "0f".repeat(32) + "\"}\n";
+    return chance.oneIn(10)
+        ? JsonGrammar.object(chance, 5)
+        : Mutation.damage(List.of(good, "{\"generation\":1}"), chance);
+  }
+
+  private static String read(String text, ObjectStore store, ObjectStoreLake lake) {
+    String key = new Layout(TABLE).current();
+    store.replace(key, store.document(key).map(Document::version), text);
+    try {
+      Optional<Publication> current = lake.current(TABLE);
+      assertThat(current).isPresent();
+      assertThat(current.get().generation()).isPositive();
+      return "a generation";
+    } catch (ConnectorException e) {
+      assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION);
+      assertThat(e).hasMessageContaining("current.json");
+      return "refused";
+    }
+  }
+
+  @Test
+  void stampComesBackAsItWasOrIsRefused() throws Exception {
+    Fuzz.run(
+        "Stamps",
+        10_000,
+        LakeFuzzTest::stampTrial,
+        Mutation.and("as it was", "another one", "refused"));
+  }
+
+  private static Trial stampTrial(Chance chance) {
+    var stamp =
+        new BatchStamp(
+            chance.of(BatchStamp.Kind.values()),
+            Offset.parse(JsonGrammar.object(chance, 6)),
+            "run-1",
+            chance.below(1000),
+            chance.oneIn(2) ? Optional.of(Content.NONE) : Optional.empty());
+    var large = new HashMap<String, Offset>();
+    Map<String, String> metadata = StampMetadata.write(stamp, keeping(large));
+    String damaged = chance.of(metadata.keySet().stream().sorted().toList());
+    String good = metadata.getOrDefault(damaged, "");
+    String input = chance.oneIn(4) ? good : Mutation.damage(List.of(good), chance);
+    return new Trial(
+        input,
+        value -> {
+          metadata.put(damaged, value);
+          assertThat(metadata.toString()).isNotNull();
+          try {
+            var object = new StoredObject("a/b/data/g=000001/1.jsonl", 1, metadata);
+            var read = StampMetadata.read(object, keeping(large));
+            if (value.equals(good)) {
+              assertThat(read).isEqualTo(stamp);
+              return "as it was";
+            }
+            return "another one";
+          } catch (ConnectorException e) {
+            assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION);
+            assertThat(value).isNotEqualTo(good);
+            return "refused";
+          }
+        });
+  }
+
+  private static StampMetadata.LargeOffsets keeping(Map<String, Offset> offsets) {
+    return new StampMetadata.LargeOffsets() {
+      @Override
+      public String keep(Offset offset) {
+        offsets.put("name", offset);
+        return "name";
+      }
+
+      @Override
+      public Offset find(String name) {
+        return Optional.ofNullable(offsets.get(name))
+            .orElseThrow(() -> ConnectorException.configuration("There is no offset " + name));
+      }
+    };
+  }
+}
