@@ -23,7 +23,10 @@ final class OAuthGrant implements Grant {
   @Override
   public AccessToken ask(Instant now) throws Failure {
     var form = new LinkedHashMap<>(endpoint.parameters());
-    form.putAll(endpoint.client().form(endpoint.url(), now));
+    var proof = endpoint.client().form(endpoint.url(), now);
+    // good for some minutes, to whoever reads it
+    Optional.ofNullable(proof.get("client_assertion")).ifPresent(secrets::add);
+    form.putAll(proof);
     refreshToken.ifPresent(token -> form.put("refresh_token", token));
     JsonNode answer = requests.ask(form);
     var rotated = TokenRequests.text(answer, "refresh_token");

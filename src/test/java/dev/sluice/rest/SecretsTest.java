@@ -12,19 +12,41 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 class SecretsTest {
+  private static final AtomicLong TRIED = new AtomicLong();
   private static final String CANARY = "c4nary/+\"é s3cret";
+
+  /** What it signs begins with the bytes that every JSON web token begins with. */
+  private static final SigningKey KEY = key();
+
+  private static SigningKey key() {
+    try {
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(384);
+      byte[] encoded = generator.generateKeyPair().getPrivate().getEncoded();
+      return SigningKey.pem(
+          SigningKey.Algorithm.ES384,
+          "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+              .formatted(Base64.getMimeEncoder().encodeToString(encoded)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** A source that sends everything back that it was sent, in every way in which it can fail. */
   private static List<Answer> echoes() {
@@ -72,7 +94,17 @@ class SecretsTest {
             Auth.clientCredentials(TokenEndpoint.of(url, OAuthClient.postedSecret("me", CANARY))),
         url ->
             Auth.refreshToken(
-                TokenEndpoint.of(url, OAuthClient.basicSecret("me", "other")), CANARY));
+                TokenEndpoint.of(url, OAuthClient.basicSecret("me", "other")), CANARY),
+        url -> Auth.clientCredentials(TokenEndpoint.of(url, OAuthClient.signed("me", KEY))),
+        url ->
+            Auth.clientCredentials(TokenDiscovery.of(url, OAuthClient.basicSecret("me", CANARY))),
+        url -> Auth.installationToken(url, "me", KEY));
+  }
+
+  /** Every style was tried, and each was sent back in some way. */
+  @AfterAll
+  static void everyStyleWasTried() {
+    assertThat(TRIED).hasValue(auths().count() * echoes().size());
   }
 
   @ParameterizedTest
@@ -89,6 +121,7 @@ class SecretsTest {
         assertThat(server.received()).isNotEmpty();
         assertNoSecret(printed(failure));
         assertNoSecret(invocation.reasons().toString());
+        TRIED.incrementAndGet();
       }
     }
   }
@@ -135,6 +168,7 @@ class SecretsTest {
     assertThat(text)
         .doesNotContainIgnoringCase("c4nary")
         .doesNotContainIgnoringCase("s3cret")
+        .doesNotContain("eyJ")
         .doesNotContain(basic);
   }
 
