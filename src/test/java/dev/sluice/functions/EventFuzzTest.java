@@ -34,7 +34,7 @@ class EventFuzzTest {
     settings.put("SLUICE_RESUME", "off");
     Fuzz.run(
         "Events",
-        1_500,
+        600,
         chance -> new Trial(event(chance), text -> invoke(text, settings)),
         Mutation.and("no JSON", "refused", "nothing failed", "some failed", "all failed"));
   }

@@ -35,14 +35,16 @@ class LakeFuzzTest {
     var lake = new ObjectStoreLake(store, Compression.NONE);
     Fuzz.run(
         "Pointers",
-        1_000,
+        400,
         chance -> new Trial(pointer(chance), text -> read(text, store, lake)),
         Mutation.and("a generation", "refused"));
   }
 
   private static String pointer(Chance chance) {
     String good =
-        "{\"generation\":3,\"path\":\"data/g=000003\",\"records\":5,\"content\":\"5:" + "0f".repeat(32) + "\"}\n";
+        "{\"generation\":3,\"path\":\"data/g=000003\",\"records\":5,\"content\":\"5:"
+            + "0f".repeat(32)
+            + "\"}\n";
     return chance.oneIn(10)
         ? JsonGrammar.object(chance, 5)
         : Mutation.damage(List.of(good, "{\"generation\":1}"), chance);

@@ -1,16 +1,32 @@
 package dev.sluice.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.local.LocalObjectStore;
+import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.PendingBatch;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
+  private static final Destination TABLE = new Destination("acme", "letters");
+
+  @TempDir Path folder;
 
   @Test
   void bytesComeBackAsTheyWereOnEitherSideOfTheLimit() throws IOException {
@@ -42,6 +58,52 @@ class SpoolTest {
       assertThat(spool.inMemory()).isZero();
       assertThat(spools()).isEqualTo(before);
     }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc shows the files that have no name")
+  void temporaryFileIsForThisUserAloneAndGoneWhenTheMicrobatchFails() throws IOException {
+    String record = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
+    var store = new LocalObjectStore(folder);
+    var log = new ObjectStoreLake(store, Compression.NONE).log(TABLE, Flow.DATA);
+
+    assertThatThrownBy(
+            () -> {
+              try (PendingBatch batch = log.begin(1)) {
+                for (int i = 0; i < 10; i++) {
+                  batch.write(SourceRecord.of(record));
+                }
+                assertThat(openSpools()).singleElement().satisfies(SpoolTest::assertPrivate);
+                throw ConnectorException.protocol("The source has failed");
+              }
+            })
+        .hasMessage("The source has failed");
+
+    assertThat(openSpools()).isEmpty();
+  }
+
+  private static List<Path> openSpools() {
+    try (var files = Files.list(Path.of("/proc/self/fd"))) {
+      return files.filter(SpoolTest::isSpool).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSpool(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor)
+          .getFileName()
+          .toString()
+          .matches("sluice-.*\\.spool.*");
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
+  }
+
+  private static void assertPrivate(Path descriptor) throws IOException {
+    assertThat(Files.getPosixFilePermissions(descriptor))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   @Test

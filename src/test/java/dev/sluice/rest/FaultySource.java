@@ -112,7 +112,12 @@ final class FaultySource implements AutoCloseable {
 
   /** A connector that reads this source with little patience. */
   ConnectorProvider provider() {
-    return new Provider(url());
+    return provider(url(), Duration.ofMillis(400), 1 << 20);
+  }
+
+  /** The same for another server. */
+  static ConnectorProvider provider(URI url, Duration timeout, int maxPageBytes) {
+    return new Provider(url, timeout, maxPageBytes);
   }
 
   @Override
@@ -120,7 +125,8 @@ final class FaultySource implements AutoCloseable {
     server.close();
   }
 
-  private record Provider(URI url) implements ConnectorProvider {
+  private record Provider(URI url, Duration timeout, int maxPageBytes)
+      implements ConnectorProvider {
     @Override
     public String name() {
       return "faulty";
@@ -147,8 +153,8 @@ final class FaultySource implements AutoCloseable {
           context,
           ApiClient.of(context, url)
               .retry(new RetryPolicy(3, Duration.ofMillis(1)))
-              .timeout(Duration.ofMillis(400))
-              .maxPageBytes(1 << 20)
+              .timeout(timeout)
+              .maxPageBytes(maxPageBytes)
               .errorDetector(ErrorDetector.field("errors"))
               .auth(Auth.bearer("canary"))
               .build());

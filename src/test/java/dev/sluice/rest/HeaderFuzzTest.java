@@ -158,7 +158,7 @@ class HeaderFuzzTest {
   void linkLeadsToAUrlOfTheSameOriginOrIsRefused() throws Exception {
     Fuzz.run(
         "Links to pages",
-        20_000,
+        6_000,
         HeaderFuzzTest::urlTrial,
         Mutation.and("same origin", "another origin", "no URL"));
   }

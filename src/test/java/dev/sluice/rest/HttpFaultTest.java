@@ -2,37 +2,17 @@ package dev.sluice.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lake.Compression;
-import dev.sluice.lake.ObjectStoreLake;
-import dev.sluice.local.LocalCheckpointStore;
-import dev.sluice.local.LocalObjectStore;
 import dev.sluice.rest.HttpFault.Ending;
-import dev.sluice.runtime.Cancellation;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Lake;
 import dev.sluice.runtime.Outcome;
-import dev.sluice.runtime.PipelineSync;
-import dev.sluice.runtime.PipelineTable;
-import dev.sluice.runtime.SyncListener;
 import dev.sluice.runtime.TableReport;
-import dev.sluice.spi.ConnectorContext;
-import dev.sluice.spi.Deadline;
-import dev.sluice.spi.Options;
-import dev.sluice.spi.RequestListener;
-import dev.sluice.spi.Table;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -48,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @QuarkusTest
 class HttpFaultTest {
-  private static final Duration BUDGET = Duration.ofMinutes(10);
   private static final Map<HttpFault, Integer> LASTING = new ConcurrentHashMap<>();
   private static final Map<HttpFault, Integer> PASSED = new ConcurrentHashMap<>();
   private static final Map<HttpFault, Integer> ON_PAGES = new ConcurrentHashMap<>();
@@ -93,7 +72,7 @@ class HttpFaultTest {
       for (int after = 0; after <= 2; after++) {
         try (var source = new FaultySource()) {
           var place = "%s of %s after %d requests".formatted(fault, table, after);
-          var lake = new Site(folder.resolve(place), source);
+          var lake = new FaultyLake(folder.resolve(place), source.provider());
           source.fail(fault, after, Integer.MAX_VALUE);
 
           TableReport broken = lake.sync(table);
@@ -149,7 +128,7 @@ class HttpFaultTest {
       for (int after = 0; after <= 3; after++) {
         try (var source = new FaultySource()) {
           var place = "%s of %s after %d requests".formatted(fault, table, after);
-          var lake = new Site(folder.resolve("once " + place), source);
+          var lake = new FaultyLake(folder.resolve("once " + place), source.provider());
           source.fail(fault, after, 1);
 
           TableReport first = lake.sync(table);
@@ -170,72 +149,6 @@ class HttpFaultTest {
           PASSED.merge(fault, 1, Integer::sum);
         }
       }
-    }
-  }
-
-  /** A lake in a folder, filled from a source whose clock stands still. */
-  private static final class Site {
-    private static final String PIPELINE = "faults";
-
-    private final LocalObjectStore store;
-    private final LocalCheckpointStore checkpoints;
-    private final FaultySource source;
-    private int runs;
-
-    Site(Path root, FaultySource source) {
-      this.store = new LocalObjectStore(root);
-      this.checkpoints = new LocalCheckpointStore(root.resolve(".sluice"));
-      this.source = source;
-    }
-
-    private Lake lake() {
-      return new ObjectStoreLake(store, Compression.NONE);
-    }
-
-    TableReport sync(String table) {
-      InstantSource clock = InstantSource.fixed(FaultySource.NOW);
-      var context =
-          new ConnectorContext(
-              Options.NONE,
-              FaultySource.NOW,
-              Deadline.after(BUDGET, clock),
-              clock,
-              RequestListener.NONE);
-      runs++;
-      var sync =
-          new PipelineSync(
-              PIPELINE,
-              source.provider(),
-              context,
-              lake(),
-              checkpoints,
-              SyncListener.NONE,
-              new Cancellation(),
-              "run-" + runs);
-      var wanted =
-          new PipelineTable(
-              Table.named(table).with(Options.NONE.with("max_records_per_batch", "2")),
-              table,
-              Optional.empty(),
-              Optional.empty());
-      return sync.run(List.of(wanted)).tables().getFirst();
-    }
-
-    /** What a reader finds who follows the pointer. */
-    List<String> lines(String table) throws IOException {
-      var generation = lake().current(new Destination(PIPELINE, table));
-      if (generation.isEmpty()) {
-        return List.of();
-      }
-      var lines = new ArrayList<String>();
-      String prefix =
-          "%s/%s/data/g=%06d/".formatted(PIPELINE, table, generation.get().generation());
-      for (String key : store.list(prefix)) {
-        try (InputStream in = store.read(key)) {
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
-        }
-      }
-      return lines;
     }
   }
 }
