@@ -27,7 +27,7 @@ final class Yaml {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new Place(file, line).error("not well-formed YAML: " + e.getProblem(), e);
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) { // the latter of a tag such as '!%0'
       throw ConnectorException.configuration(file + ": not well-formed YAML: " + firstLine(e), e);
     }
     if (root == null) {
@@ -44,7 +44,7 @@ final class Yaml {
     return options;
   }
 
-  private static String firstLine(YAMLException e) {
+  private static String firstLine(RuntimeException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
   }
 }

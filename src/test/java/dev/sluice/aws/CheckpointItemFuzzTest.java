@@ -11,6 +11,7 @@ import dev.sluice.lake.OffsetObjects;
 import dev.sluice.local.LocalObjectStore;
 import dev.sluice.runtime.Checkpoint;
 import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.FastFolder;
 import dev.sluice.runtime.Flow;
 import dev.sluice.runtime.Sha256;
 import dev.sluice.spi.ConnectorException;
@@ -27,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Items of the checkpoint table after somebody has edited one in the console. */
 class CheckpointItemFuzzTest {
-  @TempDir Path folder;
+  @TempDir(factory = FastFolder.class)
+  Path folder;
 
   @Test
   void editedItemIsThatCheckpointOrRefusedAndNeverNone() throws Exception {

@@ -11,6 +11,7 @@ import dev.sluice.fuzz.Fuzz;
 import dev.sluice.fuzz.JsonGrammar;
 import dev.sluice.fuzz.Mutation;
 import dev.sluice.fuzz.Trial;
+import dev.sluice.runtime.FastFolder;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EventFuzzTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path folder;
+  @TempDir(factory = FastFolder.class)
+  Path folder;
 
   @Test
   void queueIsAnsweredWithItsOwnMessagesOrTheEventIsRefused() throws Exception {

@@ -11,6 +11,7 @@ import dev.sluice.local.LocalObjectStore;
 import dev.sluice.runtime.BatchStamp;
 import dev.sluice.runtime.Content;
 import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.FastFolder;
 import dev.sluice.runtime.Publication;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LakeFuzzTest {
   private static final Destination TABLE = new Destination("acme", "letters");
 
-  @TempDir Path folder;
+  @TempDir(factory = FastFolder.class)
+  Path folder;
 
   @Test
   void pointerNamesAGenerationOrIsRefused() throws Exception {

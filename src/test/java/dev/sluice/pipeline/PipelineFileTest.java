@@ -235,6 +235,7 @@ final class PipelineFileTest {
     assertRefused("just text").hasMessageContaining("the pipeline is text");
     assertRefused(GOOD + "---\nname: other\n").hasMessageContaining("not well-formed YAML");
     assertRefused("name: \u0000acme").hasMessageContaining("not well-formed YAML");
+    assertRefused("name: !%0 acme").hasMessageContaining("not well-formed YAML");
     assertRefused(GOOD.substring(0, GOOD.indexOf("tables:")) + "tables: []\n")
         .hasMessageContaining("'tables' is an empty list");
   }

@@ -3,6 +3,7 @@ package dev.sluice.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.rest.HttpFault.Ending;
+import dev.sluice.runtime.FastFolder;
 import dev.sluice.runtime.Outcome;
 import dev.sluice.runtime.TableReport;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +35,8 @@ class HttpFaultTest {
 
   private static final Map<HttpFault, Future<?>> UNDER_WAY = new EnumMap<>(HttpFault.class);
 
-  @TempDir static Path folder;
+  @TempDir(factory = FastFolder.class)
+  static Path folder;
 
   /** What takes its time does so beside the others. */
   @BeforeAll

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 /**
  * Real files on a file system in memory, where there is one: thousands of commits wait for disks.
  */
-final class FastFolder implements TempDirFactory {
+public final class FastFolder implements TempDirFactory {
   private static final Path IN_MEMORY = Path.of("/dev/shm");
 
   @Override
