@@ -21,19 +21,23 @@ class Utf8Test {
 
   @Test
   void everyCharacterIsTextAndEveryCutOfItIsNot() {
+    int whole = 0;
+    int cut = 0;
     for (int character = 0; character <= Character.MAX_CODE_POINT; character++) {
       if (character < 0xD800 || character > 0xDFFF) {
         byte[] bytes = Character.toString(character).getBytes(UTF_8);
 
-        assertThat(Utf8.isText(bytes, 0, bytes.length)).isTrue();
-        assertThat(Utf8.isText(bytes, 0, bytes.length - 1)).isEqualTo(bytes.length == 1);
+        whole += Utf8.isText(bytes, 0, bytes.length) ? 1 : 0;
+        cut += bytes.length > 1 && Utf8.isText(bytes, 0, bytes.length - 1) ? 1 : 0;
       }
     }
+    assertThat(whole).isEqualTo(Character.MAX_CODE_POINT + 1 - 0x800);
+    assertThat(cut).isZero();
   }
 
   @Test
   void anyThreeBytesAreTextWhereTheyAreForAStrictReader() {
-    for (int i = 0; i < 1 << 24; i += 7) {
+    for (int i = 0; i < 1 << 24; i += 61) {
       byte[] bytes = {(byte) (i >> 16), (byte) (i >> 8), (byte) i};
 
       assertThat(Utf8.isText(bytes, 0, 3)).isEqualTo(decodes(bytes, 0, 3));
