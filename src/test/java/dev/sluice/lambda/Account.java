@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** What the functions find in an account: a bucket with pipeline files and the lake, a table. */
 public final class Account implements AutoCloseable {
@@ -26,6 +27,11 @@ public final class Account implements AutoCloseable {
     environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
     return environment;
+  }
+
+  /** Its buckets. */
+  public S3Client s3() {
+    return s3.client();
   }
 
   /** Deploys a pipeline into the lake below {@code lake/}. */
@@ -51,7 +57,7 @@ public final class Account implements AutoCloseable {
   }
 
   /** As if the time of all leases were over, whoever holds them. */
-  void endLeases() {
+  public void endLeases() {
     var past = AttributeValue.fromS("2000-01-01T00:00:00.000Z");
     for (var item : items()) {
       if (item.containsKey("lease_until")) {

@@ -1,0 +1,23 @@
+package dev.sluice.proof.failpoint;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What runs, where its lake is, and what it finds there. */
+record Kind(Program program, Store store, Beginning beginning) {
+
+  static List<Kind> all() {
+    return Stream.of(Program.values())
+        .flatMap(program -> Stream.of(Store.values()).flatMap(store -> of(program, store)))
+        .toList();
+  }
+
+  private static Stream<Kind> of(Program program, Store store) {
+    return Stream.of(Beginning.values()).map(beginning -> new Kind(program, store, beginning));
+  }
+
+  @Override
+  public String toString() {
+    return "%s on %s, %s".formatted(program, store, beginning);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.sluice.proof.failpoint;
+
+/** Where a process is, seen from a step. */
+public enum Side {
+  BEFORE,
+  AFTER
+}

@@ -1,0 +1,38 @@
+package dev.sluice.proof.failpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Compares the lake of a scene with the shop, once a run has caught up. */
+record Stocktaking(Shop shop) {
+
+  /** Every version of every record once, a snapshot that is the source's, and nothing beside. */
+  void requireExact(Scene scene, Beginning beginning) {
+    for (String name : List.of("events", "users", "orders")) {
+      requireTable(scene, name, shop.versions(name, beginning));
+    }
+    requireTable(scene, "products", shop.records("products", beginning));
+    var orders = scene.table("orders");
+    assertThat(orders.generations("deletes")).containsExactly("deletes/g=000001");
+    assertThat(orders.records("deletes/g=000001"))
+        .containsExactlyInAnyOrderElementsOf(shop.tombstones(beginning));
+    requireGapless(orders, "deletes/g=000001");
+  }
+
+  private static void requireTable(Scene scene, String name, List<String> records) {
+    var table = scene.table(name);
+    String current = table.current();
+    assertThat(table.generations("data")).as(name).containsExactly(current);
+    assertThat(table.records(current)).as(name).containsExactlyInAnyOrderElementsOf(records);
+    assertThat(table.document("schema.json").path("primary_keys")).as(name).hasSize(1);
+    requireGapless(table, current);
+  }
+
+  private static void requireGapless(TableInLake table, String generation) {
+    List<Long> numbers = table.numbers(generation);
+    assertThat(numbers)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
+  }
+}
