@@ -249,6 +249,11 @@ public final class LambdaProcess implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 
+  /** The number that signals go to. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Lets the process end in its own way. */
   public void stop() {
     process.destroy();

@@ -5,9 +5,15 @@ enum Ending {
   /** All tables have caught up. */
   CAUGHT_UP,
 
+  /** A table was found to be another run's by now. */
+  BUSY,
+
   /** The agent halted the process. */
   HALTED,
 
-  /** Neither. */
+  /** Somebody killed the process. */
+  KILLED,
+
+  /** Otherwise. */
   FAILED
 }

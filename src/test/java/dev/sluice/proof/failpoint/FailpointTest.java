@@ -17,43 +17,61 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Halts the packaged program and the packaged function at failpoints, lets another run follow, and
- * compares the lake with the source. A straight run tells which failpoints there are.
+ * Halts the packaged program and the packaged function at failpoints, stops them there while others
+ * go on, and kills them somewhere; lets another run follow, and compares the lake with the source.
+ * A straight run tells which failpoints there are.
  *
- * <p>{@code -Dproof.failpoints=all} halts at all of them; a number, at so many of each kind of run,
- * chosen by {@code proof.seed}. {@code -Dproof.kinds=FUNCTION on AWS} takes only what begins so.
+ * <p>How many of each kind of run is said by {@code proof.halts}, {@code proof.stops} and {@code
+ * proof.kills}; which, by {@code proof.seed}. The first two may also be {@code all}; {@code
+ * effects}, for those behind which something else lies in the store; or one, such as {@code AFTER
+ * OBJECT_CREATED 2}. {@code proof.kinds} is {@code all}, or how the wanted ones begin, such as
+ * {@code FUNCTION on AWS}.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's Java runtime is made for Linux")
 class FailpointTest {
-  private static final String HALTS = System.getProperty("proof.failpoints", "1");
+  private static final String HALTS = System.getProperty("proof.halts", "2");
+  private static final String STOPS = System.getProperty("proof.stops", "1");
+  private static final int KILLS = Integer.getInteger("proof.kills", 1);
   private static final String KINDS = System.getProperty("proof.kinds", "");
   private static final long SEED = Long.getLong("proof.seed", 42);
 
   @TempDir Path folder;
 
   @Test
-  void haltAtAnyStepLosesAndDoublesNothing() throws Exception {
+  void runThatIsHaltedOrStoppedAtAnyStepLosesAndDoublesNothing() throws Exception {
     var random = new Random(SEED);
     var fired = new EnumMap<Store, Set<String>>(Store.class);
     try (var shop = new Shop();
         var workshop = new Workshop(folder)) {
-      for (Kind kind : Kind.all()) {
-        if (!kind.toString().startsWith(KINDS)) {
-          continue;
-        }
+      for (Kind kind : kinds()) {
         List<Failpoint> failpoints = new Rehearsal(shop, workshop, kind).straightRun();
         Set<String> of = fired.computeIfAbsent(kind.store(), store -> new HashSet<>());
         failpoints.forEach(each -> of.add(each.side() + " " + each.step()));
-        List<Failpoint> chosen = chosen(failpoints, random);
-        int halted = 0;
-        for (Failpoint failpoint : chosen) {
-          halted += new Rehearsal(shop, workshop, kind).haltAt(failpoint) == Ending.HALTED ? 1 : 0;
+
+        var halts = new EnumMap<Ending, Integer>(Ending.class);
+        for (Failpoint failpoint : chosen(HALTS, kind, failpoints, random)) {
+          halts.merge(new Rehearsal(shop, workshop, kind).haltAt(failpoint), 1, Integer::sum);
         }
+        List<Failpoint> open = failpoints.stream().filter(each -> each.step().isOpen()).toList();
+        var stops = new EnumMap<Ending, Integer>(Ending.class);
+        for (Failpoint failpoint : chosen(STOPS, kind, open, random)) {
+          stops.merge(new Rehearsal(shop, workshop, kind).stopAt(failpoint), 1, Integer::sum);
+        }
+
+        var kills = new EnumMap<Ending, Integer>(Ending.class);
+        for (int i = 0; i < KILLS; i++) {
+          int after = random.nextInt(failpoints.size());
+          kills.merge(new Rehearsal(shop, workshop, kind).killAfter(after), 1, Integer::sum);
+        }
+
         System.out.printf(
-            "%s: halted at %d of %d failpoints, none lost, none doubled%n",
-            kind, halted, failpoints.size());
-        // A request that is repeated in one run and not in the other moves those behind it.
-        assertThat(chosen.size() - halted).as("%s: not reached", kind).isLessThan(5);
+            "%s: %d failpoints; halts: %s; zombies: %s; kills: %s%n",
+            kind, failpoints.size(), halts, stops, kills);
+        assertThat(stops).as("%s", kind).doesNotContainKey(Ending.FAILED);
+        // A request that the SDK repeats in one run and not in another moves those behind it.
+        assertThat(halts.getOrDefault(Ending.CAUGHT_UP, 0))
+            .as("%s: not reached", kind)
+            .isLessThan(9);
       }
     }
 
@@ -63,6 +81,14 @@ class FailpointTest {
           .as("failpoints that fired on %s", each.getKey())
           .isEqualTo(all(each.getKey()));
     }
+  }
+
+  private static List<Kind> kinds() {
+    return switch (KINDS) {
+      case "" -> Kind.some();
+      case "all" -> Kind.all();
+      default -> Kind.all().stream().filter(kind -> kind.toString().startsWith(KINDS)).toList();
+    };
   }
 
   private static Set<String> all(Store store) {
@@ -75,12 +101,23 @@ class FailpointTest {
     return all;
   }
 
-  private static List<Failpoint> chosen(List<Failpoint> failpoints, Random random) {
-    if (HALTS.equals("all")) {
-      return failpoints;
-    }
-    var shuffled = new ArrayList<>(failpoints);
-    Collections.shuffle(shuffled, random);
-    return shuffled.subList(0, Integer.parseInt(HALTS));
+  private static List<Failpoint> chosen(
+      String which, Kind kind, List<Failpoint> failpoints, Random random) {
+    return switch (which) {
+      case "all" -> failpoints;
+      case "effects" -> failpoints.stream().filter(each -> isEffect(each, kind.store())).toList();
+      default -> {
+        if (!Character.isDigit(which.charAt(0))) {
+          yield List.of(Failpoint.parse(which));
+        }
+        var shuffled = new ArrayList<>(failpoints);
+        Collections.shuffle(shuffled, random);
+        yield shuffled.subList(0, Integer.parseInt(which));
+      }
+    };
+  }
+
+  private static boolean isEffect(Failpoint failpoint, Store store) {
+    return failpoint.side() == Side.AFTER && failpoint.step().isEffect(store);
   }
 }

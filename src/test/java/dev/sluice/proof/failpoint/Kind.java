@@ -12,6 +12,15 @@ record Kind(Program program, Store store, Beginning beginning) {
         .toList();
   }
 
+  /** Each program with each store once, and each store with each beginning. */
+  static List<Kind> some() {
+    return List.of(
+        new Kind(Program.COMMAND_LINE, Store.FILE_SYSTEM, Beginning.EMPTY),
+        new Kind(Program.COMMAND_LINE, Store.AWS, Beginning.FILLED),
+        new Kind(Program.FUNCTION, Store.FILE_SYSTEM, Beginning.FILLED),
+        new Kind(Program.FUNCTION, Store.AWS, Beginning.EMPTY));
+  }
+
   private static Stream<Kind> of(Program program, Store store) {
     return Stream.of(Beginning.values()).map(beginning -> new Kind(program, store, beginning));
   }

@@ -7,13 +7,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A small source as it was, and as it is now: a server for each, that are alike but for that. */
+/**
+ * A small source at three moments, with changes between them: a server for each, so that a process
+ * that was paused finds the source as it was.
+ */
 final class Shop implements AutoCloseable {
   /** So many share a timestamp that the offset behind them needs an object of its own. */
   private static final int CROWD = 400;
@@ -22,13 +23,12 @@ final class Shop implements AutoCloseable {
 
   private final Instant base =
       Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
-  private final ExampleApi before = start();
-  private final ExampleApi now = start();
+  private final List<ExampleApi> moments = List.of(start(), start(), start());
 
   Shop() {
-    fill(before);
-    fill(now);
-    change();
+    moments.forEach(this::fill);
+    moments.subList(1, 3).forEach(this::change);
+    changeAgain(moments.get(2));
   }
 
   private ExampleApi start() {
@@ -49,8 +49,8 @@ final class Shop implements AutoCloseable {
     store.replace("products", IntStream.range(0, 3).mapToObj(i -> product(i, 100)).toList());
   }
 
-  private void change() {
-    var store = now.store();
+  private void change(ExampleApi api) {
+    var store = api.store();
     store.place("events", event(3, 3));
     store.place("events", event(4, 3));
     store.place("events", event(5, 5));
@@ -62,6 +62,15 @@ final class Shop implements AutoCloseable {
     store.placeTombstone("orders", tombstone("order-2", 63));
     store.place("products", product(1, 99));
     store.place("products", product(3, 100));
+  }
+
+  private void changeAgain(ExampleApi api) {
+    var store = api.store();
+    store.place("events", event(6, 120));
+    store.place("users", user(7, 120));
+    store.place("orders", order(0, 120));
+    store.placeTombstone("orders", tombstone("order-3", 121));
+    store.place("products", product(2, 98));
   }
 
   private SourceRecord event(int index, int second) {
@@ -90,14 +99,9 @@ final class Shop implements AutoCloseable {
             .formatted(key, value, cursor, ExampleApi.timestamp(base.plusSeconds(second))));
   }
 
-  /** Where it is as it was. */
-  URI before() {
-    return before.baseUri();
-  }
-
-  /** What the run is connected to that begins so. */
-  URI url(Beginning beginning) {
-    return api(beginning).baseUri();
+  /** Where it is served as it was at a moment. */
+  URI url(int moment) {
+    return moments.get(moment).baseUri();
   }
 
   /** The tables and how they are read, as a part of a pipeline file. */
@@ -115,46 +119,30 @@ final class Shop implements AutoCloseable {
         """;
   }
 
-  /** Every version that runs have seen by now, once. */
-  List<String> versions(String table, Beginning beginning) {
-    return switch (beginning) {
-      case EMPTY -> records(before, table);
-      case FILLED -> versions(records(before, table), records(now, table));
-    };
+  /** Every version that there was until then, once. */
+  List<String> versions(String table, int moment) {
+    return moments.subList(0, moment + 1).stream()
+        .flatMap(api -> lines(api.store().records(table)))
+        .distinct()
+        .toList();
   }
 
-  /** What the run sees that begins so. */
-  List<String> records(String table, Beginning beginning) {
-    return records(api(beginning), table);
+  /** The records of that moment. */
+  List<String> records(String table, int moment) {
+    return lines(moments.get(moment).store().records(table)).toList();
   }
 
-  private ExampleApi api(Beginning beginning) {
-    return switch (beginning) {
-      case EMPTY -> before;
-      case FILLED -> now;
-    };
+  /** All until then. */
+  List<String> tombstones(int moment) {
+    return lines(moments.get(moment).store().tombstones(TOMBSTONES)).toList();
   }
 
-  List<String> tombstones(Beginning beginning) {
-    return lines(api(beginning).store().tombstones(TOMBSTONES));
-  }
-
-  private static List<String> versions(List<String> first, List<String> second) {
-    return new ArrayList<>(
-        new LinkedHashSet<>(Stream.concat(first.stream(), second.stream()).toList()));
-  }
-
-  private static List<String> records(ExampleApi api, String table) {
-    return lines(api.store().records(table));
-  }
-
-  private static List<String> lines(List<SourceRecord> records) {
-    return records.stream().map(record -> record.tree().toString()).toList();
+  private static Stream<String> lines(List<SourceRecord> records) {
+    return records.stream().map(record -> record.tree().toString());
   }
 
   @Override
   public void close() {
-    before.close();
-    now.close();
+    moments.forEach(ExampleApi::close);
   }
 }

@@ -112,6 +112,30 @@ public enum Step {
     return sides == Sides.BOTH ? List.of(Side.BEFORE, Side.AFTER) : List.of(Side.BEFORE);
   }
 
+  /**
+   * Whether a process may be stopped there without keeping others waiting: those that follow hold
+   * the lock of a folder, or only look.
+   */
+  boolean isOpen() {
+    return switch (this) {
+      case METADATA_WRITTEN, METADATA_DELETED, NAME_GIVEN, NAME_REPLACED, CHECKPOINT_LOADED ->
+          false;
+      default -> true;
+    };
+  }
+
+  /**
+   * Whether what lies in the store is another thing behind it: it writes, and no step inside it.
+   */
+  boolean isEffect(Store store) {
+    return switch (this) {
+      case NAME_GIVEN, NAME_REPLACED, METADATA_DELETED -> true;
+      case OBJECT_UPLOADED, OBJECTS_DELETED -> store == Store.AWS;
+      case LEASE_TAKEN, CHECKPOINT_MOVED, DOCUMENT_REPLACED, LEASE_RELEASED -> store == Store.AWS;
+      default -> false;
+    };
+  }
+
   /** Whether a class has methods of steps. */
   static boolean concerns(String type) {
     for (Step step : values()) {

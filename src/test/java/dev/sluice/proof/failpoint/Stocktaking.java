@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Compares the lake of a scene with the shop, once a run has caught up. */
+/** Compares the lake of a scene with the shop, once a run has caught up with a moment of it. */
 record Stocktaking(Shop shop) {
 
   /** Every version of every record once, a snapshot that is the source's, and nothing beside. */
-  void requireExact(Scene scene, Beginning beginning) {
+  void requireExact(Scene scene, int moment) {
     for (String name : List.of("events", "users", "orders")) {
-      requireTable(scene, name, shop.versions(name, beginning));
+      requireTable(scene, name, shop.versions(name, moment));
     }
-    requireTable(scene, "products", shop.records("products", beginning));
+    requireTable(scene, "products", shop.records("products", moment));
     var orders = scene.table("orders");
     assertThat(orders.generations("deletes")).containsExactly("deletes/g=000001");
     assertThat(orders.records("deletes/g=000001"))
-        .containsExactlyInAnyOrderElementsOf(shop.tombstones(beginning));
+        .containsExactlyInAnyOrderElementsOf(shop.tombstones(moment));
     requireGapless(orders, "deletes/g=000001");
   }
 

@@ -13,14 +13,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where scenes are set and runs are started, halted and paused. Used from one thread. */
 final class Workshop implements AutoCloseable {
   private static final String FUNCTION = "scheduled-sync";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int SIGKILL = 128 + 9;
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path folder;
@@ -89,17 +95,9 @@ final class Workshop implements AutoCloseable {
     return pipelines.resolve(scene.pipeline() + ".yaml");
   }
 
-  /** Runs in a function's process that has served others before, without an agent. */
+  /** Runs to the end, in a function's process that has served others before, without an agent. */
   Ending runWarm(Scene scene) {
     return ending(warm.invoke(event(scene)));
-  }
-
-  /** Runs without an agent; a function, in a process that has served others before. */
-  Ending goOn(Program program, Scene scene) throws InterruptedException {
-    return switch (program) {
-      case COMMAND_LINE -> run(program, scene, Map.of(), Optional.empty());
-      case FUNCTION -> runWarm(scene);
-    };
   }
 
   /** Runs to the failpoint; to the end when it does not get there. */
@@ -109,15 +107,13 @@ final class Workshop implements AutoCloseable {
         scene,
         Map.of(
             FailpointAgent.TRACE, trace(scene).toString(),
-            FailpointAgent.CHOSEN, failpoint.toString()),
-        Optional.of(agent));
+            FailpointAgent.CHOSEN, failpoint.toString()));
   }
 
   /** Runs to the end, and tells what was passed on the way. */
   List<Failpoint> record(Program program, Scene scene) throws InterruptedException, IOException {
     Path trace = trace(scene);
-    Ending ending =
-        run(program, scene, Map.of(FailpointAgent.TRACE, trace.toString()), Optional.of(agent));
+    Ending ending = run(program, scene, Map.of(FailpointAgent.TRACE, trace.toString()));
     if (ending != Ending.CAUGHT_UP) {
       throw new AssertionError("The straight run did not catch up: " + said());
     }
@@ -128,64 +124,105 @@ final class Workshop implements AutoCloseable {
     return folder.resolve(scene.pipeline() + ".trace");
   }
 
-  private Ending run(
-      Program program, Scene scene, Map<String, String> variables, Optional<String> option)
+  /** Runs to the failpoint and is stopped there. */
+  Zombie stopAt(Failpoint failpoint, Program program, Scene scene) throws IOException {
+    var gate = new Gate();
+    var variables = new HashMap<String, String>();
+    variables.put(FailpointAgent.TRACE, trace(scene).toString());
+    variables.put(FailpointAgent.CHOSEN, failpoint.toString());
+    variables.put(FailpointAgent.PORT, Integer.toString(gate.port()));
+    return Zombie.stopped(start(program, scene, variables), gate);
+  }
+
+  /** Runs, and is killed from outside once it has passed so many failpoints. */
+  Ending killAfter(int failpoints, Program program, Scene scene)
+      throws IOException, InterruptedException {
+    Path trace = trace(scene);
+    Files.createFile(trace);
+    Running running = start(program, scene, Map.of(FailpointAgent.TRACE, trace.toString()));
+    while (!running.hasEnded() && Files.readAllLines(trace).size() < failpoints) {}
+    running.kill();
+    return running.ending();
+  }
+
+  private Ending run(Program program, Scene scene, Map<String, String> variables)
       throws InterruptedException {
+    return start(program, scene, variables).ending();
+  }
+
+  private Running start(Program program, Scene scene, Map<String, String> variables) {
     return switch (program) {
       case COMMAND_LINE -> {
         var all = new HashMap<>(environment());
         all.putAll(variables);
-        all.put(
-            "JAVA_TOOL_OPTIONS", String.join(" ", QUICK_START, archive(option), option.orElse("")));
-        int exitCode = new Sluice(folder, all).run("sync", "-p", file(scene).toString());
-        yield exitCode == FailpointAgent.EXIT_CODE
-            ? Ending.HALTED
-            : exitCode == 0 ? Ending.CAUGHT_UP : Ending.FAILED;
+        all.put("JAVA_TOOL_OPTIONS", QUICK_START + " " + agent);
+        Process process = new Sluice(folder, all).start("sync", "-p", file(scene).toString());
+        yield new Running(
+            process.pid(), process.onExit().thenApply(ended -> ending(ended.exitValue())));
       }
       case FUNCTION -> {
-        var settings = settings().with(variables);
-        option.ifPresent(settings::option);
-        try (LambdaProcess process = settings.start()) {
-          yield ending(process.invoke(event(scene)));
-        }
+        LambdaProcess process = settings().with(variables).option(agent).start();
+        yield new Running(
+            process.pid(),
+            CompletableFuture.supplyAsync(
+                () -> {
+                  try (process) {
+                    return ending(process.invoke(event(scene), PATIENCE));
+                  }
+                }));
       }
     };
-  }
-
-  /** Classes as the JVM keeps them, so that later processes start sooner; made without an agent. */
-  private String archive(Optional<String> option) {
-    Path archive = folder.resolve("classes.jsa");
-    String use = "-XX:SharedArchiveFile=" + archive;
-    return option.isEmpty()
-        ? "-XX:+AutoCreateSharedArchive " + use
-        : Files.exists(archive) ? use : "";
   }
 
   private static String event(Scene scene) {
     return "{\"pipeline\": \"%s\"}".formatted(scene.pipeline());
   }
 
+  private static Ending ending(int exitCode) {
+    return switch (exitCode) {
+      case 0 -> Ending.CAUGHT_UP;
+      case 6 -> Ending.BUSY;
+      case FailpointAgent.EXIT_CODE -> Ending.HALTED;
+      case SIGKILL -> Ending.KILLED;
+      default -> Ending.FAILED;
+    };
+  }
+
   private static Ending ending(Answer answer) {
     return switch (answer.kind()) {
-      case DIED ->
-          answer.body().equals("Exit value " + FailpointAgent.EXIT_CODE)
-              ? Ending.HALTED
-              : Ending.FAILED;
-      case RESPONSE -> caughtUp(answer.json()) ? Ending.CAUGHT_UP : Ending.FAILED;
+      case DIED -> ending(Integer.parseInt(answer.body().replaceAll("\\D", "")));
+      case RESPONSE -> ending(answer.json());
       case ERROR, INITIALIZATION_ERROR, TIMED_OUT -> Ending.FAILED;
     };
   }
 
-  private static boolean caughtUp(JsonNode report) {
-    return report
-        .path("tables")
-        .valueStream()
-        .allMatch(table -> table.path("outcome").asText().equals("CAUGHT_UP"));
+  private static Ending ending(JsonNode report) {
+    Set<String> outcomes =
+        report
+            .path("tables")
+            .valueStream()
+            .map(table -> table.path("outcome").asText())
+            .collect(Collectors.toSet());
+    if (outcomes.equals(Set.of("CAUGHT_UP"))) {
+      return Ending.CAUGHT_UP;
+    }
+    return Set.of("CAUGHT_UP", "BUSY").containsAll(outcomes) ? Ending.BUSY : Ending.FAILED;
   }
 
   /** As if so much time had passed that no lease holds any more. */
-  void endLeases() {
+  void endLeases(Scene scene) throws IOException {
     account.endLeases();
+    Path tables = folder.resolve("lake/.sluice/tables").resolve(scene.pipeline());
+    if (Files.isDirectory(tables)) {
+      try (Stream<Path> files = Files.walk(tables)) {
+        for (Path lease : files.filter(file -> file.endsWith("lease.json")).toList()) {
+          String ended =
+              Files.readString(lease)
+                  .replaceAll("\"until\":\"[^\"]*\"", "\"until\":\"2000-01-01T00:00:00Z\"");
+          Files.writeString(lease, ended);
+        }
+      }
+    }
   }
 
   /** What the last runs have printed. */
