@@ -12,17 +12,22 @@ record Kind(Program program, Store store, Beginning beginning) {
         .toList();
   }
 
-  /** Each program with each store once, and each store with each beginning. */
+  /** Each that syncs with each store once, each store with each beginning, and a reset. */
   static List<Kind> some() {
     return List.of(
         new Kind(Program.COMMAND_LINE, Store.FILE_SYSTEM, Beginning.EMPTY),
         new Kind(Program.COMMAND_LINE, Store.AWS, Beginning.FILLED),
+        new Kind(Program.RESET, Store.FILE_SYSTEM, Beginning.FILLED),
         new Kind(Program.FUNCTION, Store.FILE_SYSTEM, Beginning.FILLED),
         new Kind(Program.FUNCTION, Store.AWS, Beginning.EMPTY));
   }
 
   private static Stream<Kind> of(Program program, Store store) {
-    return Stream.of(Beginning.values()).map(beginning -> new Kind(program, store, beginning));
+    return switch (program) {
+      case RESET -> Stream.of(new Kind(program, store, Beginning.FILLED));
+      case COMMAND_LINE, FUNCTION ->
+          Stream.of(Beginning.values()).map(beginning -> new Kind(program, store, beginning));
+    };
   }
 
   @Override

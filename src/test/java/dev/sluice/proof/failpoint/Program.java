@@ -5,6 +5,9 @@ enum Program {
   /** The command {@code sync}. */
   COMMAND_LINE,
 
+  /** The command {@code state reset --purge}; a sync has to follow. */
+  RESET,
+
   /** The function {@code scheduled-sync} in a process under Lambda's runtime interface. */
   FUNCTION
 }

@@ -25,7 +25,7 @@ final class Rehearsal {
   /** Runs to the end, and tells what it passed. */
   List<Failpoint> straightRun() throws IOException, InterruptedException {
     List<Failpoint> failpoints = workshop.record(kind.program(), scene);
-    requireExact("straight run", kind.beginning().moment());
+    goOn("straight run", kind.beginning().moment());
     return failpoints;
   }
 
@@ -37,9 +37,7 @@ final class Rehearsal {
   Ending haltAt(Failpoint failpoint) throws IOException, InterruptedException {
     String what = "after " + failpoint;
     Ending first = workshop.runTo(failpoint, kind.program(), scene);
-    workshop.endLeases(scene);
-    require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
-    requireExact(what, kind.beginning().moment());
+    goOn(what, kind.beginning().moment());
     return first;
   }
 
@@ -56,14 +54,14 @@ final class Rehearsal {
     try (Zombie zombie = workshop.stopAt(failpoint, kind.program(), scene)) {
       workshop.endLeases(scene);
       require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
-      requireExact(what, moment);
+      if (kind.program() != Program.RESET) {
+        requireExact(what, moment);
+      }
       workshop.connect(scene, shop.url(moment + 1), Shop.tables());
       require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
       first = zombie.wake();
     }
-    workshop.endLeases(scene);
-    require(Ending.CAUGHT_UP, workshop.runWarm(scene), what + " and woken");
-    requireExact(what + " and woken", moment + 1);
+    goOn(what + " and woken", moment + 1);
     return first;
   }
 
@@ -76,10 +74,18 @@ final class Rehearsal {
   Ending killAfter(int failpoints) throws IOException, InterruptedException {
     String what = "killed after %d failpoints".formatted(failpoints);
     Ending first = workshop.killAfter(failpoints, kind.program(), scene);
-    workshop.endLeases(scene);
-    require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
-    requireExact(what, kind.beginning().moment());
+    goOn(what, kind.beginning().moment());
     return first;
+  }
+
+  /** Whoever wanted a reset asks for it again. */
+  private void goOn(String what, int moment) throws IOException, InterruptedException {
+    workshop.endLeases(scene);
+    if (kind.program() == Program.RESET) {
+      workshop.record(Program.RESET, scene);
+    }
+    require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
+    requireExact(what, moment);
   }
 
   private void require(Ending expected, Ending ending, String what) {
@@ -91,7 +97,10 @@ final class Rehearsal {
 
   private void requireExact(String what, int moment) {
     try {
-      new Stocktaking(shop).requireExact(scene, moment);
+      switch (kind.program()) {
+        case COMMAND_LINE, FUNCTION -> new Stocktaking(shop).requireExact(scene, moment);
+        case RESET -> new Stocktaking(shop).requireAnew(scene, moment);
+      }
     } catch (AssertionError e) {
       throw new AssertionError("%s, %s: %s".formatted(kind, what, e.getMessage()), e);
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,14 +153,8 @@ final class Workshop implements AutoCloseable {
 
   private Running start(Program program, Scene scene, Map<String, String> variables) {
     return switch (program) {
-      case COMMAND_LINE -> {
-        var all = new HashMap<>(environment());
-        all.putAll(variables);
-        all.put("JAVA_TOOL_OPTIONS", QUICK_START + " " + agent);
-        Process process = new Sluice(folder, all).start("sync", "-p", file(scene).toString());
-        yield new Running(
-            process.pid(), process.onExit().thenApply(ended -> ending(ended.exitValue())));
-      }
+      case COMMAND_LINE -> start(scene, variables, "sync");
+      case RESET -> start(scene, variables, "state", "reset", "--yes", "--purge");
       case FUNCTION -> {
         LambdaProcess process = settings().with(variables).option(agent).start();
         yield new Running(
@@ -172,6 +167,17 @@ final class Workshop implements AutoCloseable {
                 }));
       }
     };
+  }
+
+  private Running start(Scene scene, Map<String, String> variables, String... command) {
+    var all = new HashMap<>(environment());
+    all.putAll(variables);
+    all.put("JAVA_TOOL_OPTIONS", QUICK_START + " " + agent);
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("-p", file(scene).toString()));
+    Process process = new Sluice(folder, all).start(arguments.toArray(String[]::new));
+    return new Running(
+        process.pid(), process.onExit().thenApply(ended -> ending(ended.exitValue())));
   }
 
   private static String event(Scene scene) {
