@@ -233,6 +233,34 @@ final class LauncherTest {
   }
 
   @Test
+  void whereNoArchiveCanBeKeptTheCommandRunsWithoutOne() throws Exception {
+    jdk("25", "25");
+    Files.createDirectories(app());
+    Files.writeString(app().resolve("archives"), "not a folder");
+
+    var result = run("sync");
+
+    assertThat(result.code()).isEqualTo(7);
+    assertThat(result.err()).isEqualTo("Building Sluice (first use) ...\n");
+    assertThat(result.out()).doesNotContain("-XX:AOTCache").endsWith("[sync]\n");
+  }
+
+  @Test
+  void archivesOfAnEarlierBuildGoWithIt() throws Exception {
+    variables.put("JAVA_HOME", jdk("25", "25.0.1").toString());
+    run();
+    variables.put("JAVA_HOME", jdk("21", "21.0.1").toString());
+    run();
+    Files.writeString(root.resolve("src/main/java/B.java"), "");
+
+    run();
+
+    try (var archives = Files.list(app().resolve("archives"))) {
+      assertThat(archives.filter(file -> file.toString().endsWith(".jsa"))).hasSize(1);
+    }
+  }
+
+  @Test
   void packagesForLambdaAndPrintsWhereTheZipIs() throws Exception {
     jdk("21", "21");
 
