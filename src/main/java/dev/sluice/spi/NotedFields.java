@@ -53,10 +53,10 @@ public final class NotedFields {
     return Optional.ofNullable(texts[paths.indexOf(path)]);
   }
 
-  /** Whether it is known that there are no such fields. */
+  /** Whether it is known that there are no fields of these names, which are no paths. */
   boolean lackAll(Collection<String> fields) {
     for (String field : fields) {
-      int index = paths.indexOf(field);
+      int index = field.indexOf('.') < 0 ? paths.indexOf(field) : -1;
       if (index < 0 || (present & (1L << index)) != 0) {
         return false;
       }

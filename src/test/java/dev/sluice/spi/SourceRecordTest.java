@@ -153,6 +153,22 @@ class SourceRecordTest {
     }
   }
 
+  @Test
+  void nameWithADotIsNoPathWhereFieldsAreAddedAtOnce() {
+    String json = "{\"a.b\":1,\"a\":{}}";
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    SourceRecord scanned = SourceRecord.slice(bytes, 0, bytes.length, noted(json, "a", "a.c"));
+
+    SourceRecord changed = scanned.with(AddedFields.of("a.c", "added"));
+    SourceRecord replaced =
+        SourceRecord.slice(bytes, 0, bytes.length, new NotedFields(List.of("a.b")))
+            .with(AddedFields.of("a.b", "replaced"));
+
+    assertThat(changed.json()).isEqualTo("{\"a.b\":1,\"a\":{},\"a.c\":\"added\"}");
+    assertThat(changed.text("a.c")).isEmpty();
+    assertThat(replaced.json()).isEqualTo("{\"a.b\":\"replaced\",\"a\":{}}");
+  }
+
   private static NotedFields noted(String json, String... fields) {
     var noted = new NotedFields(List.of(fields));
     for (int i = 0; i < fields.length; i++) {
