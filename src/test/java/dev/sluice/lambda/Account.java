@@ -29,7 +29,7 @@ public final class Account implements AutoCloseable {
     return environment;
   }
 
-  /** Its buckets. */
+  /** For its bucket. */
   public S3Client s3() {
     return s3.client();
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's Java runtime is made for Linux")
 class FailpointTest {
-  private static final String HALTS = System.getProperty("proof.halts", "2");
+  private static final String HALTS = System.getProperty("proof.halts", "1");
   private static final String STOPS = System.getProperty("proof.stops", "1");
   private static final int KILLS = Integer.getInteger("proof.kills", 1);
   private static final String KINDS = System.getProperty("proof.kinds", "");

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** One lake, and the runs of one kind that fill it. */
 final class Rehearsal {
+  private static final int MOST_RECORDS = 2;
+
   private final Shop shop;
   private final Workshop workshop;
   private final Kind kind;
@@ -16,10 +18,10 @@ final class Rehearsal {
     this.kind = kind;
     this.scene = workshop.scene(kind.store());
     if (kind.beginning() == Beginning.FILLED) {
-      workshop.connect(scene, shop.url(0), Shop.tables());
+      workshop.connect(scene, shop.url(0), Shop.tables(MOST_RECORDS));
       require(Ending.CAUGHT_UP, workshop.runWarm(scene), "first run");
     }
-    workshop.connect(scene, shop.url(kind.beginning().moment()), Shop.tables());
+    workshop.connect(scene, shop.url(kind.beginning().moment()), Shop.tables(MOST_RECORDS));
   }
 
   /** Runs to the end, and tells what it passed. */
@@ -53,11 +55,13 @@ final class Rehearsal {
     Ending first;
     try (Zombie zombie = workshop.stopAt(failpoint, kind.program(), scene)) {
       workshop.endLeases(scene);
+      // Their microbatches begin where the zombie's do, and end elsewhere.
+      workshop.connect(scene, shop.url(moment), Shop.tables(MOST_RECORDS + 1));
       require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
       if (kind.program() != Program.RESET) {
         requireExact(what, moment);
       }
-      workshop.connect(scene, shop.url(moment + 1), Shop.tables());
+      workshop.connect(scene, shop.url(moment + 1), Shop.tables(MOST_RECORDS + 1));
       require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
       first = zombie.wake();
     }

@@ -38,10 +38,10 @@ final class Shop implements AutoCloseable {
 
   private void fill(ExampleApi api) {
     var store = api.store();
-    store.pageSize("events", 2);
+    store.pageSize("events", 3);
     store.pageSize("users", CROWD);
-    store.pageSize("orders", 2);
-    store.pageSize("products", 2);
+    store.pageSize("orders", 1);
+    store.pageSize("products", 1);
     store.replace("events", IntStream.range(0, 3).mapToObj(i -> event(i, i)).toList());
     store.replace("users", IntStream.range(0, CROWD).mapToObj(i -> user(i, 0)).toList());
     store.replace("orders", IntStream.range(0, 3).mapToObj(i -> order(i, i)).toList());
@@ -105,18 +105,19 @@ final class Shop implements AutoCloseable {
   }
 
   /** The tables and how they are read, as a part of a pipeline file. */
-  static String tables() {
+  static String tables(int mostRecords) {
     return """
         tables:
           - table: events
-            options: { max_records_per_batch: 2, limit: 2 }
+            options: { max_records_per_batch: %1$d, limit: %1$d }
           - table: users
-            options: { max_records_per_batch: 2, lookback_seconds: 300 }
+            options: { max_records_per_batch: %1$d, lookback_seconds: 300 }
           - table: orders
-            options: { max_records_per_batch: 2 }
+            options: { max_records_per_batch: %1$d }
           - table: products
-            options: { max_records_per_batch: 2, keep_generations: 1 }
-        """;
+            options: { max_records_per_batch: %1$d, keep_generations: 1 }
+        """
+        .formatted(mostRecords);
   }
 
   /** Every version that there was until then, once. */
