@@ -11,6 +11,9 @@ enum Ending {
   /** The agent halted the process. */
   HALTED,
 
+  /** All tables have caught up, by fewer requests than in the straight run. */
+  NOT_REACHED,
+
   /** Somebody killed the process. */
   KILLED,
 

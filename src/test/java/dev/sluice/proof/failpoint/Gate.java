@@ -1,10 +1,12 @@
 package dev.sluice.proof.failpoint;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where a process reports that it is at its failpoint, and waits until it is let through. */
 final class Gate implements AutoCloseable {
@@ -21,9 +23,28 @@ final class Gate implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** Waits for the process; it goes on when what is returned is closed. */
-  Socket arrival() throws IOException {
-    return socket.accept();
+  /**
+   * Waits for the process, which goes on when what is returned is closed; empty when it ends
+   * before.
+   */
+  Optional<Socket> arrival(Running running) throws IOException {
+    running.end().thenRun(this::closeUnchecked);
+    try {
+      return Optional.of(socket.accept());
+    } catch (IOException e) {
+      if (running.hasEnded()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void closeUnchecked() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.proof.failpoint;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** One lake, and the runs of one kind that fill it. */
 final class Rehearsal {
@@ -40,7 +41,7 @@ final class Rehearsal {
     String what = "after " + failpoint;
     Ending first = workshop.runTo(failpoint, kind.program(), scene);
     goOn(what, kind.beginning().moment());
-    return first;
+    return first == Ending.CAUGHT_UP ? Ending.NOT_REACHED : first;
   }
 
   /**
@@ -50,23 +51,30 @@ final class Rehearsal {
    * @return how it ended that was stopped
    */
   Ending stopAt(Failpoint failpoint) throws IOException, InterruptedException {
-    String what = "stopped at " + failpoint;
-    int moment = kind.beginning().moment();
-    Ending first;
-    try (Zombie zombie = workshop.stopAt(failpoint, kind.program(), scene)) {
-      workshop.endLeases(scene);
-      // Their microbatches begin where the zombie's do, and end elsewhere.
-      workshop.connect(scene, shop.url(moment), Shop.tables(MOST_RECORDS + 1));
-      require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
-      if (kind.program() != Program.RESET) {
-        requireExact(what, moment);
-      }
-      workshop.connect(scene, shop.url(moment + 1), Shop.tables(MOST_RECORDS + 1));
-      require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
-      first = zombie.wake();
+    Optional<Zombie> stopped = workshop.stopAt(failpoint, kind.program(), scene);
+    if (stopped.isEmpty()) {
+      goOn("without " + failpoint, kind.beginning().moment());
+      return Ending.NOT_REACHED;
     }
+    try (Zombie zombie = stopped.get()) {
+      return wakeLater(zombie, "stopped at " + failpoint);
+    }
+  }
+
+  private Ending wakeLater(Zombie zombie, String what) throws IOException, InterruptedException {
+    int moment = kind.beginning().moment();
+    workshop.endLeases(scene);
+    // Their microbatches begin where the zombie's do, and end elsewhere.
+    workshop.connect(scene, shop.url(moment), Shop.tables(MOST_RECORDS + 1));
+    require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
+    if (kind.program() != Program.RESET) {
+      requireExact(what, moment);
+    }
+    workshop.connect(scene, shop.url(moment + 1), Shop.tables(MOST_RECORDS + 1));
+    require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
+    Ending end = zombie.wake();
     goOn(what + " and woken", moment + 1);
-    return first;
+    return end;
   }
 
   /**

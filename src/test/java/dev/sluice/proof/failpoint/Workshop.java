@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -125,8 +126,8 @@ final class Workshop implements AutoCloseable {
     return folder.resolve(scene.pipeline() + ".trace");
   }
 
-  /** Runs to the failpoint and is stopped there. */
-  Zombie stopAt(Failpoint failpoint, Program program, Scene scene) throws IOException {
+  /** Runs to the failpoint and is stopped there; empty when it does not get there. */
+  Optional<Zombie> stopAt(Failpoint failpoint, Program program, Scene scene) throws IOException {
     var gate = new Gate();
     var variables = new HashMap<String, String>();
     variables.put(FailpointAgent.TRACE, trace(scene).toString());

@@ -3,6 +3,7 @@ package dev.sluice.proof.failpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.Optional;
 
 /** A run whose process was stopped from outside, and that does not know how much time goes by. */
 final class Zombie implements AutoCloseable {
@@ -14,12 +15,12 @@ final class Zombie implements AutoCloseable {
     this.waiting = waiting;
   }
 
-  /** Stops a run with SIGSTOP when it arrives at the gate. */
-  static Zombie stopped(Running running, Gate gate) throws IOException {
+  /** Stops a run with SIGSTOP when it arrives at the gate; empty when it ends before. */
+  static Optional<Zombie> stopped(Running running, Gate gate) throws IOException {
     try (gate) {
-      Socket waiting = gate.arrival();
-      signal("STOP", running.process());
-      return new Zombie(running, waiting);
+      Optional<Socket> waiting = gate.arrival(running);
+      waiting.ifPresent(arrived -> signal("STOP", running.process()));
+      return waiting.map(arrived -> new Zombie(running, arrived));
     }
   }
 
