@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -47,7 +48,7 @@ final class BareProgram {
   public static void main(String[] arguments) throws Exception {
     var work = Work.valueOf(arguments[1]);
     try (OutputStream lines = open(work, Path.of(arguments[2]));
-        HttpClient client = HttpClient.newHttpClient()) {
+        HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
       Optional<URI> page = Optional.of(URI.create(arguments[0]));
       while (page.isPresent()) {
         var response =

@@ -91,6 +91,7 @@ final class Benchmark implements Callable<Integer> {
       if (only.contains(Part.LATENCY)) {
         latency(feed, programs);
       }
+      programs.removeAll(); // but not after a failure: it names files there
     }
     if (only.contains(Part.START)) {
       System.out.printf("%nStarts%n");

@@ -82,10 +82,18 @@ record Programs(URI source, Path folder) {
   }
 
   void removeLake() {
-    if (!Files.exists(folder.resolve("lake"))) {
-      return;
+    if (Files.exists(folder.resolve("lake"))) {
+      remove(folder.resolve("lake"));
     }
-    try (Stream<Path> files = Files.walk(folder.resolve("lake"))) {
+  }
+
+  /** With the folder. */
+  void removeAll() {
+    remove(folder);
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
