@@ -100,8 +100,8 @@ public record Listing(
   }
 
   /**
-   * Notes some fields of each record, at most 64, when its page is scanned: {@link
-   * SourceRecord#text} and {@link SourceRecord#with(AddedFields)} then need no scan of their own.
+   * Notes some fields of each record when its page is scanned: {@link SourceRecord#text} and {@link
+   * SourceRecord#with(AddedFields)} then need no scan of their own.
    *
    * @param paths dotted
    */

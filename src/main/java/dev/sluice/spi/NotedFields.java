@@ -12,20 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class NotedFields {
   static final NotedFields NONE = new NotedFields(List.of());
 
-  private static final int MOST = Long.SIZE;
-
   private final List<String> paths;
   private final @Nullable String[] texts;
-  private long present;
+  private final boolean[] present;
   private boolean onOneLine;
 
-  /** Of these fields, at most 64, by the dotted paths that lead to them. */
+  /** Of these fields, by the dotted paths that lead to them. */
   public NotedFields(List<String> paths) {
-    if (paths.size() > MOST) {
-      throw new IllegalArgumentException("No more than 64 fields can be noted");
-    }
     this.paths = paths;
     this.texts = new String[paths.size()];
+    this.present = new boolean[paths.size()];
   }
 
   /**
@@ -36,11 +32,10 @@ public final class NotedFields {
    * @return whether it is the first
    */
   public boolean note(int index, Optional<String> text) {
-    long bit = 1L << index;
-    if ((present & bit) != 0) {
+    if (present[index]) {
       return false;
     }
-    present |= bit;
+    present[index] = true;
     texts[index] = text.orElse(null);
     return true;
   }
@@ -57,7 +52,7 @@ public final class NotedFields {
   boolean lackAll(Collection<String> fields) {
     for (String field : fields) {
       int index = field.indexOf('.') < 0 ? paths.indexOf(field) : -1;
-      if (index < 0 || (present & (1L << index)) != 0) {
+      if (index < 0 || present[index]) {
         return false;
       }
     }

@@ -28,7 +28,7 @@ final class Gate implements AutoCloseable {
    * before.
    */
   Optional<Socket> arrival(Running running) throws IOException {
-    running.end().thenRun(this::closeUnchecked);
+    var unused = running.end().thenRun(this::closeUnchecked);
     try {
       return Optional.of(socket.accept());
     } catch (IOException e) {
