@@ -4,6 +4,7 @@ import dev.sluice.lake.StampMetadata.LargeOffsets;
 import dev.sluice.runtime.BatchLog;
 import dev.sluice.runtime.BatchStamp;
 import dev.sluice.runtime.CommittedBatch;
+import dev.sluice.runtime.FencedException;
 import dev.sluice.runtime.Flow;
 import dev.sluice.runtime.PendingBatch;
 import dev.sluice.spi.ConnectorException;
@@ -43,10 +44,10 @@ final class ObjectBatchLog implements BatchLog {
 
   /** The format in which a generation was begun: this one, or that of the run that was faster. */
   private Format settle(int generation) {
-    String key = layout.format(flow, generation);
-    store.replace(key, Optional.empty(), format.extension() + "\n");
+    store.replace(layout.format(flow, generation), Optional.empty(), format.extension() + "\n");
+    // Whoever removes a generation that others may be in has begun a later one.
     return settled(generation)
-        .orElseThrow(() -> new IllegalStateException("Object %s is gone".formatted(key)));
+        .orElseThrow(() -> new FencedException(layout.destination(), generation));
   }
 
   /** The format in which a generation was begun; asked for once, as it stays. */

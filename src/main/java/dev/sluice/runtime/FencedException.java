@@ -1,9 +1,9 @@
 package dev.sluice.runtime;
 
 /** Another run has taken the table further, into another generation; this one must stop. */
-final class FencedException extends RuntimeException {
+public final class FencedException extends RuntimeException {
 
-  FencedException(Destination destination, int generation) {
+  public FencedException(Destination destination, int generation) {
     super(
         "Table %s has left generation %d behind: it was reset or finished by another run"
             .formatted(destination, generation));

@@ -2,7 +2,9 @@ package dev.sluice.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.lake.ObjectStore;
 import dev.sluice.spi.SourceRecord;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,5 +157,42 @@ class SnapshotTest {
     assertThat(one.plus(two)).isEqualTo(two.plus(one)).isNotEqualTo(one.plus(one));
     assertThat(Content.parse(one.plus(two).text())).isEqualTo(two.plus(one));
     assertThat(one.plus(one).records()).isEqualTo(2);
+  }
+
+  @Test
+  void runWhoseGenerationIsRemovedBeforeItsFirstMicrobatchIsFenced() {
+    Site site = site();
+    var table = Site.table("snapshot", "max_records_per_batch", "1", "keep_generations", "1");
+    Ledger ledger = Ledger.of(4);
+    site.run(ledger, table);
+    Runnable others =
+        () -> {
+          for (int id = 1; id <= 2; id++) {
+            ledger.put(id, "changed");
+            site.runWithoutLease(ledger, table);
+          }
+        };
+    var zombie = new Site(overtaken(site.store, others), site.checkpoints);
+
+    TableReport report = zombie.runWithoutLease(Ledger.of(4), table);
+
+    assertThat(report.outcome()).as("%s", report).isEqualTo(Outcome.BUSY);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
+  }
+
+  /** Others come in between as soon as the format of a generation is settled. */
+  private static ObjectStore overtaken(ObjectStore store, Runnable others) {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            ObjectStore.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(store, arguments);
+              if (method.getName().equals("replace")
+                  && arguments[0].toString().contains("/formats/")) {
+                others.run();
+              }
+              return result;
+            });
   }
 }
