@@ -67,7 +67,6 @@ class FailpointTest {
         System.out.printf(
             "%s: %d failpoints; halts: %s; zombies: %s; kills: %s%n",
             kind, failpoints.size(), halts, stops, kills);
-        assertThat(stops).as("%s", kind).doesNotContainKey(Ending.FAILED);
         // A request that the SDK repeats in one run and not in another moves those behind it.
         assertThat(halts.getOrDefault(Ending.NOT_REACHED, 0)).as("%s", kind).isLessThan(9);
         assertThat(stops.getOrDefault(Ending.NOT_REACHED, 0)).as("%s", kind).isLessThan(9);

@@ -73,6 +73,9 @@ final class Rehearsal {
     workshop.connect(scene, shop.url(moment + 1), Shop.tables(MOST_RECORDS + 1));
     require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
     Ending end = zombie.wake();
+    if (end == Ending.FAILED) {
+      throw new AssertionError("%s, %s and woken: %s".formatted(kind, what, workshop.said()));
+    }
     goOn(what + " and woken", moment + 1);
     return end;
   }
