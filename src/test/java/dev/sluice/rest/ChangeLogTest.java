@@ -59,7 +59,7 @@ class ChangeLogTest {
     }
 
     @Override
-    public Page page(Listing listing, Request request) {
+    public synchronized Page page(Listing listing, Request request) {
       beforePage.accept(pages++);
       int number = request.parameter("page").map(Integer::parseInt).orElse(0);
       if (expired && number > 0) {

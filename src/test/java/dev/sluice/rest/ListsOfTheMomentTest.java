@@ -100,7 +100,7 @@ class ListsOfTheMomentTest {
     }
 
     @Override
-    public Page page(Listing listing, Request request) {
+    public synchronized Page page(Listing listing, Request request) {
       beforePage.accept(pages++);
       int list = lists.size();
       int from = 0;
