@@ -12,7 +12,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures the packaged program and, in the same run, programs that do less. */
 @Command(
@@ -21,6 +24,8 @@ import picocli.CommandLine.Option;
     description = "Measures syncs from a fast server on this machine, beside programs that do less")
 final class Benchmark implements Callable<Integer> {
   private static final int NEW = 1_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--records",
@@ -76,6 +81,10 @@ final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (runs < 1 || compressions.contains(Work.DOWNLOAD)) {
+      throw new ParameterException(
+          spec.commandLine(), "--runs is 1 at least, and --compression is zstd, gzip or none");
+    }
     Path folder = Files.createTempDirectory("sluice-bench-");
     try (var feed = new IssueFeed()) {
       var programs = new Programs(feed.url(), folder);

@@ -2,12 +2,12 @@ package dev.sluice.bench;
 
 import dev.sluice.connectors.example.api.ExampleApi;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How long what was built takes to start: the command and the function, each for a sync of one
@@ -37,8 +37,7 @@ public final class StartUp {
     return figures;
   }
 
-  private static List<StartUpFigure> command(URI source, Path folder)
-      throws IOException, InterruptedException {
+  private static List<StartUpFigure> command(URI source, Path folder) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("figures.yaml"),
@@ -49,25 +48,19 @@ public final class StartUp {
             %s
             """
                 .formatted(tables(source)));
-    var builder =
-        new ProcessBuilder(
-                Path.of("sluice").toAbsolutePath().toString(), "sync", "-p", file.toString())
-            .directory(folder.toFile())
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put(PASSWORD, "anything");
-    var runs = new ArrayList<StartUpProcess>();
+    var command =
+        List.of(Path.of("sluice").toAbsolutePath().toString(), "sync", "-p", file.toString());
+    var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), PASSWORD, "anything");
+    var runs = new ArrayList<Measured>();
     for (int i = 0; i < COMMANDS + 2; i++) {
-      runs.add(StartUpProcess.run(builder));
+      runs.add(Measured.run(command, folder, environment));
     }
     var warm = runs.subList(2, runs.size()); // the first had to build or something new to read
     String name = "command, nothing new";
     return List.of(
         StartUpFigure.median(name, warm, run -> run.wall().toMillis(), "ms").most(600),
-        StartUpFigure.median(name + ", processor", warm, run -> run.processor().toMillis(), "ms"),
-        StartUpFigure.median(
-                name + ", peak memory", warm, run -> run.peakResidentBytes() / 1e6, "MB")
+        StartUpFigure.median(name + ", processor", warm, run -> run.cpu().toMillis(), "ms"),
+        StartUpFigure.median(name + ", peak memory", warm, run -> run.peak() / 1e6, "MB")
             .most(200));
   }
 
