@@ -25,7 +25,7 @@ public final class Main {
   public static void main(String... arguments) {
     var surroundings = surroundings();
     int code =
-        SluiceCommand.commandLine(surroundings)
+        SluiceCommand.commandLine(surroundings, arguments)
             .setExecutionStrategy(
                 parsed ->
                     makesConnectors(parsed)

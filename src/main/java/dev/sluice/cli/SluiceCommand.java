@@ -4,6 +4,11 @@ import dev.sluice.pipeline.TimeText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -29,26 +34,43 @@ final class SluiceCommand implements Runnable {
 
   private final CommandLine commandLine;
 
-  private SluiceCommand(Surroundings surroundings) {
+  private SluiceCommand(Surroundings surroundings, List<String> arguments) {
     commandLine = new CommandLine(this);
-    commandLine
-        .addSubcommand(new DemoCommand(surroundings))
-        .addSubcommand(new ConnectorsCommand(surroundings))
-        .addSubcommand(new CheckCommand(surroundings))
-        .addSubcommand(new TablesCommand(surroundings))
-        .addSubcommand(new SchemaCommand(surroundings))
-        .addSubcommand(new PreviewCommand(surroundings))
-        .addSubcommand(new SyncCommand(surroundings))
-        .addSubcommand(
-            new CommandLine(new StateCommand())
-                .addSubcommand(new StateShowCommand(surroundings))
-                .addSubcommand(new StateResetCommand(surroundings)))
-        .addSubcommand(new InvokeCommand(surroundings))
-        .addSubcommand(new ExampleApiCommand(surroundings));
+    var commands = commands(surroundings);
+    // To look at a command takes time; the one that is named will do.
+    Optional.ofNullable(commands.get(named(arguments)))
+        .map(List::of)
+        .orElseGet(() -> List.copyOf(commands.values()))
+        .forEach(command -> commandLine.addSubcommand(command.get()));
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
-    var root = new SluiceCommand(surroundings);
+  private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new DemoCommand(surroundings));
+    commands.put("connectors", () -> new ConnectorsCommand(surroundings));
+    commands.put("check", () -> new CheckCommand(surroundings));
+    commands.put("tables", () -> new TablesCommand(surroundings));
+    commands.put("schema", () -> new SchemaCommand(surroundings));
+    commands.put("preview", () -> new PreviewCommand(surroundings));
+    commands.put("sync", () -> new SyncCommand(surroundings));
+    commands.put(
+        "state",
+        () ->
+            new CommandLine(new StateCommand())
+                .addSubcommand(new StateShowCommand(surroundings))
+                .addSubcommand(new StateResetCommand(surroundings)));
+    commands.put("invoke", () -> new InvokeCommand(surroundings));
+    commands.put("example-api", () -> new ExampleApiCommand(surroundings));
+    return commands;
+  }
+
+  /** The first that is no option: those before a command take no values. */
+  private static String named(List<String> arguments) {
+    return arguments.stream().filter(each -> !each.startsWith("-")).findFirst().orElse("");
+  }
+
+  static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+    var root = new SluiceCommand(surroundings, List.of(arguments));
     var terminal = surroundings.terminal();
     var failures = new FailureMessages(terminal, () -> root.debug);
     return root.commandLine

@@ -118,7 +118,7 @@ final class Cli {
             Optional.empty());
     var surroundings =
         new Surroundings(terminal, variables, clock, () -> "run-1", Connectors.installed());
-    int code = SluiceCommand.commandLine(surroundings).execute(arguments);
+    int code = SluiceCommand.commandLine(surroundings, arguments).execute(arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -103,7 +103,10 @@ final class LauncherTest {
         echo "java %s in $(pwd)"
         for a in "$@"; do
           echo "[$a]"
-          case $a in -XX:AOTCacheOutput=*|-XX:ArchiveClassesAtExit=*) printf classes >"${a#*=}";; esac
+          case $a in
+            -Xshare:dump) dump=yes ;;
+            -XX:SharedArchiveFile=*) [ -z "$dump" ] || printf classes >"${a#*=}" ;;
+          esac
         done
         exit 7
         """
@@ -178,13 +181,13 @@ final class LauncherTest {
     var second = run("sync");
 
     assertThat(first.out())
-        .containsPattern("\\[-XX:AOTCache=.*/target/launcher/archives/\\d+\\.jsa]")
+        .containsPattern("\\[-XX:SharedArchiveFile=.*/target/launcher/archives/\\d+\\.jsa]")
         .contains("[-Xlog:disable]");
     assertThat(second.out()).isEqualTo(first.out());
     assertThat(second.err()).isEmpty();
     assertThat(Files.readString(app().resolve("archives/rehearsal.log")))
-        .contains("/archive]\n")
-        .contains("[demo]\n");
+        .contains("[demo]\n")
+        .containsPattern("\\[-Xshare:dump]\\s(.*\\s)*\\[-XX:SharedArchiveFile=.*/archive]");
     assertThat(app().resolve("archives/rehearsal")).doesNotExist();
     assertThat(app().resolve("lock")).doesNotExist();
   }
@@ -227,7 +230,7 @@ final class LauncherTest {
 
     assertThat(first.err()).endsWith(PREPARING);
     assertThat(first.code()).isEqualTo(7);
-    assertThat(first.out()).doesNotContain("-XX:AOTCache");
+    assertThat(first.out()).doesNotContain("-XX:SharedArchiveFile");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).isEqualTo(first.out());
   }
@@ -242,7 +245,7 @@ final class LauncherTest {
 
     assertThat(result.code()).isEqualTo(7);
     assertThat(result.err()).isEqualTo("Building Sluice (first use) ...\n");
-    assertThat(result.out()).doesNotContain("-XX:AOTCache").endsWith("[sync]\n");
+    assertThat(result.out()).doesNotContain("-XX:SharedArchiveFile").endsWith("[sync]\n");
   }
 
   @Test

@@ -18,7 +18,7 @@ final class LettersProcess {
             InstantSource.system(),
             () -> "run-1",
             Connectors.installed());
-    int code = SluiceCommand.commandLine(surroundings).execute(arguments);
+    int code = SluiceCommand.commandLine(surroundings, arguments).execute(arguments);
     terminal.out().flush();
     System.exit(code);
   }
