@@ -50,6 +50,10 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
   private final ConcurrentMap<ItemKey, Map<String, AttributeValue>> seen =
       new ConcurrentHashMap<>();
 
+  /** The items that came with a lease, each for the first that loads it. */
+  private final ConcurrentMap<ItemKey, Map<String, AttributeValue>> leased =
+      new ConcurrentHashMap<>();
+
   /**
    * @param table its key consists of the texts {@code pipeline} and {@code table_flow}
    * @param lake where the records are, such as {@code s3://bucket/prefix}: a checkpoint is of one
@@ -70,10 +74,12 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     this.failures = new DynamoDbFailures(table);
   }
 
+  /** As of the moment at which the lease was taken, when that is the first use of it. */
   @Override
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
-    Map<String, AttributeValue> item = item(key);
+    Map<String, AttributeValue> withLease = leased.remove(key);
+    Map<String, AttributeValue> item = withLease == null ? item(key) : withLease;
     seen.put(key, item);
     return checkpoint(key, item);
   }
@@ -104,7 +110,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     new CheckpointItem(offsets, lake, key).write(update, expected, next, clock.instant());
     expected.ifPresentOrElse(
         at -> CheckpointItem.expect(update, at), () -> CheckpointItem.expectNone(update));
-    seen.remove(key);
+    forget(key);
     try {
       client.updateItem(update.request(table, key).build());
     } catch (ConditionalCheckFailedException e) {
@@ -122,7 +128,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     var key = new ItemKey(destination, flow);
     var update = new ItemUpdate();
     CheckpointItem.remove(update);
-    seen.remove(key);
+    forget(key);
     whereItHolds(key, update.when("attribute_exists(%s)".formatted(update.name("pipeline"))));
   }
 
@@ -146,15 +152,16 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     var request =
         update
             .request(table, key)
-            .returnValues(ReturnValue.UPDATED_NEW)
+            .returnValues(ReturnValue.ALL_NEW)
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
     return answered(
         DynamoDbFailures.WRITE,
         () -> {
           try {
-            var updated = client.updateItem(request).attributes();
-            return new Lease.Held(Long.parseLong(updated.getOrDefault(LEASE_EPOCH, ZERO).n()));
+            var item = client.updateItem(request).attributes();
+            leased.put(key, item);
+            return new Lease.Held(Long.parseLong(item.getOrDefault(LEASE_EPOCH, ZERO).n()));
           } catch (ConditionalCheckFailedException e) {
             return taken(key, e.hasItem() ? e.item() : Map.of());
           }
@@ -192,9 +199,11 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
 
   @Override
   public void release(Destination destination, String runId) {
+    var key = new ItemKey(destination, Flow.DATA);
+    leased.remove(key);
     var update = new ItemUpdate();
     whereItHolds(
-        new ItemKey(destination, Flow.DATA),
+        key,
         update
             .remove(LEASE_RUN, LEASE_UNTIL)
             .when(
@@ -220,8 +229,13 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
       update.set(
           CheckpointItem.ATTEMPTS, new CheckpointItem(offsets, lake, key).attempts(attempts));
     }
-    seen.remove(key);
+    forget(key);
     answered(DynamoDbFailures.WRITE, () -> client.updateItem(update.request(table, key).build()));
+  }
+
+  private void forget(ItemKey key) {
+    leased.remove(key);
+    seen.remove(key);
   }
 
   private void whereItHolds(ItemKey key, ItemUpdate update) {

@@ -17,6 +17,7 @@ import dev.sluice.runtime.Lease;
 import dev.sluice.runtime.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
+import dev.sluice.spi.Offset;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -125,6 +126,34 @@ class DynamoDbFaultTest {
     plan(1, new Fault.LostReply());
 
     assertThat(store.acquire(table, "run", NOON.plusSeconds(60))).isEqualTo(new Lease.Held(2));
+  }
+
+  @Test
+  void leaseBringsTheCheckpointForTheFirstWhoLoadsIt() {
+    var store = store(wire.endpoint());
+    replace(store);
+    store.acquire(table, "run", NOON.plusSeconds(60));
+    int before = wire.requests().size();
+
+    assertThat(store.load(table, Flow.DATA)).contains(Checkpoint.START);
+    assertThat(wire.requests()).hasSize(before);
+    assertThat(store.load(table, Flow.DATA)).contains(Checkpoint.START);
+    assertThat(wire.requests()).hasSize(before + 1);
+  }
+
+  @Test
+  void checkpointThatMovedSinceTheLeaseIsNotReplaced() {
+    var store = store(wire.endpoint());
+    replace(store);
+    store.acquire(table, "run", NOON.plusSeconds(60));
+    var moved = new Checkpoint(1, 1, Offset.START);
+    store(dynamoDb.endpoint()).replace(table, Flow.DATA, Optional.of(Checkpoint.START), moved);
+
+    var loaded = store.load(table, Flow.DATA);
+
+    assertThat(store.replace(table, Flow.DATA, loaded, new Checkpoint(1, 2, Offset.START)))
+        .isFalse();
+    assertThat(store.load(table, Flow.DATA)).contains(moved);
   }
 
   @Test
