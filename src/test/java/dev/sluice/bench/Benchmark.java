@@ -4,12 +4,9 @@ import dev.sluice.bench.BareProgram.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +48,7 @@ final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--runs",
       defaultValue = "3",
-      description = "Of each; the median is shown; default: ${DEFAULT-VALUE}")
+      description = "Of each, in turn; the median is shown; default: ${DEFAULT-VALUE}")
   private int runs;
 
   @Option(
@@ -111,113 +108,50 @@ final class Benchmark implements Callable<Integer> {
 
   private void load(IssueFeed feed, Programs programs, long count, int size) {
     System.out.printf(Locale.ROOT, "%n%,d records, %,d a page%n", count, size);
-    var table = new Figures(feed);
-    feed.holds(count);
-    table.row("download only", measure(programs, programs.bare(Work.DOWNLOAD, size)), () -> 0);
-    for (Work compression : compressions) {
-      Measured bare = measure(programs, programs.bare(compression, size));
-      table.row("bare program, " + compression.label(), bare, programs::bytesOfBare);
+    var figures = new Figures(feed, programs);
+    for (int i = 0; i < runs; i++) {
       feed.holds(count);
-      Measured sync =
-          measure(
-              programs,
-              () -> {
-                programs.removeLake();
-                return programs.sync(compression, size);
-              });
-      table.row("sluice, " + compression.label(), sync, programs::bytesInLake);
-      table.ratio(sync, bare);
-      table.row(
-          "  nothing new",
-          measure(programs, programs.sync(compression, size)),
-          programs::bytesInLake);
-      List<Measured> updates = new ArrayList<>();
-      for (int i = 1; i <= runs; i++) {
-        feed.holds(count + (long) i * NEW);
-        updates.add(Measured.run(programs.sync(compression, size), programs.folder()));
+      figures.measure("download only", programs.bare(Work.DOWNLOAD, size), () -> 0);
+      for (Work compression : compressions) {
+        String label = compression.label();
+        beside(figures, programs, compression, size);
+        var command = programs.sync(compression, size);
+        figures.measure("nothing new, " + label, command, programs::bytesInLake);
+        feed.holds(count + NEW);
+        figures.measure("1,000 new, " + label, command, programs::bytesInLake);
+        feed.holds(count);
       }
-      table.row("  1,000 new", Measured.median(updates), programs::bytesInLake);
-      feed.holds(count);
     }
+    figures.print();
+  }
+
+  private static void beside(Figures figures, Programs programs, Work compression, int size) {
+    String bare = "bare program, " + compression.label();
+    String sync = "sluice, " + compression.label();
+    figures.measure(bare, programs.bare(compression, size), programs::bytesOfBare);
+    programs.removeLake();
+    figures.measure(sync, programs.sync(compression, size), programs::bytesInLake);
+    figures.compare(sync, bare);
   }
 
   private void latency(IssueFeed feed, Programs programs) {
     Duration latency = Duration.ofMillis(50);
     System.out.printf(
         Locale.ROOT, "%n100 pages of 100 records, each %d ms late%n", latency.toMillis());
-    var table = new Figures(feed);
     feed.holds(9_901);
     feed.answersAfter(latency);
-    table.row(
-        "bare program, zstd",
-        measure(programs, programs.bare(Work.ZSTD, 100)),
-        programs::bytesOfBare);
-    long before = feed.requests();
-    Measured sync =
-        measure(
-            programs,
-            () -> {
-              programs.removeLake();
-              return programs.sync(Work.ZSTD, 100);
-            });
-    long requests = (feed.requests() - before) / runs;
-    table.row("sluice, zstd", sync, programs::bytesInLake);
-    System.out.printf(
-        Locale.ROOT,
-        "%d requests; %.2f times their latency%n",
-        requests,
-        (double) sync.wall().toMillis() / latency.multipliedBy(requests).toMillis());
-    feed.answersAfter(Duration.ZERO);
-  }
-
-  private Measured measure(Programs programs, List<String> command) {
-    return measure(programs, () -> command);
-  }
-
-  private Measured measure(Programs programs, Supplier<List<String>> command) {
-    List<Measured> measured = new ArrayList<>();
+    var figures = new Figures(feed, programs);
     for (int i = 0; i < runs; i++) {
-      measured.add(Measured.run(command.get(), programs.folder()));
+      beside(figures, programs, Work.ZSTD, 100);
     }
-    return Measured.median(measured);
-  }
-
-  /** Lines of figures; requests and bytes are what the source has seen since the line before. */
-  private final class Figures {
-    private final IssueFeed feed;
-    private long requests;
-    private long received;
-
-    Figures(IssueFeed feed) {
-      this.feed = feed;
-      this.requests = feed.requests();
-      this.received = feed.bytes();
-      System.out.printf(
-          "%-22s %8s %8s %8s %10s %9s %9s%n",
-          "", "CPU s", "wall s", "peak MB", "received", "written", "requests");
-    }
-
-    void row(String name, Measured measured, LongSupplier written) {
+    feed.answersAfter(Duration.ZERO);
+    figures.print();
+    for (String name : List.of("bare program, zstd", "sluice, zstd")) {
       System.out.printf(
           Locale.ROOT,
-          "%-22s %8.2f %8.2f %8.0f %7.1f MB %6.1f MB %9d%n",
+          "%s: %.2f times the latency of its requests%n",
           name,
-          measured.cpu().toMillis() / 1e3,
-          measured.wall().toMillis() / 1e3,
-          measured.peak() / 1e6,
-          (feed.bytes() - received) / 1e6 / runs,
-          written.getAsLong() / 1e6,
-          (feed.requests() - requests) / runs);
-      requests = feed.requests();
-      received = feed.bytes();
-    }
-
-    void ratio(Measured sync, Measured bare) {
-      System.out.printf(
-          Locale.ROOT,
-          "  of the bare program's  %7.2f  %7.2f%n",
-          (double) sync.cpu().toMillis() / bare.cpu().toMillis(),
-          (double) sync.wall().toMillis() / bare.wall().toMillis());
+          figures.median(name, run -> run.wall() / run.requests() / latency.toMillis() * 1e3));
     }
   }
 }

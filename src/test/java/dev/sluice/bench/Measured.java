@@ -5,11 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -88,15 +86,5 @@ record Measured(Duration wall, Duration cpu, long peak) {
     String stat = Files.readString(SELF);
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
-  }
-
-  /** The middle one of several, by each figure. */
-  static Measured median(List<Measured> runs) {
-    return new Measured(
-        middle(runs, Measured::wall), middle(runs, Measured::cpu), middle(runs, Measured::peak));
-  }
-
-  private static <T extends Comparable<T>> T middle(List<Measured> runs, Function<Measured, T> of) {
-    return runs.stream().map(of).sorted(Comparator.naturalOrder()).toList().get(runs.size() / 2);
   }
 }
