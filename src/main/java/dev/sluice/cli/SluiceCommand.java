@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,11 +37,11 @@ final class SluiceCommand implements Runnable {
   private SluiceCommand(Surroundings surroundings, List<String> arguments) {
     commandLine = new CommandLine(this);
     var commands = commands(surroundings);
-    // To look at a command takes time; the one that is named will do.
-    Optional.ofNullable(commands.get(named(arguments)))
-        .map(List::of)
-        .orElseGet(() -> List.copyOf(commands.values()))
-        .forEach(command -> commandLine.addSubcommand(command.get()));
+    // To look at a command takes time; where one is named first, that one will do.
+    if (!arguments.isEmpty() && commands.containsKey(arguments.getFirst())) {
+      commands.keySet().retainAll(Set.of(arguments.getFirst()));
+    }
+    commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
   }
 
   private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
@@ -62,11 +62,6 @@ final class SluiceCommand implements Runnable {
     commands.put("invoke", () -> new InvokeCommand(surroundings));
     commands.put("example-api", () -> new ExampleApiCommand(surroundings));
     return commands;
-  }
-
-  /** The first that is no option: those before a command take no values. */
-  private static String named(List<String> arguments) {
-    return arguments.stream().filter(each -> !each.startsWith("-")).findFirst().orElse("");
   }
 
   static CommandLine commandLine(Surroundings surroundings, String... arguments) {

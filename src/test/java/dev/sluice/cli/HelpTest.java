@@ -26,6 +26,7 @@ final class HelpTest {
         .contains("demo", "connectors", "check", "tables", "schema", "preview", "sync", "state")
         .contains("example-api");
     assertThat(run("--help").out()).isEqualTo(result.out());
+    assertThat(run("--help", "sync").out()).isEqualTo(result.out());
   }
 
   @ParameterizedTest
