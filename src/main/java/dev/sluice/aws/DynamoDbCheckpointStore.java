@@ -74,7 +74,9 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     this.failures = new DynamoDbFailures(table);
   }
 
-  /** As of the moment at which the lease was taken, when that is the first use of it. */
+  /**
+   * The first time after a lease was taken, as of that moment; compare-and-set tells if it moved.
+   */
   @Override
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
