@@ -35,11 +35,14 @@ final class BareProgram {
     DOWNLOAD,
     NONE,
     ZSTD,
-    GZIP;
+    /** By the level that Sluice uses. */
+    GZIP,
+    /** By the level that the JDK's stream has when nobody asks for another. */
+    GZIP_6;
 
-    /** As pipeline files name a compression. */
+    /** As pipeline files name a compression, with the level where there are two. */
     String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -64,7 +67,6 @@ final class BareProgram {
     }
   }
 
-  /** With the levels that Sluice uses. */
   private static OutputStream open(Work work, Path file) throws IOException {
     return switch (work) {
       case DOWNLOAD -> OutputStream.nullOutputStream();
@@ -72,15 +74,19 @@ final class BareProgram {
       case ZSTD ->
           new BufferedOutputStream(
               new ZstdOutputStream(Files.newOutputStream(file), 3).setChecksum(true), BUFFER);
-      case GZIP ->
-          new BufferedOutputStream(
-              new GZIPOutputStream(Files.newOutputStream(file), BUFFER) {
-                {
-                  def.setLevel(1);
-                }
-              },
-              BUFFER);
+      case GZIP -> gzip(file, 1);
+      case GZIP_6 -> gzip(file, 6);
     };
+  }
+
+  private static OutputStream gzip(Path file, int level) throws IOException {
+    return new BufferedOutputStream(
+        new GZIPOutputStream(Files.newOutputStream(file), BUFFER) {
+          {
+            def.setLevel(level);
+          }
+        },
+        BUFFER);
   }
 
   private static Optional<URI> next(HttpResponse<byte[]> response) {

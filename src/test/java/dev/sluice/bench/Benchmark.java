@@ -4,8 +4,10 @@ import dev.sluice.bench.BareProgram.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Measures syncs from a fast server on this machine, beside programs that do less")
 final class Benchmark implements Callable<Integer> {
   private static final int NEW = 1_000;
+  private static final Set<Work> COMPRESSIONS = EnumSet.of(Work.ZSTD, Work.GZIP, Work.NONE);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -78,7 +81,7 @@ final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (runs < 1 || compressions.contains(Work.DOWNLOAD)) {
+    if (runs < 1 || !COMPRESSIONS.containsAll(compressions)) {
       throw new ParameterException(
           spec.commandLine(), "--runs is 1 at least, and --compression is zstd, gzip or none");
     }
@@ -126,12 +129,15 @@ final class Benchmark implements Callable<Integer> {
   }
 
   private static void beside(Figures figures, Programs programs, Work compression, int size) {
-    String bare = "bare program, " + compression.label();
     String sync = "sluice, " + compression.label();
-    figures.measure(bare, programs.bare(compression, size), programs::bytesOfBare);
+    for (Work work :
+        compression == Work.GZIP ? List.of(Work.GZIP, Work.GZIP_6) : List.of(compression)) {
+      String bare = "bare, " + work.label();
+      figures.measure(bare, programs.bare(work, size), programs::bytesOfBare);
+      figures.compare(sync, bare);
+    }
     programs.removeLake();
     figures.measure(sync, programs.sync(compression, size), programs::bytesInLake);
-    figures.compare(sync, bare);
   }
 
   private void latency(IssueFeed feed, Programs programs) {
@@ -146,7 +152,7 @@ final class Benchmark implements Callable<Integer> {
     }
     feed.answersAfter(Duration.ZERO);
     figures.print();
-    for (String name : List.of("bare program, zstd", "sluice, zstd")) {
+    for (String name : List.of("bare, zstd", "sluice, zstd")) {
       System.out.printf(
           Locale.ROOT,
           "%s: %.2f times the latency of its requests%n",

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -37,7 +39,7 @@ final class Figures {
   private final IssueFeed feed;
   private final Programs programs;
   private final Map<String, List<Run>> rows = new LinkedHashMap<>();
-  private final Map<String, String> compared = new LinkedHashMap<>();
+  private final Map<String, Set<String>> compared = new LinkedHashMap<>();
 
   Figures(IssueFeed feed, Programs programs) {
     this.feed = feed;
@@ -60,7 +62,7 @@ final class Figures {
 
   /** Shows how many times as much a program costs as a bare one: the median of each turn's. */
   void compare(String name, String bare) {
-    compared.put(name, bare);
+    compared.computeIfAbsent(name, ignored -> new LinkedHashSet<>()).add(bare);
   }
 
   void print() {
@@ -81,12 +83,13 @@ final class Figures {
         median(name, run -> run.received() / 1e6),
         median(name, run -> run.written() / 1e6),
         median(name, run -> (double) run.requests()));
-    if (compared.containsKey(name)) {
+    for (String bare : compared.getOrDefault(name, Set.of())) {
       System.out.printf(
           Locale.ROOT,
-          "  of the bare program's  %7.2f  %7.2f%n",
-          ratio(name, Run::cpu),
-          ratio(name, Run::wall));
+          "%-22s %8.2f %8.2f%n",
+          "  times " + bare,
+          ratio(name, bare, Run::cpu),
+          ratio(name, bare, Run::wall));
     }
   }
 
@@ -94,9 +97,9 @@ final class Figures {
     return middle(rows.getOrDefault(name, List.of()).stream().map(figure).toList());
   }
 
-  private double ratio(String name, Function<Run, Double> figure) {
+  private double ratio(String name, String bare, Function<Run, Double> figure) {
     List<Run> those = rows.getOrDefault(name, List.of());
-    List<Run> others = rows.getOrDefault(compared.get(name), List.of());
+    List<Run> others = rows.getOrDefault(bare, List.of());
     return middle(
         IntStream.range(0, those.size())
             .mapToObj(i -> figure.apply(those.get(i)) / figure.apply(others.get(i)))
