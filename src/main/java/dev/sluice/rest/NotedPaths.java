@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a record that are noted while its page is scanned, by their dotted paths. */
 final class NotedPaths {
@@ -33,23 +34,26 @@ final class NotedPaths {
 
   private Step step(String path, List<Step> steps) {
     String name = path.substring(path.lastIndexOf('.') + 1);
-    return find(name, steps)
-        .orElseGet(
-            () -> {
-              var step = new Step(name, name.hashCode(), paths.size(), new ArrayList<>());
-              paths.add(path);
-              steps.add(step);
-              return step;
-            });
+    Step known = find(name, steps);
+    if (known != null) {
+      return known;
+    }
+    var step = new Step(name, name.hashCode(), paths.size(), new ArrayList<>());
+    paths.add(path);
+    steps.add(step);
+    return step;
   }
 
-  private static Optional<Step> find(String name, List<Step> steps) {
-    for (Step step : steps) {
-      if (step.hash() == name.hashCode() && step.name().equals(name)) {
-        return Optional.of(step);
+  /** Of every field of every record, so without an object for each. */
+  private static @Nullable Step find(String name, List<Step> steps) {
+    int hash = name.hashCode();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      if (step.hash() == hash && step.name().equals(name)) {
+        return step;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   /** Reads the object that begins here to its end. */
@@ -66,12 +70,12 @@ final class NotedPaths {
       return;
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      Optional<Step> step = find(parser.currentName(), steps);
+      Step step = find(parser.currentName(), steps);
       JsonToken value = parser.nextToken();
-      if (step.isPresent()
-          && noted.note(step.get().index(), text(parser, value))
+      if (step != null
+          && noted.note(step.index(), text(parser, value))
           && value == JsonToken.START_OBJECT) {
-        read(parser, step.get().within(), noted);
+        read(parser, step.within(), noted);
       } else {
         parser.skipChildren();
       }
