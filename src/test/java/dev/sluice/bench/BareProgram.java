@@ -40,7 +40,7 @@ final class BareProgram {
     /** By the level that the JDK's stream has when nobody asks for another. */
     GZIP_6;
 
-    /** As pipeline files name a compression, with the level where there are two. */
+    /** The compression, with the level where there are two. */
     String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -1,13 +1,12 @@
 package dev.sluice.bench;
 
 import dev.sluice.bench.BareProgram.Work;
+import dev.sluice.lake.Compression;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Spec;
     description = "Measures syncs from a fast server on this machine, beside programs that do less")
 final class Benchmark implements Callable<Integer> {
   private static final int NEW = 1_000;
-  private static final Set<Work> COMPRESSIONS = EnumSet.of(Work.ZSTD, Work.GZIP, Work.NONE);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -46,7 +44,7 @@ final class Benchmark implements Callable<Integer> {
       split = ",",
       defaultValue = "zstd,gzip",
       description = "zstd, gzip or none; default: ${DEFAULT-VALUE}")
-  private List<Work> compressions = List.of();
+  private List<Compression> compressions = List.of();
 
   @Option(
       names = "--runs",
@@ -81,15 +79,14 @@ final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (runs < 1 || !COMPRESSIONS.containsAll(compressions)) {
-      throw new ParameterException(
-          spec.commandLine(), "--runs is 1 at least, and --compression is zstd, gzip or none");
+    if (runs < 1) {
+      throw new ParameterException(spec.commandLine(), "--runs is 1 at least");
     }
     Path folder = Files.createTempDirectory("sluice-bench-");
     try (var feed = new IssueFeed()) {
       var programs = new Programs(feed.url(), folder);
       feed.holds(1);
-      Measured.run(programs.sync(Work.ZSTD, 100), folder); // builds what is not built
+      Measured.run(programs.sync(Compression.ZSTD, 100), folder); // builds what is not built
       if (only.contains(Part.LOAD)) {
         for (long count : records) {
           for (int size : perPage) {
@@ -115,8 +112,8 @@ final class Benchmark implements Callable<Integer> {
     for (int i = 0; i < runs; i++) {
       feed.holds(count);
       figures.measure("download only", programs.bare(Work.DOWNLOAD, size), () -> 0);
-      for (Work compression : compressions) {
-        String label = compression.label();
+      for (Compression compression : compressions) {
+        String label = Programs.label(compression);
         beside(figures, programs, compression, size);
         var command = programs.sync(compression, size);
         figures.measure("nothing new, " + label, command, programs::bytesInLake);
@@ -128,16 +125,24 @@ final class Benchmark implements Callable<Integer> {
     figures.print();
   }
 
-  private static void beside(Figures figures, Programs programs, Work compression, int size) {
-    String sync = "sluice, " + compression.label();
-    for (Work work :
-        compression == Work.GZIP ? List.of(Work.GZIP, Work.GZIP_6) : List.of(compression)) {
+  private static void beside(
+      Figures figures, Programs programs, Compression compression, int size) {
+    String sync = "sluice, " + Programs.label(compression);
+    for (Work work : bare(compression)) {
       String bare = "bare, " + work.label();
       figures.measure(bare, programs.bare(work, size), programs::bytesOfBare);
       figures.compare(sync, bare);
     }
     programs.removeLake();
     figures.measure(sync, programs.sync(compression, size), programs::bytesInLake);
+  }
+
+  private static List<Work> bare(Compression compression) {
+    return switch (compression) {
+      case ZSTD -> List.of(Work.ZSTD);
+      case GZIP -> List.of(Work.GZIP, Work.GZIP_6);
+      case NONE -> List.of(Work.NONE);
+    };
   }
 
   private void latency(IssueFeed feed, Programs programs) {
@@ -148,7 +153,7 @@ final class Benchmark implements Callable<Integer> {
     feed.answersAfter(latency);
     var figures = new Figures(feed, programs);
     for (int i = 0; i < runs; i++) {
-      beside(figures, programs, Work.ZSTD, 100);
+      beside(figures, programs, Compression.ZSTD, 100);
     }
     feed.answersAfter(Duration.ZERO);
     figures.print();

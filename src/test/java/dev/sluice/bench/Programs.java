@@ -1,6 +1,7 @@
 package dev.sluice.bench;
 
 import dev.sluice.bench.BareProgram.Work;
+import dev.sluice.lake.Compression;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +45,7 @@ record Programs(URI source, Path folder) {
   }
 
   /** A sync into a lake that is there already, or not. */
-  List<String> sync(Work compression, int perPage) {
+  List<String> sync(Compression compression, int perPage) {
     Path token = folder.resolve("token");
     write(token, "anything");
     Path file = folder.resolve("pipeline.yaml");
@@ -64,8 +66,13 @@ record Programs(URI source, Path folder) {
           - table: issues
             options: { owner: o, repo: r, per_page: %d }
         """
-            .formatted(source, token, compression.label(), perPage));
+            .formatted(source, token, label(compression), perPage));
     return List.of(LAUNCHER.toString(), "sync", "-p", file.toString());
+  }
+
+  /** As pipeline files name it. */
+  static String label(Compression compression) {
+    return compression.name().toLowerCase(Locale.ROOT);
   }
 
   /** Of the objects of the lake. */
