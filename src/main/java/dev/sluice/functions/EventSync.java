@@ -9,6 +9,7 @@ import io.quarkus.funqy.Funq;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,8 +39,16 @@ public final class EventSync {
     var runs = new NudgedRuns(deployment, time);
     return switch (decoded) {
       case Batch batch -> {
-        runs.run(batch.messages().stream().map(Message::content).toList());
-        yield batch(batch.messages(), runs);
+        try (var held = new HeldMessages(deployment, time, batch.messages())) {
+          runs.run(batch.messages().stream().map(Message::content).toList());
+          var failed = failed(batch.messages(), runs.failures());
+          held.giveBack(failed);
+          yield new FunctionResult(
+              Answers.failedItems(failed.stream().map(Message::id).toList()),
+              runs.reports(),
+              runs.problems(),
+              Optional.empty());
+        }
       }
       case Single single -> {
         runs.run(List.of(new Asked(single.nudge())));
@@ -58,22 +67,20 @@ public final class EventSync {
         answer, runs.reports(), runs.problems(), runs.failures().values().stream().findFirst());
   }
 
-  private FunctionResult batch(List<Message> messages, NudgedRuns runs) {
-    var failures = runs.failures();
+  private List<Message> failed(List<Message> messages, Map<Integer, String> failures) {
     var failedGroups = new HashSet<String>();
-    var failed = new ArrayList<String>();
+    var failed = new ArrayList<Message>();
     for (int i = 0; i < messages.size(); i++) {
       var message = messages.get(i);
       boolean behindFailed = message.group().map(failedGroups::contains).orElse(false);
       if (failures.containsKey(i) || behindFailed) {
         // What comes after it in the group must not be taken out before it.
         message.group().ifPresent(failedGroups::add);
-        failed.add(message.id());
+        failed.add(message);
         log(message, Optional.ofNullable(failures.get(i)));
       }
     }
-    return new FunctionResult(
-        Answers.failedItems(failed), runs.reports(), runs.problems(), Optional.empty());
+    return failed;
   }
 
   private void log(Message message, Optional<String> reason) {

@@ -24,8 +24,17 @@ sealed interface SyncEvent {
    * A message of a queue.
    *
    * @param group in a FIFO queue
+   * @param receipt empty when the event does not say how it was received
    */
-  record Message(String id, Optional<String> group, Content content) {}
+  record Message(String id, Optional<String> group, Optional<Receipt> receipt, Content content) {}
+
+  /**
+   * How a message was received.
+   *
+   * @param handle what the queue knows it by
+   * @param count how many times it has come, at least once
+   */
+  record Receipt(String queue, String handle, int count) {}
 
   /** What a message says. */
   sealed interface Content {}
@@ -100,7 +109,17 @@ sealed interface SyncEvent {
     }
     var attributes = fields.node("attributes");
     var group = Optional.ofNullable(attributes.path("MessageGroupId").textValue());
-    return new Message(id, group, content(fields, index));
+    return new Message(id, group, receipt(fields), content(fields, index));
+  }
+
+  private static Optional<Receipt> receipt(EventFields fields) {
+    String handle = fields.node("receiptHandle").asText();
+    String arn = fields.node("eventSourceARN").asText();
+    String queue = arn.substring(arn.lastIndexOf(':') + 1);
+    int count = fields.node("attributes").path("ApproximateReceiveCount").asInt();
+    return handle.isEmpty() || queue.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Receipt(queue, handle, Math.max(1, count)));
   }
 
   private static Content content(EventFields fields, int index) {

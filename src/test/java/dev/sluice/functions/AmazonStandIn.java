@@ -26,6 +26,7 @@ final class AmazonStandIn implements AutoCloseable {
 
   private final HttpServer server;
   private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> hidings = new CopyOnWriteArrayList<>();
   private final Map<String, JsonNode> schedules = new ConcurrentHashMap<>();
   private final List<String> conflicts = new CopyOnWriteArrayList<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -58,6 +59,11 @@ final class AmazonStandIn implements AutoCloseable {
   /** The requests that sent one, in their order. */
   List<JsonNode> messages() {
     return List.copyOf(messages);
+  }
+
+  /** The requests that hid messages, in their order. */
+  List<JsonNode> hidings() {
+    return List.copyOf(hidings);
   }
 
   /** The requests that created one, by name. */
@@ -95,9 +101,13 @@ final class AmazonStandIn implements AutoCloseable {
       }
       URI target = exchange.getRequestURI();
       JsonNode json = MAPPER.readTree(request);
-      if ("AmazonSQS.SendMessage".equals(exchange.getRequestHeaders().getFirst("x-amz-target"))) {
+      String operation = exchange.getRequestHeaders().getFirst("x-amz-target");
+      if ("AmazonSQS.SendMessage".equals(operation)) {
         messages.add(json);
         reply(exchange, 200, sent(json.path("MessageBody").asText()));
+      } else if ("AmazonSQS.ChangeMessageVisibilityBatch".equals(operation)) {
+        hidings.add(json);
+        reply(exchange, 200, hidden(json.path("Entries")));
       } else if (exchange.getRequestMethod().equals("POST")
           && target.getPath().startsWith("/schedules/")) {
         create(exchange, target.getPath().substring("/schedules/".length()), json);
@@ -123,6 +133,26 @@ final class AmazonStandIn implements AutoCloseable {
         .put("MessageId", "m" + messages.size())
         .put("MD5OfMessageBody", md5(body))
         .toString();
+  }
+
+  /** A receipt that is over is refused by itself. */
+  private static String hidden(JsonNode entries) {
+    var answer = MAPPER.createObjectNode();
+    var successful = answer.putArray("Successful");
+    var failed = answer.putArray("Failed");
+    for (JsonNode entry : entries) {
+      if (entry.path("ReceiptHandle").asText().equals("over")) {
+        failed
+            .addObject()
+            .put("Id", entry.path("Id").asText())
+            .put("SenderFault", true)
+            .put("Code", "ReceiptHandleIsInvalid")
+            .put("Message", "The receipt handle has expired");
+      } else {
+        successful.addObject().put("Id", entry.path("Id").asText());
+      }
+    }
+    return answer.toString();
   }
 
   private static String md5(String text) {

@@ -45,6 +45,11 @@ final class Invoked {
     return invoke(function, event, Optional.of(Duration.ZERO));
   }
 
+  /** As a platform invokes it, which ends it after this time. */
+  FunctionResult within(Duration time, String function, String event) {
+    return invoke(function, event, Optional.of(time));
+  }
+
   private FunctionResult invoke(String function, String event, Optional<Duration> remaining) {
     return Functions.invoke(
         function, event, TestDeployment.of(variables, clock, printed), remaining);
