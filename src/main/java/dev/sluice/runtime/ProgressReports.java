@@ -9,13 +9,14 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Tells the listener how far a flow has come. */
+/** Tells the listener how far a flow has come; on the way is time for upkeep. */
 final class ProgressReports {
   private final String as;
   private final Flow flow;
   private final FlowTally tally;
   private final Instant startedAt;
   private final Budget budget;
+  private final Runnable upkeep;
   private final SyncListener listener;
 
   ProgressReports(
@@ -24,12 +25,14 @@ final class ProgressReports {
       FlowTally tally,
       Instant startedAt,
       Budget budget,
+      Runnable upkeep,
       SyncListener listener) {
     this.as = as;
     this.flow = flow;
     this.tally = tally;
     this.startedAt = startedAt;
     this.budget = budget;
+    this.upkeep = upkeep;
     this.listener = listener;
   }
 
@@ -39,6 +42,7 @@ final class ProgressReports {
 
   /** Between pages of a microbatch that has so many records by now. */
   void reading(long uncommitted) {
+    upkeep.run();
     Offset offset = tally.position().offset();
     listener.progressed(
         new Progress(

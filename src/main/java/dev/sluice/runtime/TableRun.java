@@ -19,6 +19,7 @@ final class TableRun {
   private final PipelineTable pipelineTable;
   private final Table table;
   private final Destination destination;
+  private final TableLease lease;
   private final FlowTally data = new FlowTally();
   private final FlowTally deletes = new FlowTally();
   private final Instant begun;
@@ -28,6 +29,7 @@ final class TableRun {
     this.pipelineTable = pipelineTable;
     this.table = pipelineTable.table();
     this.destination = invocation.destination(pipelineTable);
+    this.lease = new TableLease(invocation, destination);
     this.begun = invocation.clock().instant();
     invocation.requests().reset();
   }
@@ -37,15 +39,14 @@ final class TableRun {
       return report(syncFlows(connector));
     }
     try {
-      var until = invocation.budget().deadline().end();
-      return switch (invocation.checkpoints().acquire(destination, invocation.runId(), until)) {
+      return switch (lease.acquire()) {
         case Lease.Taken taken -> {
           data.found(taken.at().orElse(Checkpoint.START));
           yield report(busy(taken));
         }
         case Lease.Held held -> {
           FlowEnd end = syncFlows(connector);
-          release();
+          lease.release();
           yield report(end);
         }
       };
@@ -54,23 +55,13 @@ final class TableRun {
     }
   }
 
-  private FlowEnd busy(Lease.Taken lease) {
+  private FlowEnd busy(Lease.Taken taken) {
     String message =
-        "Table %s is held by run %s until %s".formatted(destination, lease.holder(), lease.until());
+        "Table %s is held by run %s until %s".formatted(destination, taken.holder(), taken.until());
     return new FlowEnd(
         Outcome.BUSY,
-        Optional.of(lease.until()),
+        Optional.of(taken.until()),
         Optional.of(new TableError(TableError.Kind.TRANSIENT, message)));
-  }
-
-  private void release() {
-    try {
-      invocation.checkpoints().release(destination, invocation.runId());
-    } catch (RuntimeException e) {
-      invocation
-          .listener()
-          .warning("The lease of %s was not given back: %s".formatted(destination, e));
-    }
   }
 
   private FlowEnd syncFlows(SourceConnector connector) {
@@ -137,14 +128,21 @@ final class TableRun {
             destination, flow, invocation.checkpoints(), tally, budget, invocation.listener());
     var progress =
         new ProgressReports(
-            pipelineTable.as(), flow, tally, invocation.startedAt(), budget, invocation.listener());
+            pipelineTable.as(),
+            flow,
+            tally,
+            invocation.startedAt(),
+            budget,
+            lease::keep,
+            invocation.listener());
     var limits = Microbatch.Limits.of(table.options(), budget);
     return new TableSync(source, protocol, limits, failures, progress).run();
   }
 
   /** The report of a table that ended so, or that this invocation did not sync. */
   TableReport report(FlowEnd end) {
-    if (!data.isFound()) {
+    // Of many tables that had no turn, one after the other would take as long as it takes.
+    if (!data.isFound() && !invocation.budget().deadline().isPast()) {
       lookUpPosition();
     }
     return new TableReport(

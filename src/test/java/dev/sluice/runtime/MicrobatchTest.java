@@ -41,7 +41,7 @@ class MicrobatchTest {
         new Microbatch.Limits(records, bytes, budget),
         Optional.empty(),
         new ProgressReports(
-            "table", Flow.DATA, new FlowTally(), Site.NOW, budget, SyncListener.NONE));
+            "table", Flow.DATA, new FlowTally(), Site.NOW, budget, () -> {}, SyncListener.NONE));
   }
 
   @Test

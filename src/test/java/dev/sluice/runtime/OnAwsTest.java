@@ -11,10 +11,12 @@ import dev.sluice.aws.emulator.FaultyWire;
 import dev.sluice.aws.emulator.FaultyWire.Fault;
 import dev.sluice.aws.emulator.S3Emulator;
 import dev.sluice.lake.OffsetObjects;
+import dev.sluice.spi.Table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -115,6 +117,24 @@ class OnAwsTest {
     // The description; and for each flow the pointer, the generations of both flows, the format and
     // the microbatch that would follow.
     assertThat(since(askedS3, toS3)).as("%s", since(askedS3, toS3)).hasSize(hasDeletes ? 11 : 6);
+  }
+
+  @Test
+  void tablesThatHadNoTurnAreNotLookedUpBeyondTheDeadline() {
+    Site site = site();
+    Ledger ledger = Ledger.of(20);
+    ledger.beforeRead.put("append", start -> site.now = site.now.plus(site.time));
+    var tables = new ArrayList<>(List.of(APPEND));
+    for (int i = 0; i < 50; i++) {
+      tables.add(
+          new PipelineTable(Table.named("cdc"), "cdc" + i, Optional.empty(), Optional.empty()));
+    }
+
+    InvocationReport report = site.sync(ledger).run(tables);
+
+    assertThat(report.tables()).hasSize(51);
+    assertThat(report.tables()).extracting(TableReport::outcome).containsOnly(Outcome.OUT_OF_TIME);
+    assertThat(toDynamoDb.requests()).hasSizeLessThan(10);
   }
 
   @Test

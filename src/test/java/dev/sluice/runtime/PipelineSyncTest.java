@@ -245,7 +245,7 @@ class PipelineSyncTest {
     assertThat(messages.subList(0, 2)).allMatch(message -> message.startsWith("Record 17"));
     assertThat(messages.get(2))
         .startsWith(
-            "Stuck: the microbatch after offset {\"after\":10} failed the same way 3 times");
+            "Stuck: the microbatch after number 1 of generation 1 failed the same way 3 times");
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.sluice.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A run's right to a table. It is taken for a quarter of an hour at most, and taken again on the
+ * way: a process that was killed early in a long budget does not keep the table until its end.
+ */
+final class TableLease {
+  private static final Duration TERM = Duration.ofMinutes(15);
+
+  private final Invocation invocation;
+  private final Destination destination;
+  private Instant renewal = Instant.MAX;
+
+  TableLease(Invocation invocation, Destination destination) {
+    this.invocation = invocation;
+    this.destination = destination;
+  }
+
+  Lease acquire() {
+    Instant now = invocation.clock().instant();
+    Instant deadline = invocation.budget().deadline().end();
+    Instant end = now.plus(TERM);
+    boolean covered = !deadline.isAfter(end);
+    Lease lease =
+        invocation.checkpoints().acquire(destination, invocation.runId(), covered ? deadline : end);
+    renewal = covered ? Instant.MAX : now.plus(TERM.dividedBy(2));
+    return lease;
+  }
+
+  /** Takes it again when half of it is over; asked between pages and after commits. */
+  void keep() {
+    Instant now = invocation.clock().instant();
+    if (now.isBefore(renewal)) {
+      return;
+    }
+    renewal = now.plus(TERM.dividedBy(2));
+    try {
+      if (acquire() instanceof Lease.Taken taken) {
+        invocation
+            .listener()
+            .warning(
+                "The lease of %s went to run %s; both go on, and the lake has everything once"
+                    .formatted(destination, taken.holder()));
+        renewal = Instant.MAX;
+      }
+    } catch (RuntimeException e) {
+      invocation
+          .listener()
+          .warning("The lease of %s was not renewed: %s".formatted(destination, e));
+    }
+  }
+
+  void release() {
+    try {
+      invocation.checkpoints().release(destination, invocation.runId());
+    } catch (RuntimeException e) {
+      invocation
+          .listener()
+          .warning("The lease of %s was not given back: %s".formatted(destination, e));
+    }
+  }
+}
