@@ -189,8 +189,7 @@ public final class ApiClient implements AutoCloseable {
       throw ConnectorException.protocol(place + ": " + secrets.excerpt(message(e)));
     } catch (ReportedError e) {
       throw ConnectorException.protocol(
-          "%s: the source reports an error, %s: %s"
-              .formatted(place, secrets.excerpt(message(e)), secrets.excerpt(answer.text())));
+          "%s: the source reports an error, %s".formatted(place, secrets.excerpt(message(e))));
     } catch (StreamConstraintsException e) {
       throw ConnectorException.protocol(
           "%s: beyond the limits for JSON: %s"

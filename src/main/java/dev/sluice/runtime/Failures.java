@@ -62,8 +62,12 @@ final class Failures {
   private TableError stuck(TableError error, int count) {
     return new TableError(
         error.kind(),
-        "Stuck: the microbatch after offset %s failed the same way %d times in a row: %s"
-            .formatted(tally.position().offset().json(), count, error.message()));
+        "Stuck: the microbatch after number %d of generation %d failed the same way %d times in a row: %s"
+            .formatted(
+                tally.position().sequence(),
+                tally.position().generation(),
+                count,
+                error.message()));
   }
 
   private int count(TableError error) {
