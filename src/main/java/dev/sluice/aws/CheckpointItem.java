@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -21,20 +22,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>{@code lake} is where the records before the offset are: in another lake they are missing, and
  * the checkpoint means nothing. {@code offset} is the offset's JSON; a large one lies in the lake,
- * and {@code offset_object} names it. {@code history} holds the last ten commits, each under the
- * last digit of its sequence number, so that a commit replaces the one that is ten older.
+ * and {@code offset_object} names it. {@code history} lists the last ten moves of the checkpoint,
+ * the newest first.
  */
 final class CheckpointItem {
   static final String GENERATION = "generation";
   static final String SEQUENCE = "sequence";
   static final String OFFSET_HASH = "offset_hash";
   static final String ATTEMPTS = "attempts";
+  static final String HISTORY = "history";
   private static final String SCHEMA_VERSION = "schema_version";
   private static final String OFFSET = "offset";
   private static final String OFFSET_OBJECT = "offset_object";
   private static final String LAKE = "lake";
   private static final String UPDATED_AT = "updated_at";
-  private static final String HISTORY = "history";
   private static final List<String> OF_CHECKPOINT =
       List.of(
           SCHEMA_VERSION,
@@ -87,8 +88,14 @@ final class CheckpointItem {
                 update.value(AttributeValue.fromS(hash(checkpoint.offset())))));
   }
 
-  /** Writes a checkpoint in place of the expected one; a large offset into the lake, first. */
-  void write(ItemUpdate update, Optional<Checkpoint> expected, Checkpoint next, Instant now) {
+  /**
+   * Writes a checkpoint; a large offset into the lake, first.
+   *
+   * @param history of the checkpoint that it replaces
+   * @return its own history
+   */
+  AttributeValue write(
+      ItemUpdate update, Checkpoint next, Optional<AttributeValue> history, Instant now) {
     var at = AttributeValue.fromS(TIME.format(now));
     update
         .set(SCHEMA_VERSION, number(VERSION))
@@ -100,23 +107,25 @@ final class CheckpointItem {
     var offset = offset(next);
     update.set(offset.getKey(), offset.getValue());
     update.remove(offset.getKey().equals(OFFSET) ? OFFSET_OBJECT : OFFSET);
-    String slot = Long.toString(next.sequence() % HISTORY_SIZE);
-    var commit =
-        AttributeValue.fromM(
-            Map.of(
-                GENERATION,
-                number(next.generation()),
-                SEQUENCE,
-                number(next.sequence()),
-                "at",
-                at));
-    if (expected.isPresent()) {
-      update.set(HISTORY + "." + slot, commit);
-    } else {
-      update.set(HISTORY, AttributeValue.fromM(Map.of(slot, commit)));
-    }
+    var moves =
+        AttributeValue.fromL(
+            Stream.concat(
+                    Stream.of(
+                        AttributeValue.fromM(
+                            Map.of(
+                                GENERATION,
+                                number(next.generation()),
+                                SEQUENCE,
+                                number(next.sequence()),
+                                "at",
+                                at))),
+                    history.stream().flatMap(before -> before.l().stream()))
+                .limit(HISTORY_SIZE)
+                .toList());
+    update.set(HISTORY, moves);
     // They are about the checkpoint that is left behind.
     update.remove(ATTEMPTS);
+    return moves;
   }
 
   /** Removes the checkpoint and nothing else. */
@@ -158,8 +167,8 @@ final class CheckpointItem {
               .formatted(text(item, LAKE), lake));
     }
     AttributeValue history = item.get(HISTORY);
-    if (history == null || !history.hasM()) {
-      throw unreadable("its history is not a map");
+    if (history == null || !history.hasL()) {
+      throw unreadable("its history is not a list");
     }
     Checkpoint checkpoint = position(item);
     if (!hash(checkpoint.offset()).equals(text(item, OFFSET_HASH))) {

@@ -44,8 +44,8 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
   private final DynamoDbFailures failures;
 
   /**
-   * What came with the items that were loaded last, so that a run in which all goes well does not
-   * have to ask whether the one before it failed.
+   * What is known of the items that were loaded or written last, so that a run in which all goes
+   * well does not have to ask for their history, or whether the run before it failed.
    */
   private final ConcurrentMap<ItemKey, Map<String, AttributeValue>> seen =
       new ConcurrentHashMap<>();
@@ -83,7 +83,17 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     Map<String, AttributeValue> withLease = leased.remove(key);
     Map<String, AttributeValue> item = withLease == null ? item(key) : withLease;
     seen.put(key, item);
-    return checkpoint(key, item);
+    try {
+      return checkpoint(key, item);
+    } catch (ConnectorException e) {
+      // A reset with purge may have taken the offset's object since the item was read.
+      Map<String, AttributeValue> now = item(key);
+      if (now.equals(item)) {
+        throw e;
+      }
+      seen.put(key, now);
+      return checkpoint(key, now);
+    }
   }
 
   private Map<String, AttributeValue> item(ItemKey key) {
@@ -109,7 +119,13 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
       Destination destination, Flow flow, Optional<Checkpoint> expected, Checkpoint next) {
     var key = new ItemKey(destination, flow);
     var update = new ItemUpdate();
-    new CheckpointItem(offsets, lake, key).write(update, expected, next, clock.instant());
+    // The last known one is of the checkpoint that is expected, or nothing will be written.
+    var before =
+        expected
+            .map(at -> Optional.ofNullable(seen.get(key)).orElseGet(() -> item(key)))
+            .map(last -> last.get(CheckpointItem.HISTORY));
+    var history =
+        new CheckpointItem(offsets, lake, key).write(update, next, before, clock.instant());
     expected.ifPresentOrElse(
         at -> CheckpointItem.expect(update, at), () -> CheckpointItem.expectNone(update));
     forget(key);
@@ -120,7 +136,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     } catch (SdkException e) {
       throw failures.ofReplace(e);
     }
-    seen.put(key, Map.of());
+    seen.put(key, Map.of(CheckpointItem.HISTORY, history));
     return true;
   }
 

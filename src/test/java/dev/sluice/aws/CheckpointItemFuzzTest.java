@@ -68,7 +68,7 @@ class CheckpointItemFuzzTest {
     attributes.put("offset", AttributeValue.fromS(checkpoint.offset().json()));
     attributes.put("offset_hash", AttributeValue.fromS(Sha256.of(checkpoint.offset().json())));
     attributes.put("lake", AttributeValue.fromS("lake"));
-    attributes.put("history", AttributeValue.fromM(Map.of()));
+    attributes.put("history", AttributeValue.fromL(List.of()));
     return attributes;
   }
 

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,31 +138,53 @@ class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
         .containsEntry("lease_epoch", AttributeValue.fromN("1"));
   }
 
+  private List<AttributeValue> history() {
+    return Optional.ofNullable(item().get("history")).orElseThrow().l();
+  }
+
+  private static String number(AttributeValue map, String name) {
+    return Optional.ofNullable(map.m().get(name)).orElseThrow().n();
+  }
+
   @Test
   void historyHoldsTheLastTenCommits() {
     Optional<Checkpoint> at = Optional.empty();
-    for (int sequence = 0; sequence <= 23; sequence++) {
-      var next = checkpoint(sequence, "{\"at\":%d}".formatted(sequence));
-      store().replace(table, Flow.DATA, at, next);
+    // Snapshots of four microbatches each, one of which moves the offset only.
+    for (int i = 0; i < 24; i++) {
+      var next =
+          new Checkpoint(1 + i / 4, Math.min(i % 4, 2), Offset.parse("{\"at\":%d}".formatted(i)));
+      // A process that knows the item, and one that has to look.
+      CheckpointStore store = store();
+      if (i % 3 > 0) {
+        assertThat(store.load(table, Flow.DATA)).isEqualTo(at);
+      }
+      assertThat(store.replace(table, Flow.DATA, at, next)).isTrue();
       at = Optional.of(next);
       now = now.plusSeconds(1);
     }
 
-    var history = Optional.ofNullable(item().get("history")).orElseThrow().m();
+    var history = history();
 
-    assertThat(history.values())
-        .extracting(commit -> commit.m().get("sequence"))
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.rangeClosed(14, 23)
-                .mapToObj(sequence -> AttributeValue.fromN("" + sequence))
-                .toList());
-    assertThat(history.get("3"))
-        .isEqualTo(
-            AttributeValue.fromM(
-                Map.of(
-                    "generation", AttributeValue.fromN("1"),
-                    "sequence", AttributeValue.fromN("23"),
-                    "at", AttributeValue.fromS("2026-05-01T12:00:23.000Z"))));
+    assertThat(history)
+        .extracting(move -> number(move, "generation") + "/" + number(move, "sequence"))
+        .containsExactly("6/2", "6/2", "6/1", "6/0", "5/2", "5/2", "5/1", "5/0", "4/2", "4/2");
+    assertThat(history.getFirst().m())
+        .containsEntry("at", AttributeValue.fromS("2026-05-01T12:00:23.000Z"));
+  }
+
+  @Test
+  void oneRunKeepsTheHistoryWithoutAsking() {
+    CheckpointStore store = store();
+    Optional<Checkpoint> at = store.load(table, Flow.DATA);
+    for (int sequence = 0; sequence < 3; sequence++) {
+      var next = checkpoint(sequence, "{}");
+      store.replace(table, Flow.DATA, at, next);
+      at = Optional.of(next);
+    }
+    // Whoever was overtaken changes nothing.
+    assertThat(store().replace(table, Flow.DATA, Optional.empty(), Checkpoint.START)).isFalse();
+
+    assertThat(history()).hasSize(3);
   }
 
   @Test
@@ -185,6 +206,21 @@ class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
     objects.delete(objects.list(table.key() + "/offsets/data/g=000001/"));
 
     assertRefused("state reset");
+  }
+
+  @Test
+  void offsetThatIsPurgedBetweenTwoReadsIsNoError() {
+    var large = checkpoint(1, "{\"keys\":\"%s\"}".formatted("x".repeat(5_000)));
+    store().replace(table, Flow.DATA, Optional.empty(), large);
+    var reader = store();
+    // The item comes with the lease; then somebody begins anew and removes what is older.
+    assertThat(reader.acquire(table, "run-1", LATER)).isInstanceOf(Lease.Held.class);
+    var anew = new Checkpoint(3, 0, Offset.parse("{}"));
+    store().replace(table, Flow.DATA, Optional.of(large), anew);
+    var objects = new LocalObjectStore(lake);
+    objects.delete(objects.list(table.key() + "/offsets/data/g=000001/"));
+
+    assertThat(reader.load(table, Flow.DATA)).contains(anew);
   }
 
   private void assertRefused(String message) {
@@ -213,7 +249,7 @@ class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
     "offset, N, 1, its offset is not a text",
     "offset, S, {}, its offset_hash is not the SHA-256 of its offset",
     "offset_hash, S, x, its offset_hash is not the SHA-256 of its offset",
-    "history, S, x, its history is not a map"
+    "history, S, x, its history is not a list"
   })
   void checkpointThatIsNotUnderstoodIsRefusedAndStays(
       String attribute, String type, String value, String message) {
