@@ -35,8 +35,8 @@ public final class AwsClients {
   /** What answers in milliseconds is not waited for until an invocation's time is over. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** S3 may think about a large object. */
-  private static final Duration SILENCE_OF_S3 = Duration.ofSeconds(30);
+  /** S3 may think about a large object, but not for longer than the last commit may take. */
+  private static final Duration SILENCE_OF_S3 = Duration.ofSeconds(10);
 
   private final Map<String, String> variables;
 

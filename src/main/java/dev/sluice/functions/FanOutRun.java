@@ -35,9 +35,7 @@ record FanOutRun(Deployment deployment, String url, TimeLimit time) {
               runId + "-" + i);
           names.add(table);
         } catch (RuntimeException e) {
-          problems.add(
-              ConnectorException.transientFailure(
-                  "Table %s was not queued: %s".formatted(table, e.getMessage()), e));
+          problems.add(Problems.of(e).at("Table %s was not queued".formatted(table)));
         }
       }
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What one run of a pipeline writes: a line for each event, and its metrics when it is over. It
- * writes no offsets, which may be made of records' values; an error's text may quote one.
+ * What one run of a pipeline writes: a line for each event, and a table's metrics when it is done.
+ * It writes no offsets, which may be made of records' values.
  */
 final class InvocationLog implements SyncListener {
   private final LogLines lines;
@@ -102,6 +102,8 @@ final class InvocationLog implements SyncListener {
         report.outcome() == Outcome.FAILED ? LogLevel.ERROR : LogLevel.INFO,
         "Table finished",
         line -> numbers(line, report));
+    // Not when the run is over: the platform may end it before.
+    print(metrics.of(pipeline, runId, report, clock.instant()));
     table = Optional.empty();
   }
 
@@ -128,7 +130,7 @@ final class InvocationLog implements SyncListener {
                     .put("message", LogLines.shorten(error.message())));
   }
 
-  /** The run is over: its sums, and the metrics of its tables. */
+  /** The run is over: its sums. */
   void finished(InvocationReport report) {
     var tables = report.tables();
     write(
@@ -146,7 +148,6 @@ final class InvocationLog implements SyncListener {
             }
           }
         });
-    tables.forEach(one -> print(metrics.of(pipeline, runId, one, clock.instant())));
   }
 
   /** The run could not begin, for want of a secret or a store: all of its tables have failed. */

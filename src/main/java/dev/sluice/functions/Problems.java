@@ -9,10 +9,10 @@ final class Problems {
   private Problems() {}
 
   static ConnectorException notResumed(List<String> tables, RuntimeException failure) {
-    return ConnectorException.transientFailure(
-        "What is done of %s is saved, but the resumption could not be asked for: %s"
-            .formatted(String.join(", ", tables), failure.getMessage()),
-        failure);
+    return of(failure)
+        .at(
+            "What is done of %s is saved, but the resumption could not be asked for"
+                .formatted(String.join(", ", tables)));
   }
 
   static ConnectorException of(RuntimeException failure) {

@@ -1,6 +1,7 @@
 package dev.sluice.functions;
 
 import dev.sluice.aws.AwsServices;
+import dev.sluice.lake.ObjectStore;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.pipeline.Spelling;
 import dev.sluice.runtime.KeySegment;
@@ -17,11 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Pipelines in files, each named after its pipeline, in a folder or below a prefix of a bucket. */
 record StoredPipelines(String place, Deployment deployment) implements Pipelines {
@@ -71,62 +67,39 @@ record StoredPipelines(String place, Deployment deployment) implements Pipelines
       throw ConnectorException.configuration(
           "SLUICE_PIPELINES is '%s'; write it like s3://bucket/prefix/".formatted(place));
     }
-    String bucket = uri.group(1);
     String prefix = Optional.ofNullable(uri.group(2)).map(StoredPipelines::folder).orElse("");
-    S3Client client = AwsServices.of(deployment.variables()).s3();
+    var objects = AwsServices.of(deployment.variables()).objects(uri.group(1), prefix);
+    String origin = "s3://%s/%s%s".formatted(uri.group(1), prefix, file);
     String text =
-        read(client, bucket, prefix + file)
-            .orElseThrow(() -> unknown(name, filesInBucket(client, bucket, prefix)));
-    return Pipeline.parse(
-        text, "s3://%s/%s%s".formatted(bucket, prefix, file), deployment.connectors());
+        read(objects, file, origin).orElseThrow(() -> unknown(name, filesInBucket(objects)));
+    return Pipeline.parse(text, origin, deployment.connectors());
   }
 
   private static String folder(String prefix) {
     return prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
   }
 
-  private Optional<String> read(S3Client client, String bucket, String key) {
-    try (InputStream in = client.getObject(request -> request.bucket(bucket).key(key))) {
+  private static Optional<String> read(ObjectStore objects, String file, String origin) {
+    try (InputStream in = objects.read(file)) {
       // One more than is allowed, so that the check of the size sees that there is more.
       byte[] bytes = in.readNBytes(LARGEST + 1);
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (NoSuchKeyException e) {
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (CharacterCodingException e) {
-      throw ConnectorException.configuration(
-          "s3://%s/%s: the file is not UTF-8 text".formatted(bucket, key), e);
-    } catch (S3Exception e) {
-      String message =
-          "s3://%s/%s cannot be read: S3 answers %d %s"
-              .formatted(bucket, key, e.statusCode(), code(e));
-      throw e.statusCode() >= 500
-          ? ConnectorException.transientFailure(message, e)
-          : ConnectorException.configuration(message, e);
-    } catch (IOException | SdkException e) {
+      throw ConnectorException.configuration(origin + ": the file is not UTF-8 text", e);
+    } catch (IOException e) {
       throw ConnectorException.transientFailure(
-          "s3://%s/%s cannot be read: %s".formatted(bucket, key, e.getMessage()), e);
+          "%s cannot be read: %s".formatted(origin, e.getMessage()), e);
     }
   }
 
-  private static String code(S3Exception failure) {
-    return Optional.ofNullable(failure.awsErrorDetails())
-        .map(details -> String.valueOf(details.errorCode()))
-        .orElse("without a reason");
-  }
-
   /** For a message only: whoever may not list is told less. */
-  private static List<String> filesInBucket(S3Client client, String bucket, String prefix) {
+  private static List<String> filesInBucket(ObjectStore objects) {
     try {
-      return client
-          .listObjectsV2(
-              request -> request.bucket(bucket).prefix(prefix).delimiter("/").maxKeys(MOST_NAMES))
-          .contents()
-          .stream()
-          .map(S3Object::key)
-          .map(key -> key.substring(prefix.length()))
-          .toList();
-    } catch (SdkException e) {
+      return objects.list("");
+    } catch (ConnectorException e) {
       return List.of();
     }
   }

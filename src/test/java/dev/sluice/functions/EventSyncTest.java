@@ -199,6 +199,14 @@ final class EventSyncTest {
   }
 
   @Test
+  void moreMessagesThanAQueueHandsOverAreRefused() {
+    String message = "{\"messageId\": \"m\", \"body\": \"{}\"}";
+
+    assertThat(failure("{\"Records\": [" + (message + ",").repeat(10_000) + message + "]}"))
+        .contains("The event: 'Records' has 10001 messages; it takes 10000");
+  }
+
+  @Test
   void recordsOfAnotherServiceAreRefused() {
     assertThat(
             failure(

@@ -132,7 +132,8 @@ final class InvocationLogTest {
     assertThat(line.path("lag_seconds").asLong()).isEqualTo(90);
     assertThat(line.path("error").path("name").asText()).isEqualTo("PROTOCOL");
     assertThat(line.path("error").path("message").asText()).isEqualTo("No array\nin the body");
-    assertThat(printed.text()).doesNotContain("the value of a record").hasLineCount(1);
+    assertThat(printed.text()).doesNotContain("the value of a record");
+    assertThat(printed.text()).as("its line, and that of its metrics").hasLineCount(2);
   }
 
   @Test
@@ -204,7 +205,7 @@ final class InvocationLogTest {
   void metricsOfEveryOutcomeAreInTheEmbeddedMetricFormat(Outcome outcome) {
     PlatformInvocation.begin(new PlatformInvocation("request-1", () -> Duration.ofSeconds(1)));
 
-    log().finished(run(report(outcome)));
+    log().tableFinished(report(outcome));
 
     JsonNode metrics = printed.metrics().getFirst();
     EmbeddedMetricFormat.check(metrics);
@@ -237,9 +238,9 @@ final class InvocationLogTest {
 
   @Test
   void tableThatIsCaughtUpDoesNotLagHoweverQuietItsSource() {
-    log()
-        .finished(
-            run(report(Outcome.CAUGHT_UP), report(Outcome.OUT_OF_TIME), report(Outcome.BUSY)));
+    for (Outcome outcome : List.of(Outcome.CAUGHT_UP, Outcome.OUT_OF_TIME, Outcome.BUSY)) {
+      log().tableFinished(report(outcome));
+    }
 
     assertThat(printed.metrics())
         .extracting(metrics -> metrics.path("LagSeconds").asText("none"))
@@ -251,7 +252,7 @@ final class InvocationLogTest {
     variables.put("SLUICE_METRIC_DIMENSIONS", "pipeline,table");
     variables.put("POWERTOOLS_METRICS_NAMESPACE", "Ingestion");
 
-    log().finished(run(report(Outcome.CAUGHT_UP)));
+    log().tableFinished(report(Outcome.CAUGHT_UP));
 
     JsonNode metrics = printed.metrics().getFirst();
     EmbeddedMetricFormat.check(metrics);
@@ -264,7 +265,9 @@ final class InvocationLogTest {
   void metricsDoNotDependOnTheLevelOfTheLog() {
     variables.put("POWERTOOLS_LOG_LEVEL", "ERROR");
 
-    log().finished(run(report(Outcome.CAUGHT_UP), report(Outcome.FAILED)));
+    log().tableFinished(report(Outcome.CAUGHT_UP));
+    log().tableFinished(report(Outcome.BUSY));
+    log().finished(run(report(Outcome.CAUGHT_UP), report(Outcome.BUSY)));
 
     assertThat(printed.events()).isEmpty();
     assertThat(printed.metrics()).hasSize(2);

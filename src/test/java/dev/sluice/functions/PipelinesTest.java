@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.aws.emulator.Emulated;
 import dev.sluice.aws.emulator.S3Emulator;
+import dev.sluice.spi.ConnectorException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -100,6 +101,30 @@ final class PipelinesTest {
       assertThatThrownBy(() -> pipelines.find("unrelated"))
           .hasMessageContaining("There is no pipeline 'unrelated' in s3://lake/config")
           .hasMessageContaining("known are acme");
+    }
+  }
+
+  @Test
+  void bucketThatMayNotBeReadIsAMatterOfPermissions() throws Exception {
+    try (var emulator = S3Emulator.start()) {
+      var pipelines =
+          at(
+              "s3://" + S3Emulator.BUCKET + "/config",
+              Map.of(
+                  "AWS_ENDPOINT_URL_S3",
+                  emulator.endpoint().toString(),
+                  "AWS_REGION",
+                  Emulated.REGION.id(),
+                  "AWS_ACCESS_KEY_ID",
+                  Emulated.ACCESS_KEY,
+                  "AWS_SECRET_ACCESS_KEY",
+                  "wrong"));
+
+      assertThatThrownBy(() -> pipelines.find("acme"))
+          .isInstanceOfSatisfying(
+              ConnectorException.class, e -> assertThat(e.isAccessDenied()).isTrue())
+          .hasMessageContaining("s3:GetObject on s3://lake/config/acme.yaml")
+          .hasMessageContaining("Correct the AWS credentials");
     }
   }
 

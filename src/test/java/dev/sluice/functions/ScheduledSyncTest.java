@@ -134,6 +134,18 @@ final class ScheduledSyncTest {
   }
 
   @Test
+  void oversizedEventIsRefused() {
+    pipelines.letters("acme", "letters");
+    String names = "\"letters\", ".repeat(1000) + "\"letters\"";
+
+    assertThat(failure("{\"pipeline\": \"" + "a".repeat(20_000) + "\"}"))
+        .contains("The event.pipeline: the name has 20000 characters; it takes at most 100");
+    assertThat(failure("{\"pipeline\": \"acme\", \"tables\": [" + names + "]}"))
+        .contains("The event: 'tables' has 1001 names; it takes 1000");
+    assertThat(pipelines.landed("acme", "letters")).isEmpty();
+  }
+
+  @Test
   void keyThatIsThereTwiceIsRefused() {
     pipelines.letters("acme", "letters");
 
