@@ -139,7 +139,9 @@ public final class LambdaProcess implements AutoCloseable {
       Path folder =
           settings.classPath.isEmpty() ? FunctionFolder.of(settings.zip) : settings.output;
       var command = new ArrayList<String>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add(
+          Path.of(System.getProperty("proof.java", System.getProperty("java.home")), "bin", "java")
+              .toString());
       // As Lambda's runtime starts it: most of the memory for the heap, the first compiler only.
       // The
       // heap begins as small as where this is all the memory that there is.
