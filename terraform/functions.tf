@@ -13,7 +13,7 @@ locals {
     POWERTOOLS_SERVICE_NAME      = var.service_name
     SLUICE_CHECKPOINT_TABLE      = aws_dynamodb_table.checkpoints.name
     SLUICE_METRIC_DIMENSIONS     = var.metrics_by_table ? "pipeline,table" : "pipeline"
-    SLUICE_PIPELINES             = "s3://${local.bucket}/${var.config_prefix}/"
+    SLUICE_PIPELINES             = "s3://${local.bucket}/${local.config_prefix}/"
   }
 
   environments = {

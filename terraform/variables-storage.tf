@@ -15,13 +15,13 @@ variable "create_bucket" {
 }
 
 variable "config_prefix" {
-  description = "Folder of the bucket that the pipeline files are uploaded to. No pipeline's folder can begin with a dot."
+  description = "Folder of the bucket that the pipeline files are uploaded to. Without a value .sluice/NAME/pipelines, so that deployments in one bucket keep apart."
   type        = string
-  default     = ".sluice/pipelines"
+  default     = null
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", var.config_prefix))
-    error_message = "config_prefix is \"${var.config_prefix}\"; write it like .sluice/pipelines, without a slash at either end."
+    condition     = var.config_prefix == null ? true : can(regex("^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", var.config_prefix))
+    error_message = "config_prefix is \"${coalesce(var.config_prefix, "null")}\"; write it like .sluice/acme/pipelines, without a slash at either end."
   }
 }
 

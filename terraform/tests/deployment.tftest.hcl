@@ -42,7 +42,7 @@ run "the_least_is_one_function_on_schedules" {
       SLUICE_CHECKPOINT_TABLE      = "sluice-checkpoints"
       SLUICE_FAN_OUT               = "off"
       SLUICE_METRIC_DIMENSIONS     = "pipeline"
-      SLUICE_PIPELINES             = "s3://acme-lake/.sluice/pipelines/"
+      SLUICE_PIPELINES             = "s3://acme-lake/.sluice/sluice/pipelines/"
       SLUICE_RESUME                = "scheduled"
       SLUICE_RESUME_LIMIT          = "20"
 
@@ -60,8 +60,43 @@ run "the_least_is_one_function_on_schedules" {
   }
 
   assert {
-    condition     = aws_s3_object.pipeline["acme-github"].key == ".sluice/pipelines/acme-github.yaml" && aws_s3_object.pipeline["acme-github"].content == null && aws_s3_object.pipeline["acme-github"].source == "tests/fixtures/acme-github.yaml"
+    condition     = aws_s3_object.pipeline["acme-github"].key == ".sluice/sluice/pipelines/acme-github.yaml" && aws_s3_object.pipeline["acme-github"].content == null && aws_s3_object.pipeline["acme-github"].source == "tests/fixtures/acme-github.yaml"
     error_message = "The pipeline file is not uploaded by path, to where the functions look."
+  }
+}
+
+# S3 takes 10 for an object.
+run "more_tags_than_an_object_takes_are_not_for_the_pipeline_file" {
+  variables {
+    tags = { for number in range(20) : "tag-${number}" => "value" }
+  }
+
+  assert {
+    condition     = length(coalesce(aws_s3_object.pipeline["acme-github"].tags, {})) == 0 && length(aws_s3_object.pipeline["acme-github"].override_provider[0].default_tags[0].tags) == 0 && length(aws_lambda_function.this["scheduled-sync"].tags) == 20
+    error_message = "The upload of a pipeline file breaks with many tags, or something else has none."
+  }
+}
+
+run "deployments_in_one_bucket_keep_their_pipeline_files_apart" {
+  variables {
+    name          = "sluice-acme"
+    create_bucket = false
+  }
+
+  assert {
+    condition     = aws_s3_object.pipeline["acme-github"].key == ".sluice/sluice-acme/pipelines/acme-github.yaml" && output.config_uri == "s3://acme-lake/.sluice/sluice-acme/pipelines/" && output.environments["scheduled-sync"].SLUICE_PIPELINES == output.config_uri
+    error_message = "Two deployments overwrite each other's pipeline files."
+  }
+}
+
+run "pipeline_files_lie_where_they_are_wanted" {
+  variables {
+    config_prefix = "config/acme"
+  }
+
+  assert {
+    condition     = aws_s3_object.pipeline["acme-github"].key == "config/acme/acme-github.yaml" && output.environments["scheduled-sync"].SLUICE_PIPELINES == "s3://acme-lake/config/acme/"
+    error_message = "config_prefix is not used."
   }
 }
 

@@ -481,6 +481,16 @@ run "refuses_a_destination_among_the_pipeline_files" {
   expect_failures = [aws_s3_object.pipeline]
 }
 
+run "refuses_pipeline_files_in_the_folder_of_a_pipeline" {
+  command = plan
+
+  variables {
+    config_prefix = "raw/acme-github/config"
+  }
+
+  expect_failures = [aws_s3_object.pipeline]
+}
+
 run "refuses_secrets_of_the_environment" {
   command = plan
 

@@ -95,12 +95,12 @@ run "functions_do_exactly_what_they_need" {
   }
 
   assert {
-    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Resource if statement.Sid == "ReadPipelineFiles"]) == "arn:aws:s3:::acme-lake/.sluice/pipelines/*"
+    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Resource if statement.Sid == "ReadPipelineFiles"]) == "arn:aws:s3:::acme-lake/.sluice/sluice/pipelines/*"
     error_message = "The functions read pipeline files from elsewhere."
   }
 
   assert {
-    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/pipelines/*", "raw/acme-github/*", "clinic/*"]
+    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/sluice/pipelines/*", "raw/acme-github/*", "clinic/*"]
     error_message = "The functions list other prefixes than their own."
   }
 
@@ -211,7 +211,7 @@ run "with_fan_out_scheduled_sync_neither_syncs_nor_reads_secrets" {
   }
 
   assert {
-    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/pipelines/*"]
+    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/sluice/pipelines/*"]
     error_message = "scheduled-sync lists the lake."
   }
 }
