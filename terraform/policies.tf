@@ -76,9 +76,16 @@ locals {
         Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource = var.kms_key_arn
         Condition = { StringEquals = {
-          "kms:ViaService" = [for service in ["dynamodb", "s3", "sqs"] : "${service}.${local.region}.amazonaws.com"]
+          "kms:ViaService" = [for service in ["dynamodb", "sqs"] : "${service}.${local.region}.amazonaws.com"]
         } }
       }] : statement if var.kms_key_arn != null],
+      [for statement in [{
+        Sid       = "UseKeyOfBucket"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = local.bucket_kms_key_arn
+        Condition = { StringEquals = { "kms:ViaService" = "s3.${local.region}.amazonaws.com" } }
+      }] : statement if local.bucket_kms_key_arn != null],
       [for statement in [{
         Sid      = "QueueTables"
         Effect   = "Allow"

@@ -36,6 +36,17 @@ variable "kms_key_arn" {
   }
 }
 
+variable "bucket_kms_key_arn" {
+  description = "KMS key of the bucket, where it is another one than kms_key_arn: an existing bucket's owner chose it. Without a value kms_key_arn."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.bucket_kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.bucket_kms_key_arn))
+    error_message = "bucket_kms_key_arn is the ARN of a key, such as arn:aws:kms:eu-west-1:123456789012:key/...; IAM does not know keys by their alias."
+  }
+}
+
 variable "bucket_versioning" {
   description = "Keep what is deleted or replaced in a created bucket for noncurrent_days. Sluice itself replaces only small pointers."
   type        = bool

@@ -145,6 +145,18 @@ run "a_key_of_your_own_encrypts_bucket_table_and_queues" {
   }
 }
 
+run "a_bucket_can_have_another_key" {
+  variables {
+    kms_key_arn        = "arn:aws:kms:eu-west-1:123456789012:key/deployment"
+    bucket_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/lake"
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.lake[0].rule).apply_server_side_encryption_by_default[0].kms_master_key_id == var.bucket_kms_key_arn && one(aws_s3_bucket_server_side_encryption_configuration.lake[0].rule).bucket_key_enabled && aws_dynamodb_table.checkpoints.server_side_encryption[0].kms_key_arn == var.kms_key_arn && aws_sqs_queue.dead.kms_master_key_id == var.kms_key_arn
+    error_message = "The keys are mixed up."
+  }
+}
+
 run "an_existing_bucket_is_left_as_it_is" {
   variables {
     create_bucket = false

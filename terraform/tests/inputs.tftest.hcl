@@ -290,6 +290,16 @@ run "refuses_an_alias_in_place_of_a_key" {
   expect_failures = [var.kms_key_arn]
 }
 
+run "refuses_an_alias_in_place_of_the_buckets_key" {
+  command = plan
+
+  variables {
+    bucket_kms_key_arn = "alias/lake"
+  }
+
+  expect_failures = [var.bucket_kms_key_arn]
+}
+
 run "refuses_to_keep_versions_for_no_time" {
   command = plan
 

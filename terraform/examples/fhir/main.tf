@@ -18,7 +18,12 @@ variable "function_zip" {
 }
 
 variable "kms_key_arn" {
-  description = "Encrypts checkpoints and queues; the bucket's owner chose it for the bucket, too."
+  description = "Encrypts checkpoints and queues."
+  type        = string
+}
+
+variable "bucket_kms_key_arn" {
+  description = "Encrypts the bucket; its owner chose it."
   type        = string
 }
 
@@ -37,11 +42,12 @@ resource "aws_secretsmanager_secret" "key" {
 module "sluice" {
   source = "../.."
 
-  name          = "sluice-clinic"
-  function_zip  = var.function_zip
-  bucket_name   = "clinic-lake"
-  create_bucket = false
-  kms_key_arn   = var.kms_key_arn
+  name               = "sluice-clinic"
+  function_zip       = var.function_zip
+  bucket_name        = "clinic-lake"
+  create_bucket      = false
+  bucket_kms_key_arn = var.bucket_kms_key_arn
+  kms_key_arn        = var.kms_key_arn
 
   pipelines = {
     clinic = {
