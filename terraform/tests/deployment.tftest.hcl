@@ -190,6 +190,17 @@ run "fan_out_queues_tables_for_event_sync" {
     error_message = "The queue is not FIFO, or shows a message again while it is worked on."
   }
 
+  # A rule of EventBridge sends no deduplication identifier.
+  assert {
+    condition     = aws_sqs_queue.nudges[0].content_based_deduplication
+    error_message = "Who gives no deduplication identifier cannot send."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.nudges[0].message_retention_seconds == 345600 && aws_sqs_queue.nudges_dead[0].message_retention_seconds == 1209600 && aws_sqs_queue.dead.message_retention_seconds == 1209600
+    error_message = "A dead-letter queue keeps a message no longer than the queue that it comes from."
+  }
+
   assert {
     condition     = jsondecode(aws_sqs_queue_redrive_policy.this["nudges"].redrive_policy) == { deadLetterTargetArn = "arn:aws:sqs:eu-west-1:123456789012:sluice-nudges-dead.fifo", maxReceiveCount = 5 }
     error_message = "Nudges that cannot be worked off do not go to their dead-letter queue."
@@ -225,7 +236,7 @@ run "delayed_resumption_has_a_queue_of_its_own" {
   }
 
   assert {
-    condition     = toset(keys(aws_lambda_event_source_mapping.this)) == toset(["nudges", "resume"]) && coalesce(aws_sqs_queue.resume[0].fifo_queue, false) == false && jsondecode(aws_sqs_queue_redrive_policy.this["resume"].redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-west-1:123456789012:sluice-dead"
+    condition     = aws_sqs_queue.resume[0].message_retention_seconds == 345600 && toset(keys(aws_lambda_event_source_mapping.this)) == toset(["nudges", "resume"]) && coalesce(aws_sqs_queue.resume[0].fifo_queue, false) == false && jsondecode(aws_sqs_queue_redrive_policy.this["resume"].redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-west-1:123456789012:sluice-dead"
     error_message = "The queue of resumptions is not standard, or not mapped to event-sync."
   }
 }

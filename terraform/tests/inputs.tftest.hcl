@@ -321,6 +321,27 @@ run "refuses_to_fan_out_without_resumption" {
   expect_failures = [var.fan_out]
 }
 
+run "refuses_a_sender_that_is_no_rule" {
+  command = plan
+
+  variables {
+    event_sync    = true
+    event_senders = ["issue-changed"]
+  }
+
+  expect_failures = [var.event_senders]
+}
+
+run "refuses_senders_to_a_queue_that_is_not_there" {
+  command = plan
+
+  variables {
+    event_senders = ["arn:aws:events:eu-west-1:123456789012:rule/issue-changed"]
+  }
+
+  expect_failures = [var.event_senders]
+}
+
 run "refuses_an_unknown_way_to_resume" {
   command = plan
 
