@@ -76,6 +76,17 @@ variable "alarm_topic_arns" {
   }
 }
 
+variable "max_message_age_seconds" {
+  description = "Alarm when a message of nudges or resume is older. From 1800, as a message may be delayed for 15 minutes and be worked on for as long."
+  type        = number
+  default     = 3600
+
+  validation {
+    condition     = var.max_message_age_seconds >= 1800 && var.max_message_age_seconds <= 302400 && floor(var.max_message_age_seconds) == var.max_message_age_seconds
+    error_message = "max_message_age_seconds is ${var.max_message_age_seconds}; it takes a whole number from 1800 to 302400, half a day before the queue gives messages up."
+  }
+}
+
 variable "dashboard" {
   description = "Whether to create a dashboard."
   type        = bool

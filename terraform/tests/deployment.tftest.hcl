@@ -337,7 +337,8 @@ run "alarms_watch_what_matters" {
     condition = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset([
       "lag/acme-github", "failed/acme-github", "resume-limit/acme-github",
       "errors/scheduled-sync", "errors/event-sync", "throttles/scheduled-sync", "throttles/event-sync", "duration/scheduled-sync", "duration/event-sync",
-      "dead-letters/dead", "dead-letters/nudges_dead",
+      "dead-letters/dead", "dead-letters/nudges_dead", "waiting/nudges",
+      "undelivered/scheduled-sync", "undelivered/event-sync", "undelivered/schedules",
     ])
     error_message = "The alarms are others: ${join(", ", keys(aws_cloudwatch_metric_alarm.this))}"
   }
@@ -347,14 +348,53 @@ run "alarms_watch_what_matters" {
     error_message = "An alarm tells nobody."
   }
 
+  # "breaching" alone would wait some periods longer, until CloudWatch has forgotten the last datapoint.
   assert {
-    condition     = aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_name == "LagSeconds" && aws_cloudwatch_metric_alarm.this["lag/acme-github"].statistic == "Maximum" && aws_cloudwatch_metric_alarm.this["lag/acme-github"].dimensions == tomap({ pipeline = "acme-github" }) && aws_cloudwatch_metric_alarm.this["lag/acme-github"].threshold == 3601 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].period == 3660 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].treat_missing_data == "breaching"
-    error_message = "A pipeline that lags, or that is silent for so long, is not seen."
+    condition     = [for query in aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_query : query.expression if query.return_data == true] == ["FILL(found, 3602)"]
+    error_message = "A pipeline that is silent for so long is not seen."
+  }
+
+  assert {
+    condition     = one([for query in aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_query : jsonencode(query.metric[0]) if query.id == "found"]) == jsonencode({ dimensions = { pipeline = "acme-github" }, metric_name = "LagSeconds", namespace = "Sluice", period = 3660, stat = "Maximum", unit = null })
+    error_message = "Another metric is filled."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["lag/acme-github"].threshold == 3601 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].evaluation_periods == 1 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].treat_missing_data == "breaching"
+    error_message = "A pipeline that lags is not seen."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["waiting/nudges"].metric_name == "ApproximateAgeOfOldestMessage" && aws_cloudwatch_metric_alarm.this["waiting/nudges"].dimensions == tomap({ QueueName = "sluice-nudges.fifo" }) && aws_cloudwatch_metric_alarm.this["waiting/nudges"].threshold == 3600
+    error_message = "A queue that nobody empties is not seen."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["undelivered/schedules"].dimensions == tomap({ ScheduleGroup = "sluice" }) && aws_cloudwatch_metric_alarm.this["undelivered/event-sync"].dimensions == tomap({ FunctionName = "sluice-event-sync" })
+    error_message = "What did not reach the dead-letter queue is not seen."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].dimensions == tomap({ QueueName = "sluice-nudges-dead.fifo" }) && aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.this["duration/event-sync"].threshold == 895000
     error_message = "Dead letters or long runs are not seen."
+  }
+}
+
+run "a_pipeline_without_a_schedule_may_be_silent" {
+  variables {
+    resume                  = "delayed"
+    max_message_age_seconds = 7200
+    pipelines               = { acme-github = { file = "tests/fixtures/acme-github.yaml", max_lag_seconds = 604800 } }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_query) == 0 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_name == "LagSeconds" && aws_cloudwatch_metric_alarm.this["lag/acme-github"].period == 604800 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].treat_missing_data == "notBreaching"
+    error_message = "Silence is an alarm, or lag is none."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["waiting/resume"].threshold == 7200 && aws_cloudwatch_metric_alarm.this["waiting/resume"].dimensions == tomap({ QueueName = "sluice-resume" })
+    error_message = "A queue of resumptions that nobody empties is not seen."
   }
 }
 

@@ -124,7 +124,43 @@ run "refuses_a_lag_that_cloudwatch_cannot_watch" {
   command = plan
 
   variables {
-    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", max_lag_seconds = 90000 } }
+    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", max_lag_seconds = 604801 } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "refuses_a_lag_that_every_pause_between_runs_exceeds" {
+  command = plan
+
+  variables {
+    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "rate(2 hours)", flexible_window_minutes = 10, max_lag_seconds = 7800 } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "takes_a_lag_that_is_longer_than_the_pause" {
+  command = plan
+
+  variables {
+    pipelines = {
+      acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "rate(2 hours)", flexible_window_minutes = 10, max_lag_seconds = 7801 }
+      clinic      = { file = "tests/fixtures/clinic.yaml", schedule = "cron(30 2 ? * MON-FRI *)", max_lag_seconds = 302400 }
+    }
+  }
+
+  assert {
+    condition     = length(aws_scheduler_schedule.pipeline) == 2
+    error_message = "A schedule is left out."
+  }
+}
+
+run "refuses_a_cron_schedule_of_five_fields" {
+  command = plan
+
+  variables {
+    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "cron(0 6 * * *)" } }
   }
 
   expect_failures = [var.pipelines]
@@ -460,6 +496,16 @@ run "refuses_a_topic_that_is_no_arn" {
   }
 
   expect_failures = [var.alarm_topic_arns]
+}
+
+run "refuses_an_age_that_a_message_may_have" {
+  command = plan
+
+  variables {
+    max_message_age_seconds = 900
+  }
+
+  expect_failures = [var.max_message_age_seconds]
 }
 
 run "refuses_a_file_of_another_name" {
