@@ -59,9 +59,9 @@ variable "pipelines" {
 
   validation {
     condition = alltrue([
-      for pipeline in values(var.pipelines) : pipeline.schedule == null || can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\(.+\\))$", pipeline.schedule))
+      for pipeline in values(var.pipelines) : pipeline.schedule == null || can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\([0-9A-Z*?,/#-]+( [0-9A-Z*?,/#-]+){5}\\))$", pipeline.schedule))
     ])
-    error_message = "A schedule is rate(15 minutes) or cron(0 6 * * ? *). Neither: ${join(", ", [for key, pipeline in var.pipelines : "${key} has ${jsonencode(pipeline.schedule)}" if pipeline.schedule != null && !can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\(.+\\))$", pipeline.schedule))])}."
+    error_message = "A schedule is rate(15 minutes) or, with six fields, cron(0 6 * * ? *). Neither: ${join(", ", [for key, pipeline in var.pipelines : "${key} has ${jsonencode(pipeline.schedule)}" if pipeline.schedule != null && !can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\([0-9A-Z*?,/#-]+( [0-9A-Z*?,/#-]+){5}\\))$", pipeline.schedule))])}."
   }
 
   validation {

@@ -276,6 +276,30 @@ run "refuses_concurrency_of_an_unknown_function" {
   expect_failures = [var.reserved_concurrency]
 }
 
+run "refuses_to_take_more_messages_than_may_run" {
+  command = plan
+
+  variables {
+    event_sync           = true
+    event_concurrency    = 4
+    reserved_concurrency = { event-sync = 3 }
+  }
+
+  expect_failures = [var.reserved_concurrency]
+}
+
+run "refuses_to_take_more_messages_of_two_queues_than_may_run" {
+  command = plan
+
+  variables {
+    resume               = "delayed"
+    event_concurrency    = 4
+    reserved_concurrency = { event-sync = 7 }
+  }
+
+  expect_failures = [var.reserved_concurrency]
+}
+
 run "refuses_more_retries_than_lambda_makes" {
   command = plan
 
