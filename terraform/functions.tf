@@ -9,6 +9,7 @@ locals {
 
   common_environment = {
     JAVA_TOOL_OPTIONS            = coalesce(var.java_tool_options, local.default_java_tool_options)
+    POWERTOOLS_LOG_LEVEL         = var.log_level
     POWERTOOLS_METRICS_NAMESPACE = var.metrics_namespace
     POWERTOOLS_SERVICE_NAME      = var.service_name
     SLUICE_CHECKPOINT_TABLE      = aws_dynamodb_table.checkpoints.name
@@ -81,6 +82,9 @@ resource "aws_lambda_function" "this" {
     content {
       log_format = logging_config.value
       log_group  = local.log_groups[each.key]
+
+      # What Lambda lets pass, INFO at least: it takes the metrics for lines of that level.
+      application_log_level = contains(["TRACE", "DEBUG"], var.log_level) ? var.log_level : "INFO"
     }
   }
 

@@ -20,6 +20,17 @@ variable "log_format" {
   }
 }
 
+variable "log_level" {
+  description = "Least level of the functions' own lines (POWERTOOLS_LOG_LEVEL): TRACE, DEBUG, INFO, WARN or ERROR. Metrics are written at any."
+  type        = string
+  default     = "INFO"
+
+  validation {
+    condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR"], var.log_level)
+    error_message = "log_level is \"${var.log_level}\"; it takes TRACE, DEBUG, INFO, WARN or ERROR."
+  }
+}
+
 variable "log_kms_key_arn" {
   description = "KMS key of your own for the logs. Its key policy must let CloudWatch Logs use it."
   type        = string

@@ -36,6 +36,7 @@ run "the_least_is_one_function_on_schedules" {
   assert {
     condition = output.environments["scheduled-sync"] == tomap({
       JAVA_TOOL_OPTIONS            = local.default_java_tool_options
+      POWERTOOLS_LOG_LEVEL         = "INFO"
       POWERTOOLS_METRICS_NAMESPACE = "Sluice"
       POWERTOOLS_SERVICE_NAME      = "sluice"
       QUARKUS_FUNQY_EXPORT         = "scheduled-sync"
@@ -323,6 +324,28 @@ run "what_lambda_is_given_is_what_was_asked_for" {
   assert {
     condition     = length(aws_lambda_function.this["scheduled-sync"].snap_start) == 0 && length(aws_lambda_function.this["scheduled-sync"].logging_config) == 0 && aws_lambda_function.this["scheduled-sync"].tracing_config[0].mode == "Active" && output.environments["scheduled-sync"].JAVA_TOOL_OPTIONS == "-XX:+UseSerialGC -Xshare:auto" && output.environments["scheduled-sync"].SLUICE_METRIC_DIMENSIONS == "pipeline,table"
     error_message = "Switches are not passed on."
+  }
+}
+
+run "the_log_level_is_the_functions_and_metrics_pass_lambda_at_any" {
+  variables {
+    log_level = "ERROR"
+  }
+
+  assert {
+    condition     = output.environments["scheduled-sync"].POWERTOOLS_LOG_LEVEL == "ERROR" && aws_lambda_function.this["scheduled-sync"].logging_config[0].application_log_level == "INFO"
+    error_message = "The level is not passed on, or Lambda drops the metrics."
+  }
+}
+
+run "lambda_lets_pass_what_the_functions_are_to_say" {
+  variables {
+    log_level = "DEBUG"
+  }
+
+  assert {
+    condition     = output.environments["scheduled-sync"].POWERTOOLS_LOG_LEVEL == "DEBUG" && aws_lambda_function.this["scheduled-sync"].logging_config[0].application_log_level == "DEBUG"
+    error_message = "Lambda drops what the functions are to say."
   }
 }
 

@@ -482,6 +482,16 @@ run "refuses_an_unknown_log_format" {
   expect_failures = [var.log_format]
 }
 
+run "refuses_an_unknown_log_level" {
+  command = plan
+
+  variables {
+    log_level = "VERBOSE"
+  }
+
+  expect_failures = [var.log_level]
+}
+
 run "refuses_an_alias_in_place_of_the_logs_key" {
   command = plan
 
