@@ -21,9 +21,11 @@ locals {
     for function in local.functions : function => tomap(merge(
       local.common_environment,
       { QUARKUS_FUNQY_EXPORT = function },
-      function == "scheduled-sync" && var.fan_out
-      ? { SLUICE_FAN_OUT = "queue", SLUICE_QUEUE_URL = aws_sqs_queue.nudges[0].url }
-      : { SLUICE_FAN_OUT = "off" },
+      { SLUICE_FAN_OUT = function == "scheduled-sync" && var.fan_out ? "queue" : "off" },
+      # One sends to the queue, the other gives back what it could not do.
+      { for name, value in {
+        SLUICE_QUEUE_URL = one(aws_sqs_queue.nudges[*].url)
+      } : name => value if function == "event-sync" || var.fan_out },
       contains(local.syncing, function)
       ? { SLUICE_RESUME = var.resume, SLUICE_RESUME_LIMIT = tostring(var.resume_limit) }
       : { SLUICE_RESUME = "off" },

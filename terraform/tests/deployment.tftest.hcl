@@ -182,8 +182,13 @@ run "fan_out_queues_tables_for_event_sync" {
   }
 
   assert {
-    condition     = output.environments["scheduled-sync"].SLUICE_FAN_OUT == "queue" && output.environments["scheduled-sync"].SLUICE_QUEUE_URL == aws_sqs_queue.nudges[0].url && output.environments["event-sync"].SLUICE_FAN_OUT == "off" && !can(output.environments["event-sync"].SLUICE_QUEUE_URL)
+    condition     = output.environments["scheduled-sync"].SLUICE_FAN_OUT == "queue" && output.environments["scheduled-sync"].SLUICE_QUEUE_URL == aws_sqs_queue.nudges[0].url && output.environments["event-sync"].SLUICE_FAN_OUT == "off"
     error_message = "The functions are not told to fan out."
+  }
+
+  assert {
+    condition     = output.environments["event-sync"].SLUICE_QUEUE_URL == aws_sqs_queue.nudges[0].url
+    error_message = "event-sync does not know the queue that it gives messages back to."
   }
 
   assert {
