@@ -1,6 +1,8 @@
 locals {
   # Through the resource, so that what uses the bucket comes after it.
   bucket = var.create_bucket ? aws_s3_bucket.lake[0].bucket : var.bucket_name
+
+  bucket_kms_key_arn = var.bucket_kms_key_arn == null ? var.kms_key_arn : var.bucket_kms_key_arn
 }
 
 resource "aws_s3_bucket" "lake" {
@@ -56,11 +58,11 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "lake" {
   bucket = aws_s3_bucket.lake[0].bucket
 
   rule {
-    bucket_key_enabled = var.kms_key_arn != null
+    bucket_key_enabled = local.bucket_kms_key_arn != null
 
     apply_server_side_encryption_by_default {
-      sse_algorithm     = var.kms_key_arn == null ? "AES256" : "aws:kms"
-      kms_master_key_id = var.kms_key_arn
+      sse_algorithm     = local.bucket_kms_key_arn == null ? "AES256" : "aws:kms"
+      kms_master_key_id = local.bucket_kms_key_arn
     }
   }
 }

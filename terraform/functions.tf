@@ -9,20 +9,23 @@ locals {
 
   common_environment = {
     JAVA_TOOL_OPTIONS            = coalesce(var.java_tool_options, local.default_java_tool_options)
+    POWERTOOLS_LOG_LEVEL         = var.log_level
     POWERTOOLS_METRICS_NAMESPACE = var.metrics_namespace
     POWERTOOLS_SERVICE_NAME      = var.service_name
     SLUICE_CHECKPOINT_TABLE      = aws_dynamodb_table.checkpoints.name
     SLUICE_METRIC_DIMENSIONS     = var.metrics_by_table ? "pipeline,table" : "pipeline"
-    SLUICE_PIPELINES             = "s3://${local.bucket}/${var.config_prefix}/"
+    SLUICE_PIPELINES             = "s3://${local.bucket}/${local.config_prefix}/"
   }
 
   environments = {
     for function in local.functions : function => tomap(merge(
       local.common_environment,
       { QUARKUS_FUNQY_EXPORT = function },
-      function == "scheduled-sync" && var.fan_out
-      ? { SLUICE_FAN_OUT = "queue", SLUICE_QUEUE_URL = aws_sqs_queue.nudges[0].url }
-      : { SLUICE_FAN_OUT = "off" },
+      { SLUICE_FAN_OUT = function == "scheduled-sync" && var.fan_out ? "queue" : "off" },
+      # One sends to the queue, the other gives back what it could not do.
+      { for name, value in {
+        SLUICE_QUEUE_URL = one(aws_sqs_queue.nudges[*].url)
+      } : name => value if function == "event-sync" || var.fan_out },
       contains(local.syncing, function)
       ? { SLUICE_RESUME = var.resume, SLUICE_RESUME_LIMIT = tostring(var.resume_limit) }
       : { SLUICE_RESUME = "off" },
@@ -81,6 +84,9 @@ resource "aws_lambda_function" "this" {
     content {
       log_format = logging_config.value
       log_group  = local.log_groups[each.key]
+
+      # What Lambda lets pass, INFO at least: it takes the metrics for lines of that level.
+      application_log_level = contains(["TRACE", "DEBUG"], var.log_level) ? var.log_level : "INFO"
     }
   }
 

@@ -19,6 +19,8 @@ locals {
   log_groups     = { for function, name in local.function_names : function => "/aws/lambda/${name}" }
   log_group_arns = { for function, name in local.log_groups : function => "arn:${local.partition}:logs:${local.scope}:log-group:${name}" }
 
+  config_prefix = coalesce(var.config_prefix, ".sluice/${var.name}/pipelines")
+
   bucket_arn = "arn:${local.partition}:s3:::${var.bucket_name}"
   table_name = "${var.name}-checkpoints"
   table_arn  = "arn:${local.partition}:dynamodb:${local.scope}:table/${local.table_name}"

@@ -5,7 +5,7 @@ output "bucket" {
 
 output "config_uri" {
   description = "Where the functions read pipeline files (SLUICE_PIPELINES)."
-  value       = "s3://${local.bucket}/${var.config_prefix}/"
+  value       = "s3://${local.bucket}/${local.config_prefix}/"
 }
 
 output "checkpoint_table" {

@@ -89,11 +89,25 @@ resource "aws_s3_object" "pipeline" {
   for_each = var.pipelines
 
   bucket       = local.bucket
-  key          = "${var.config_prefix}/${each.key}.yaml"
+  key          = "${local.config_prefix}/${each.key}.yaml"
   source       = each.value.file
   source_hash  = filesha256(each.value.file)
   content_type = "application/yaml"
-  tags         = var.tags
+
+  # S3 takes 10 tags for an object and 50 for anything else, so this one has none.
+  override_provider {
+    default_tags {
+      tags = {}
+    }
+  }
+
+  # Not before the bucket is as it should be: what is uploaded earlier keeps the encryption it came to.
+  depends_on = [
+    aws_s3_bucket_ownership_controls.lake,
+    aws_s3_bucket_public_access_block.lake,
+    aws_s3_bucket_server_side_encryption_configuration.lake,
+    aws_s3_bucket_versioning.lake,
+  ]
 
   lifecycle {
     precondition {
@@ -105,8 +119,12 @@ resource "aws_s3_object" "pipeline" {
       error_message = "${each.value.file}: destination.uri is \"${local.destinations[each.key]}\". The functions may write to one bucket only; write s3://${var.bucket_name} or s3://${var.bucket_name}/PREFIX."
     }
     precondition {
-      condition     = !startswith(local.folders[each.key], "${var.config_prefix}/")
-      error_message = "${each.value.file}: destination.uri lies in config_prefix (${var.config_prefix}), where the pipeline files are. Choose another prefix."
+      condition     = !startswith(local.folders[each.key], "${local.config_prefix}/")
+      error_message = "${each.value.file}: destination.uri lies in config_prefix (${local.config_prefix}), where the pipeline files are. Choose another prefix."
+    }
+    precondition {
+      condition     = !startswith("${local.config_prefix}/", local.folders[each.key])
+      error_message = "config_prefix (${local.config_prefix}) lies in the folder of the pipeline ${each.key} (${local.folders[each.key]}), where the functions may delete. Choose another config_prefix."
     }
     precondition {
       condition     = length(local.malformed_references[each.key]) == 0

@@ -1,5 +1,5 @@
 locals {
-  config_objects = "${local.bucket_arn}/${var.config_prefix}/*"
+  config_objects = "${local.bucket_arn}/${local.config_prefix}/*"
   lake_objects   = [for folder in values(local.folders) : "${local.bucket_arn}/${folder}*"]
 
   # Each list is a statement or nothing. The loops keep statements of different shapes apart.
@@ -25,7 +25,7 @@ locals {
           Effect    = "Allow"
           Action    = "s3:ListBucket"
           Resource  = local.bucket_arn
-          Condition = { StringLikeIfExists = { "s3:prefix" = concat(["${var.config_prefix}/*"], [for folder in values(local.folders) : "${folder}*" if contains(local.syncing, function)]) } }
+          Condition = { StringLikeIfExists = { "s3:prefix" = concat(["${local.config_prefix}/*"], [for folder in values(local.folders) : "${folder}*" if contains(local.syncing, function)]) } }
         },
         {
           Sid      = "HandOverWhatFailed"
@@ -76,9 +76,16 @@ locals {
         Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource = var.kms_key_arn
         Condition = { StringEquals = {
-          "kms:ViaService" = [for service in ["dynamodb", "s3", "sqs"] : "${service}.${local.region}.amazonaws.com"]
+          "kms:ViaService" = [for service in ["dynamodb", "sqs"] : "${service}.${local.region}.amazonaws.com"]
         } }
       }] : statement if var.kms_key_arn != null],
+      [for statement in [{
+        Sid       = "UseKeyOfBucket"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = local.bucket_kms_key_arn
+        Condition = { StringEquals = { "kms:ViaService" = "s3.${local.region}.amazonaws.com" } }
+      }] : statement if local.bucket_kms_key_arn != null],
       [for statement in [{
         Sid      = "QueueTables"
         Effect   = "Allow"

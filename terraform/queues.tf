@@ -1,7 +1,10 @@
 locals {
   # What AWS asks of a queue that feeds a function.
   visibility_timeout = 6 * var.timeout_seconds
-  two_weeks          = 14 * 24 * 60 * 60
+
+  # A message takes its age along into a dead-letter queue, which therefore keeps it for longer than its source does.
+  four_days = 4 * 24 * 60 * 60
+  two_weeks = 14 * 24 * 60 * 60
 
   queue_urls = merge(
     { dead = aws_sqs_queue.dead.url },
@@ -11,19 +14,21 @@ locals {
   queues = toset(concat(["dead"], local.event_sync ? ["nudges", "nudges_dead"] : [], var.resume == "delayed" ? ["resume"] : []))
 }
 
-# Nudges: one group a table, so that a table's messages come one after the other.
+# Nudges: one group a table, so that a table's messages come one after the other. A rule of EventBridge gives no
+# deduplication identifier, so the queue makes one of the content for those who send none.
 resource "aws_sqs_queue" "nudges" {
   count = local.event_sync ? 1 : 0
 
-  name                       = local.queue_names.nudges
-  fifo_queue                 = true
-  deduplication_scope        = "messageGroup"
-  fifo_throughput_limit      = "perMessageGroupId"
-  visibility_timeout_seconds = local.visibility_timeout
-  message_retention_seconds  = local.two_weeks
-  sqs_managed_sse_enabled    = var.kms_key_arn == null ? true : null
-  kms_master_key_id          = var.kms_key_arn
-  tags                       = var.tags
+  name                        = local.queue_names.nudges
+  fifo_queue                  = true
+  content_based_deduplication = true
+  deduplication_scope         = "messageGroup"
+  fifo_throughput_limit       = "perMessageGroupId"
+  visibility_timeout_seconds  = local.visibility_timeout
+  message_retention_seconds   = local.four_days
+  sqs_managed_sse_enabled     = var.kms_key_arn == null ? true : null
+  kms_master_key_id           = var.kms_key_arn
+  tags                        = var.tags
 
   # Kept by aws_sqs_queue_redrive_policy.
   lifecycle {
@@ -48,7 +53,7 @@ resource "aws_sqs_queue" "resume" {
 
   name                       = local.queue_names.resume
   visibility_timeout_seconds = local.visibility_timeout
-  message_retention_seconds  = local.two_weeks
+  message_retention_seconds  = local.four_days
   sqs_managed_sse_enabled    = var.kms_key_arn == null ? true : null
   kms_master_key_id          = var.kms_key_arn
   tags                       = var.tags
@@ -86,14 +91,24 @@ resource "aws_sqs_queue_policy" "this" {
   queue_url = local.queue_urls[each.key]
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid       = "OnlyTls"
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "sqs:*"
-      Resource  = local.queue_arns[each.key]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
-    }]
+    Statement = concat(
+      [{
+        Sid       = "OnlyTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "sqs:*"
+        Resource  = local.queue_arns[each.key]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      }],
+      [for statement in [{
+        Sid       = "TakeFromRules"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = "sqs:SendMessage"
+        Resource  = local.queue_arns.nudges
+        Condition = { ArnEquals = { "aws:SourceArn" = var.event_senders } }
+      }] : statement if each.key == "nudges" && length(var.event_senders) > 0],
+    )
   })
 
   # One change to a queue at a time: where two meet, emulators lose one.

@@ -84,6 +84,12 @@ variable "reserved_concurrency" {
     condition     = alltrue([for key, limit in var.reserved_concurrency : contains(["scheduled-sync", "event-sync"], key) && limit >= 1 && floor(limit) == limit])
     error_message = "reserved_concurrency takes whole numbers from 1 for scheduled-sync and event-sync. To pause a pipeline, set its enabled = false."
   }
+
+  validation {
+    # Lambda's pollers do not know the reservation: what they take beyond it is throttled, and counts as tried.
+    condition     = var.event_concurrency == null ? true : lookup(var.reserved_concurrency, "event-sync", 1000000) >= var.event_concurrency * (var.resume == "delayed" ? 2 : 1)
+    error_message = "reserved_concurrency lets event-sync run fewer times at once than event_concurrency takes messages for, from ${var.resume == "delayed" ? "two queues" : "one queue"}. Messages would be throttled and go to the dead-letter queue. Raise the one or lower the other."
+  }
 }
 
 variable "async_retries" {

@@ -20,6 +20,17 @@ variable "log_format" {
   }
 }
 
+variable "log_level" {
+  description = "Least level of the functions' own lines (POWERTOOLS_LOG_LEVEL): TRACE, DEBUG, INFO, WARN or ERROR. Metrics are written at any."
+  type        = string
+  default     = "INFO"
+
+  validation {
+    condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR"], var.log_level)
+    error_message = "log_level is \"${var.log_level}\"; it takes TRACE, DEBUG, INFO, WARN or ERROR."
+  }
+}
+
 variable "log_kms_key_arn" {
   description = "KMS key of your own for the logs. Its key policy must let CloudWatch Logs use it."
   type        = string
@@ -73,6 +84,17 @@ variable "alarm_topic_arns" {
   validation {
     condition     = alltrue([for arn in var.alarm_topic_arns : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", arn))])
     error_message = "alarm_topic_arns takes ARNs of standard SNS topics, such as arn:aws:sns:eu-west-1:123456789012:on-call."
+  }
+}
+
+variable "max_message_age_seconds" {
+  description = "Alarm when a message of nudges or resume is older. From 1800, as a message may be delayed for 15 minutes and be worked on for as long."
+  type        = number
+  default     = 3600
+
+  validation {
+    condition     = var.max_message_age_seconds >= 1800 && var.max_message_age_seconds <= 302400 && floor(var.max_message_age_seconds) == var.max_message_age_seconds
+    error_message = "max_message_age_seconds is ${var.max_message_age_seconds}; it takes a whole number from 1800 to 302400, half a day before the queue gives messages up."
   }
 }
 

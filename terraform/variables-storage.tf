@@ -15,13 +15,13 @@ variable "create_bucket" {
 }
 
 variable "config_prefix" {
-  description = "Folder of the bucket that the pipeline files are uploaded to. No pipeline's folder can begin with a dot."
+  description = "Folder of the bucket that the pipeline files are uploaded to. Without a value .sluice/NAME/pipelines, so that deployments in one bucket keep apart."
   type        = string
-  default     = ".sluice/pipelines"
+  default     = null
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", var.config_prefix))
-    error_message = "config_prefix is \"${var.config_prefix}\"; write it like .sluice/pipelines, without a slash at either end."
+    condition     = var.config_prefix == null ? true : can(regex("^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", var.config_prefix))
+    error_message = "config_prefix is \"${coalesce(var.config_prefix, "null")}\"; write it like .sluice/acme/pipelines, without a slash at either end."
   }
 }
 
@@ -33,6 +33,17 @@ variable "kms_key_arn" {
   validation {
     condition     = var.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
     error_message = "kms_key_arn is the ARN of a key, such as arn:aws:kms:eu-west-1:123456789012:key/...; IAM does not know keys by their alias."
+  }
+}
+
+variable "bucket_kms_key_arn" {
+  description = "KMS key of the bucket, where it is another one than kms_key_arn: an existing bucket's owner chose it. Without a value kms_key_arn."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.bucket_kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.bucket_kms_key_arn))
+    error_message = "bucket_kms_key_arn is the ARN of a key, such as arn:aws:kms:eu-west-1:123456789012:key/...; IAM does not know keys by their alias."
   }
 }
 

@@ -4,6 +4,22 @@ variable "event_sync" {
   default     = false
 }
 
+variable "event_senders" {
+  description = "ARNs of EventBridge rules that may send to the queue nudges. With a KMS key of yours, its key policy must let events.amazonaws.com use it."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.event_senders : can(regex("^arn:[a-z-]+:events:[a-z0-9-]+:[0-9]{12}:rule/[A-Za-z0-9._/-]+$", arn))])
+    error_message = "event_senders takes ARNs of rules, such as arn:aws:events:eu-west-1:123456789012:rule/issue-changed."
+  }
+
+  validation {
+    condition     = length(var.event_senders) == 0 || var.event_sync || var.fan_out || var.resume == "delayed"
+    error_message = "event_senders name who may send to the queue nudges, and there is no such queue. Set event_sync = true."
+  }
+}
+
 variable "fan_out" {
   description = "Let scheduled-sync only queue one nudge a table, so that event-sync syncs the tables in parallel."
   type        = bool
@@ -52,7 +68,7 @@ variable "schedule_retry" {
 }
 
 variable "event_polling" {
-  description = "Let event-sync take messages from its queues. false pauses it: messages wait, for two weeks."
+  description = "Let event-sync take messages from its queues. false pauses it: messages wait, for four days."
   type        = bool
   default     = true
 }

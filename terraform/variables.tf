@@ -59,9 +59,9 @@ variable "pipelines" {
 
   validation {
     condition = alltrue([
-      for pipeline in values(var.pipelines) : pipeline.schedule == null || can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\(.+\\))$", pipeline.schedule))
+      for pipeline in values(var.pipelines) : pipeline.schedule == null || can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\([0-9A-Z*?,/#-]+( [0-9A-Z*?,/#-]+){5}\\))$", pipeline.schedule))
     ])
-    error_message = "A schedule is rate(15 minutes) or cron(0 6 * * ? *). Neither: ${join(", ", [for key, pipeline in var.pipelines : "${key} has ${jsonencode(pipeline.schedule)}" if pipeline.schedule != null && !can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\(.+\\))$", pipeline.schedule))])}."
+    error_message = "A schedule is rate(15 minutes) or, with six fields, cron(0 6 * * ? *). Neither: ${join(", ", [for key, pipeline in var.pipelines : "${key} has ${jsonencode(pipeline.schedule)}" if pipeline.schedule != null && !can(regex("^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\([0-9A-Z*?,/#-]+( [0-9A-Z*?,/#-]+){5}\\))$", pipeline.schedule))])}."
   }
 
   validation {
@@ -70,8 +70,18 @@ variable "pipelines" {
   }
 
   validation {
-    condition     = alltrue([for pipeline in values(var.pipelines) : pipeline.max_lag_seconds == null ? true : pipeline.max_lag_seconds >= 60 && pipeline.max_lag_seconds <= 86400])
-    error_message = "max_lag_seconds is from 60 to 86400, and longer than the time between two runs. Leave it out for no alarm."
+    condition     = alltrue([for pipeline in values(var.pipelines) : pipeline.max_lag_seconds == null ? true : pipeline.max_lag_seconds >= 60 && pipeline.max_lag_seconds <= 604800])
+    error_message = "max_lag_seconds is from 60 to 604800, which is as far as an alarm of CloudWatch looks back. Leave it out for no alarm."
+  }
+
+  validation {
+    condition = alltrue([
+      for pipeline in values(var.pipelines) : try(
+        pipeline.max_lag_seconds > 60 * pipeline.flexible_window_minutes + tonumber(regex("^rate\\(([0-9]+) ", pipeline.schedule)[0]) * { minute = 60, hour = 3600, day = 86400 }[regex("(minute|hour|day)s?\\)$", pipeline.schedule)[0]],
+        true
+      )
+    ])
+    error_message = "max_lag_seconds is longer than the time between two runs, flexible_window_minutes included, or every pause would be an alarm."
   }
 }
 

@@ -26,13 +26,13 @@ variable "pipelines" {
 }
 
 variable "fan_out" {
-  description = "See the module's."
+  description = "See the module's. As in ../prod."
   type        = bool
-  default     = false
+  default     = true
 }
 
 variable "resume" {
-  description = "See the module's."
+  description = "See the module's. As in ../prod."
   type        = string
-  default     = "off"
+  default     = "scheduled"
 }

@@ -36,13 +36,14 @@ run "the_least_is_one_function_on_schedules" {
   assert {
     condition = output.environments["scheduled-sync"] == tomap({
       JAVA_TOOL_OPTIONS            = local.default_java_tool_options
+      POWERTOOLS_LOG_LEVEL         = "INFO"
       POWERTOOLS_METRICS_NAMESPACE = "Sluice"
       POWERTOOLS_SERVICE_NAME      = "sluice"
       QUARKUS_FUNQY_EXPORT         = "scheduled-sync"
       SLUICE_CHECKPOINT_TABLE      = "sluice-checkpoints"
       SLUICE_FAN_OUT               = "off"
       SLUICE_METRIC_DIMENSIONS     = "pipeline"
-      SLUICE_PIPELINES             = "s3://acme-lake/.sluice/pipelines/"
+      SLUICE_PIPELINES             = "s3://acme-lake/.sluice/sluice/pipelines/"
       SLUICE_RESUME                = "scheduled"
       SLUICE_RESUME_LIMIT          = "20"
 
@@ -60,8 +61,43 @@ run "the_least_is_one_function_on_schedules" {
   }
 
   assert {
-    condition     = aws_s3_object.pipeline["acme-github"].key == ".sluice/pipelines/acme-github.yaml" && aws_s3_object.pipeline["acme-github"].content == null && aws_s3_object.pipeline["acme-github"].source == "tests/fixtures/acme-github.yaml"
+    condition     = aws_s3_object.pipeline["acme-github"].key == ".sluice/sluice/pipelines/acme-github.yaml" && aws_s3_object.pipeline["acme-github"].content == null && aws_s3_object.pipeline["acme-github"].source == "tests/fixtures/acme-github.yaml"
     error_message = "The pipeline file is not uploaded by path, to where the functions look."
+  }
+}
+
+# S3 takes 10 for an object.
+run "more_tags_than_an_object_takes_are_not_for_the_pipeline_file" {
+  variables {
+    tags = { for number in range(20) : "tag-${number}" => "value" }
+  }
+
+  assert {
+    condition     = length(coalesce(aws_s3_object.pipeline["acme-github"].tags, {})) == 0 && length(aws_s3_object.pipeline["acme-github"].override_provider[0].default_tags[0].tags) == 0 && length(aws_lambda_function.this["scheduled-sync"].tags) == 20
+    error_message = "The upload of a pipeline file breaks with many tags, or something else has none."
+  }
+}
+
+run "deployments_in_one_bucket_keep_their_pipeline_files_apart" {
+  variables {
+    name          = "sluice-acme"
+    create_bucket = false
+  }
+
+  assert {
+    condition     = aws_s3_object.pipeline["acme-github"].key == ".sluice/sluice-acme/pipelines/acme-github.yaml" && output.config_uri == "s3://acme-lake/.sluice/sluice-acme/pipelines/" && output.environments["scheduled-sync"].SLUICE_PIPELINES == output.config_uri
+    error_message = "Two deployments overwrite each other's pipeline files."
+  }
+}
+
+run "pipeline_files_lie_where_they_are_wanted" {
+  variables {
+    config_prefix = "config/acme"
+  }
+
+  assert {
+    condition     = aws_s3_object.pipeline["acme-github"].key == "config/acme/acme-github.yaml" && output.environments["scheduled-sync"].SLUICE_PIPELINES == "s3://acme-lake/config/acme/"
+    error_message = "config_prefix is not used."
   }
 }
 
@@ -110,6 +146,18 @@ run "a_key_of_your_own_encrypts_bucket_table_and_queues" {
   }
 }
 
+run "a_bucket_can_have_another_key" {
+  variables {
+    kms_key_arn        = "arn:aws:kms:eu-west-1:123456789012:key/deployment"
+    bucket_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/lake"
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.lake[0].rule).apply_server_side_encryption_by_default[0].kms_master_key_id == var.bucket_kms_key_arn && one(aws_s3_bucket_server_side_encryption_configuration.lake[0].rule).bucket_key_enabled && aws_dynamodb_table.checkpoints.server_side_encryption[0].kms_key_arn == var.kms_key_arn && aws_sqs_queue.dead.kms_master_key_id == var.kms_key_arn
+    error_message = "The keys are mixed up."
+  }
+}
+
 run "an_existing_bucket_is_left_as_it_is" {
   variables {
     create_bucket = false
@@ -134,13 +182,29 @@ run "fan_out_queues_tables_for_event_sync" {
   }
 
   assert {
-    condition     = output.environments["scheduled-sync"].SLUICE_FAN_OUT == "queue" && output.environments["scheduled-sync"].SLUICE_QUEUE_URL == aws_sqs_queue.nudges[0].url && output.environments["event-sync"].SLUICE_FAN_OUT == "off" && !can(output.environments["event-sync"].SLUICE_QUEUE_URL)
+    condition     = output.environments["scheduled-sync"].SLUICE_FAN_OUT == "queue" && output.environments["scheduled-sync"].SLUICE_QUEUE_URL == aws_sqs_queue.nudges[0].url && output.environments["event-sync"].SLUICE_FAN_OUT == "off"
     error_message = "The functions are not told to fan out."
+  }
+
+  assert {
+    condition     = output.environments["event-sync"].SLUICE_QUEUE_URL == aws_sqs_queue.nudges[0].url
+    error_message = "event-sync does not know the queue that it gives messages back to."
   }
 
   assert {
     condition     = aws_sqs_queue.nudges[0].fifo_queue && aws_sqs_queue.nudges[0].visibility_timeout_seconds == 1800 && aws_sqs_queue.nudges[0].deduplication_scope == "messageGroup" && aws_sqs_queue.nudges_dead[0].fifo_queue
     error_message = "The queue is not FIFO, or shows a message again while it is worked on."
+  }
+
+  # A rule of EventBridge sends no deduplication identifier.
+  assert {
+    condition     = aws_sqs_queue.nudges[0].content_based_deduplication
+    error_message = "Who gives no deduplication identifier cannot send."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.nudges[0].message_retention_seconds == 345600 && aws_sqs_queue.nudges_dead[0].message_retention_seconds == 1209600 && aws_sqs_queue.dead.message_retention_seconds == 1209600
+    error_message = "A dead-letter queue keeps a message no longer than the queue that it comes from."
   }
 
   assert {
@@ -178,7 +242,7 @@ run "delayed_resumption_has_a_queue_of_its_own" {
   }
 
   assert {
-    condition     = toset(keys(aws_lambda_event_source_mapping.this)) == toset(["nudges", "resume"]) && coalesce(aws_sqs_queue.resume[0].fifo_queue, false) == false && jsondecode(aws_sqs_queue_redrive_policy.this["resume"].redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-west-1:123456789012:sluice-dead"
+    condition     = aws_sqs_queue.resume[0].message_retention_seconds == 345600 && toset(keys(aws_lambda_event_source_mapping.this)) == toset(["nudges", "resume"]) && coalesce(aws_sqs_queue.resume[0].fifo_queue, false) == false && jsondecode(aws_sqs_queue_redrive_policy.this["resume"].redrive_policy).deadLetterTargetArn == "arn:aws:sqs:eu-west-1:123456789012:sluice-dead"
     error_message = "The queue of resumptions is not standard, or not mapped to event-sync."
   }
 }
@@ -268,6 +332,28 @@ run "what_lambda_is_given_is_what_was_asked_for" {
   }
 }
 
+run "the_log_level_is_the_functions_and_metrics_pass_lambda_at_any" {
+  variables {
+    log_level = "ERROR"
+  }
+
+  assert {
+    condition     = output.environments["scheduled-sync"].POWERTOOLS_LOG_LEVEL == "ERROR" && aws_lambda_function.this["scheduled-sync"].logging_config[0].application_log_level == "INFO"
+    error_message = "The level is not passed on, or Lambda drops the metrics."
+  }
+}
+
+run "lambda_lets_pass_what_the_functions_are_to_say" {
+  variables {
+    log_level = "DEBUG"
+  }
+
+  assert {
+    condition     = output.environments["scheduled-sync"].POWERTOOLS_LOG_LEVEL == "DEBUG" && aws_lambda_function.this["scheduled-sync"].logging_config[0].application_log_level == "DEBUG"
+    error_message = "Lambda drops what the functions are to say."
+  }
+}
+
 run "alarms_watch_what_matters" {
   variables {
     event_sync       = true
@@ -279,7 +365,8 @@ run "alarms_watch_what_matters" {
     condition = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset([
       "lag/acme-github", "failed/acme-github", "resume-limit/acme-github",
       "errors/scheduled-sync", "errors/event-sync", "throttles/scheduled-sync", "throttles/event-sync", "duration/scheduled-sync", "duration/event-sync",
-      "dead-letters/dead", "dead-letters/nudges_dead",
+      "dead-letters/dead", "dead-letters/nudges_dead", "waiting/nudges",
+      "undelivered/scheduled-sync", "undelivered/event-sync", "undelivered/schedules",
     ])
     error_message = "The alarms are others: ${join(", ", keys(aws_cloudwatch_metric_alarm.this))}"
   }
@@ -289,14 +376,53 @@ run "alarms_watch_what_matters" {
     error_message = "An alarm tells nobody."
   }
 
+  # "breaching" alone would wait some periods longer, until CloudWatch has forgotten the last datapoint.
   assert {
-    condition     = aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_name == "LagSeconds" && aws_cloudwatch_metric_alarm.this["lag/acme-github"].statistic == "Maximum" && aws_cloudwatch_metric_alarm.this["lag/acme-github"].dimensions == tomap({ pipeline = "acme-github" }) && aws_cloudwatch_metric_alarm.this["lag/acme-github"].threshold == 3601 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].period == 3660 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].treat_missing_data == "breaching"
-    error_message = "A pipeline that lags, or that is silent for so long, is not seen."
+    condition     = [for query in aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_query : query.expression if query.return_data == true] == ["FILL(found, 3602)"]
+    error_message = "A pipeline that is silent for so long is not seen."
+  }
+
+  assert {
+    condition     = one([for query in aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_query : jsonencode(query.metric[0]) if query.id == "found"]) == jsonencode({ dimensions = { pipeline = "acme-github" }, metric_name = "LagSeconds", namespace = "Sluice", period = 3660, stat = "Maximum", unit = null })
+    error_message = "Another metric is filled."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["lag/acme-github"].threshold == 3601 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].evaluation_periods == 1 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].treat_missing_data == "breaching"
+    error_message = "A pipeline that lags is not seen."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["waiting/nudges"].metric_name == "ApproximateAgeOfOldestMessage" && aws_cloudwatch_metric_alarm.this["waiting/nudges"].dimensions == tomap({ QueueName = "sluice-nudges.fifo" }) && aws_cloudwatch_metric_alarm.this["waiting/nudges"].threshold == 3600
+    error_message = "A queue that nobody empties is not seen."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["undelivered/schedules"].dimensions == tomap({ ScheduleGroup = "sluice" }) && aws_cloudwatch_metric_alarm.this["undelivered/event-sync"].dimensions == tomap({ FunctionName = "sluice-event-sync" })
+    error_message = "What did not reach the dead-letter queue is not seen."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].dimensions == tomap({ QueueName = "sluice-nudges-dead.fifo" }) && aws_cloudwatch_metric_alarm.this["dead-letters/nudges_dead"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.this["duration/event-sync"].threshold == 895000
     error_message = "Dead letters or long runs are not seen."
+  }
+}
+
+run "a_pipeline_without_a_schedule_may_be_silent" {
+  variables {
+    resume                  = "delayed"
+    max_message_age_seconds = 7200
+    pipelines               = { acme-github = { file = "tests/fixtures/acme-github.yaml", max_lag_seconds = 604800 } }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_query) == 0 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].metric_name == "LagSeconds" && aws_cloudwatch_metric_alarm.this["lag/acme-github"].period == 604800 && aws_cloudwatch_metric_alarm.this["lag/acme-github"].treat_missing_data == "notBreaching"
+    error_message = "Silence is an alarm, or lag is none."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["waiting/resume"].threshold == 7200 && aws_cloudwatch_metric_alarm.this["waiting/resume"].dimensions == tomap({ QueueName = "sluice-resume" })
+    error_message = "A queue of resumptions that nobody empties is not seen."
   }
 }
 

@@ -11,6 +11,7 @@ mock_provider "aws" {
 variables {
   function_zip        = "tests/fixtures/function.zip"
   kms_key_arn         = "arn:aws:kms:eu-west-1:123456789012:key/lake"
+  bucket_kms_key_arn  = "arn:aws:kms:eu-west-1:123456789012:key/bucket"
   secrets_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/secrets"
 }
 

@@ -124,7 +124,43 @@ run "refuses_a_lag_that_cloudwatch_cannot_watch" {
   command = plan
 
   variables {
-    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", max_lag_seconds = 90000 } }
+    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", max_lag_seconds = 604801 } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "refuses_a_lag_that_every_pause_between_runs_exceeds" {
+  command = plan
+
+  variables {
+    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "rate(2 hours)", flexible_window_minutes = 10, max_lag_seconds = 7800 } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "takes_a_lag_that_is_longer_than_the_pause" {
+  command = plan
+
+  variables {
+    pipelines = {
+      acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "rate(2 hours)", flexible_window_minutes = 10, max_lag_seconds = 7801 }
+      clinic      = { file = "tests/fixtures/clinic.yaml", schedule = "cron(30 2 ? * MON-FRI *)", max_lag_seconds = 302400 }
+    }
+  }
+
+  assert {
+    condition     = length(aws_scheduler_schedule.pipeline) == 2
+    error_message = "A schedule is left out."
+  }
+}
+
+run "refuses_a_cron_schedule_of_five_fields" {
+  command = plan
+
+  variables {
+    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "cron(0 6 * * *)" } }
   }
 
   expect_failures = [var.pipelines]
@@ -240,6 +276,30 @@ run "refuses_concurrency_of_an_unknown_function" {
   expect_failures = [var.reserved_concurrency]
 }
 
+run "refuses_to_take_more_messages_than_may_run" {
+  command = plan
+
+  variables {
+    event_sync           = true
+    event_concurrency    = 4
+    reserved_concurrency = { event-sync = 3 }
+  }
+
+  expect_failures = [var.reserved_concurrency]
+}
+
+run "refuses_to_take_more_messages_of_two_queues_than_may_run" {
+  command = plan
+
+  variables {
+    resume               = "delayed"
+    event_concurrency    = 4
+    reserved_concurrency = { event-sync = 7 }
+  }
+
+  expect_failures = [var.reserved_concurrency]
+}
+
 run "refuses_more_retries_than_lambda_makes" {
   command = plan
 
@@ -290,6 +350,16 @@ run "refuses_an_alias_in_place_of_a_key" {
   expect_failures = [var.kms_key_arn]
 }
 
+run "refuses_an_alias_in_place_of_the_buckets_key" {
+  command = plan
+
+  variables {
+    bucket_kms_key_arn = "alias/lake"
+  }
+
+  expect_failures = [var.bucket_kms_key_arn]
+}
+
 run "refuses_to_keep_versions_for_no_time" {
   command = plan
 
@@ -309,6 +379,27 @@ run "refuses_to_fan_out_without_resumption" {
   }
 
   expect_failures = [var.fan_out]
+}
+
+run "refuses_a_sender_that_is_no_rule" {
+  command = plan
+
+  variables {
+    event_sync    = true
+    event_senders = ["issue-changed"]
+  }
+
+  expect_failures = [var.event_senders]
+}
+
+run "refuses_senders_to_a_queue_that_is_not_there" {
+  command = plan
+
+  variables {
+    event_senders = ["arn:aws:events:eu-west-1:123456789012:rule/issue-changed"]
+  }
+
+  expect_failures = [var.event_senders]
 }
 
 run "refuses_an_unknown_way_to_resume" {
@@ -391,6 +482,16 @@ run "refuses_an_unknown_log_format" {
   expect_failures = [var.log_format]
 }
 
+run "refuses_an_unknown_log_level" {
+  command = plan
+
+  variables {
+    log_level = "VERBOSE"
+  }
+
+  expect_failures = [var.log_level]
+}
+
 run "refuses_an_alias_in_place_of_the_logs_key" {
   command = plan
 
@@ -429,6 +530,16 @@ run "refuses_a_topic_that_is_no_arn" {
   }
 
   expect_failures = [var.alarm_topic_arns]
+}
+
+run "refuses_an_age_that_a_message_may_have" {
+  command = plan
+
+  variables {
+    max_message_age_seconds = 900
+  }
+
+  expect_failures = [var.max_message_age_seconds]
 }
 
 run "refuses_a_file_of_another_name" {
@@ -476,6 +587,16 @@ run "refuses_a_destination_among_the_pipeline_files" {
 
   variables {
     pipelines = { config-folder = { file = "tests/fixtures/config-folder.yaml" } }
+  }
+
+  expect_failures = [aws_s3_object.pipeline]
+}
+
+run "refuses_pipeline_files_in_the_folder_of_a_pipeline" {
+  command = plan
+
+  variables {
+    config_prefix = "raw/acme-github/config"
   }
 
   expect_failures = [aws_s3_object.pipeline]

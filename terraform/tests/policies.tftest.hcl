@@ -95,12 +95,12 @@ run "functions_do_exactly_what_they_need" {
   }
 
   assert {
-    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Resource if statement.Sid == "ReadPipelineFiles"]) == "arn:aws:s3:::acme-lake/.sluice/pipelines/*"
+    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Resource if statement.Sid == "ReadPipelineFiles"]) == "arn:aws:s3:::acme-lake/.sluice/sluice/pipelines/*"
     error_message = "The functions read pipeline files from elsewhere."
   }
 
   assert {
-    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/pipelines/*", "raw/acme-github/*", "clinic/*"]
+    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/sluice/pipelines/*", "raw/acme-github/*", "clinic/*"]
     error_message = "The functions list other prefixes than their own."
   }
 
@@ -211,7 +211,7 @@ run "with_fan_out_scheduled_sync_neither_syncs_nor_reads_secrets" {
   }
 
   assert {
-    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/pipelines/*"]
+    condition     = one([for statement in local.statements["scheduled-sync"] : statement.Condition.StringLikeIfExists["s3:prefix"] if statement.Sid == "TellWhatIsMissing"]) == [".sluice/sluice/pipelines/*"]
     error_message = "scheduled-sync lists the lake."
   }
 }
@@ -265,6 +265,47 @@ run "roles_trust_one_service_each" {
   }
 }
 
+run "each_key_is_used_through_the_services_that_it_is_for" {
+  command = plan
+
+  variables {
+    bucket_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/bucket"
+  }
+
+  assert {
+    condition = { for statement in local.statements["event-sync"] : statement.Sid => [statement.Resource, statement.Condition.StringEquals["kms:ViaService"]] if startswith(statement.Sid, "UseKey") } == {
+      UseKey         = ["arn:aws:kms:eu-west-1:123456789012:key/lake", ["dynamodb.eu-west-1.amazonaws.com", "sqs.eu-west-1.amazonaws.com"]]
+      UseKeyOfBucket = ["arn:aws:kms:eu-west-1:123456789012:key/bucket", "s3.eu-west-1.amazonaws.com"]
+    }
+    error_message = "A key is used for something else than it is for."
+  }
+}
+
+run "rules_send_to_the_queue_only_when_they_are_named" {
+  command = apply
+
+  variables {
+    event_senders = ["arn:aws:events:eu-west-1:123456789012:rule/issue-changed"]
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_sqs_queue_policy.this["nudges"].policy).Statement : jsonencode(statement) if statement.Effect == "Allow"] == [jsonencode({
+      Sid       = "TakeFromRules"
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = "arn:aws:sqs:eu-west-1:123456789012:sluice-nudges.fifo"
+      Condition = { ArnEquals = { "aws:SourceArn" = ["arn:aws:events:eu-west-1:123456789012:rule/issue-changed"] } }
+    })]
+    error_message = "The rule may not send, or others may."
+  }
+
+  assert {
+    condition     = alltrue([for queue in ["dead", "nudges_dead"] : !strcontains(aws_sqs_queue_policy.this[queue].policy, "Allow")])
+    error_message = "A rule may send to a dead-letter queue."
+  }
+}
+
 run "bucket_and_queues_refuse_what_is_not_tls" {
   command = apply
 
@@ -276,5 +317,10 @@ run "bucket_and_queues_refuse_what_is_not_tls" {
   assert {
     condition     = toset(keys(aws_sqs_queue_policy.this)) == toset(["dead", "nudges", "nudges_dead"])
     error_message = "A queue has no policy."
+  }
+
+  assert {
+    condition     = alltrue([for policy in values(aws_sqs_queue_policy.this)[*].policy : length(jsondecode(policy).Statement) == 1])
+    error_message = "A queue's policy allows somebody something."
   }
 }

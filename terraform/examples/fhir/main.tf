@@ -18,7 +18,12 @@ variable "function_zip" {
 }
 
 variable "kms_key_arn" {
-  description = "Encrypts checkpoints and queues; the bucket's owner chose it for the bucket, too."
+  description = "Encrypts checkpoints and queues."
+  type        = string
+}
+
+variable "bucket_kms_key_arn" {
+  description = "Encrypts the bucket; its owner chose it."
   type        = string
 }
 
@@ -37,18 +42,19 @@ resource "aws_secretsmanager_secret" "key" {
 module "sluice" {
   source = "../.."
 
-  name          = "sluice-clinic"
-  function_zip  = var.function_zip
-  bucket_name   = "clinic-lake"
-  create_bucket = false
-  kms_key_arn   = var.kms_key_arn
+  name               = "sluice-clinic"
+  function_zip       = var.function_zip
+  bucket_name        = "clinic-lake"
+  create_bucket      = false
+  bucket_kms_key_arn = var.bucket_kms_key_arn
+  kms_key_arn        = var.kms_key_arn
 
   pipelines = {
     clinic = {
       file            = "${path.module}/pipelines/clinic.yaml"
       schedule        = "cron(30 2 * * ? *)"
       timezone        = "Europe/London"
-      max_lag_seconds = 86400
+      max_lag_seconds = 129600 # a night that is missed is told at noon of the next day
     }
   }
 

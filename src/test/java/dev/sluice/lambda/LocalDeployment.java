@@ -1,6 +1,8 @@
 package dev.sluice.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** What Terraform deployed to the emulator, asked of the emulator. */
 final class LocalDeployment {
@@ -148,23 +152,76 @@ final class LocalDeployment {
     }
   }
 
-  /** Sends a message through a queue and returns it as its consumer gets it. */
-  Message throughQueue(String queue, String group, String body) {
-    String url = output("queues/" + queue + "/url");
+  /** Sends a nudge as somebody does who gives no deduplication identifier. */
+  void nudge(String group, String body) {
     try (var sqs = clients.sqs()) {
       sqs.sendMessage(
           request ->
               request
-                  .queueUrl(url)
+                  .queueUrl(output("queues/nudges/url"))
                   .messageBody(body)
-                  .messageGroupId(group)
-                  .messageDeduplicationId(body));
-      Message message =
-          sqs.receiveMessage(request -> request.queueUrl(url).maxNumberOfMessages(1))
-              .messages()
-              .getFirst();
-      sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
-      return message;
+                  .messageGroupId(group));
+    }
+  }
+
+  /** What the queue holds and nobody works on, by its groups. */
+  Map<String, Message> nudges() {
+    try (var sqs = clients.sqs()) {
+      return sqs
+          .receiveMessage(
+              request ->
+                  request
+                      .queueUrl(output("queues/nudges/url"))
+                      .maxNumberOfMessages(10)
+                      .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+          .messages()
+          .stream()
+          .collect(
+              toMap(
+                  message -> message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID),
+                  message -> message));
+    }
+  }
+
+  /** The event in which Lambda hands a nudge over. */
+  String event(Message nudge) {
+    return QueueEvent.of(output("queues/nudges/arn"), nudge);
+  }
+
+  /** Takes a nudge out of the queue, as Lambda does with what is not among the failures. */
+  void delete(Message nudge) {
+    try (var sqs = clients.sqs()) {
+      sqs.deleteMessage(
+          request ->
+              request.queueUrl(output("queues/nudges/url")).receiptHandle(nudge.receiptHandle()));
+    }
+  }
+
+  /** Lets a nudge be seen again at once, whose visibility timeout would have to pass. */
+  void show(Message nudge) {
+    try (var sqs = clients.sqs()) {
+      sqs.changeMessageVisibility(
+          request ->
+              request
+                  .queueUrl(output("queues/nudges/url"))
+                  .receiptHandle(nudge.receiptHandle())
+                  .visibilityTimeout(0));
+    }
+  }
+
+  /** Takes out the one resumption that the functions have scheduled. */
+  GetScheduleResponse resumption() {
+    String group = output("schedule_group");
+    try (var scheduler = clients.scheduler()) {
+      var schedules =
+          scheduler
+              .listSchedules(request -> request.groupName(group).namePrefix("sluice-"))
+              .schedules();
+      assertThat(schedules).hasSize(1);
+      String name = schedules.getFirst().name();
+      var schedule = scheduler.getSchedule(request -> request.groupName(group).name(name));
+      scheduler.deleteSchedule(request -> request.groupName(group).name(name));
+      return schedule;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.lambda;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,11 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * The whole way on one machine: Terraform deploys to an emulator of AWS, and the functions run as
@@ -37,8 +38,11 @@ class LocalDeploymentTest {
   private static final List<String> TABLES =
       List.of("products", "events", "users", "orders", "metrics");
 
-  /** Five for the tables before it, the others in the middle of the orders. */
-  private static final int PAGES_BEFORE_THE_KILL = 18;
+  /** What a group of messages is named by, before the table. */
+  private static final String GROUP = PIPELINE + "/";
+
+  /** In the middle of the orders. */
+  private static final int PAGES_BEFORE_THE_KILL = 13;
 
   @TempDir Path folder;
 
@@ -69,53 +73,64 @@ class LocalDeploymentTest {
     String event = deployment.scheduled(PIPELINE);
     remember(api);
 
-    try (var process = deployment.function("scheduled-sync", folder).start()) {
-      JsonNode first = report(process.invoke(event));
-      assertExact(lake, api, first);
-      say(
-          "The schedule's event " + event + " brought " + records(first, TABLES) + " records",
-          begin);
+    try (var scheduled = deployment.function("scheduled-sync", folder).start()) {
+      try (var process = deployment.function("event-sync", folder).start()) {
+        syncEach(deployment, process, queued(deployment, scheduled, event), api);
+        say(
+            "The schedule's event %s queued %d messages, which brought %d records"
+                .formatted(event, TABLES.size(), records(lake)),
+            begin);
 
-      JsonNode second = report(process.invoke(event));
-      assertThat(records(second, List.of("events", "users", "orders"))).isZero();
-      assertExact(lake, api, second);
-      say("The same event again: nothing new", begin);
+        int objects = growing(lake);
+        syncEach(deployment, process, queued(deployment, scheduled, event), api);
+        assertThat(growing(lake)).isEqualTo(objects);
+        say("The same event again: nothing new", begin);
+
+        write(api, "users", "{\"user_id\": \"user_0007\", \"email\": \"new@example.com\"}");
+        deployment.nudge(
+            GROUP + "users", "{\"pipeline\": \"%s\", \"table\": \"users\"}".formatted(PIPELINE));
+        syncEach(deployment, process, deployment.nudges(), api);
+        say("Another message brought the user that had changed", begin);
+
+        for (int i = 0; i < 600; i++) {
+          write(
+              api,
+              "orders",
+              "{\"order_id\": \"late_%04d\", \"user_id\": \"user_0001\"}".formatted(i));
+        }
+        objects = lake.batches("orders").size();
+        var messages = queued(deployment, scheduled, event);
+        Message orders = requireNonNull(messages.get(GROUP + "orders"));
+        api.traffic().beforePage(PAGES_BEFORE_THE_KILL, process::kill);
+        Answer killed = process.invoke(deployment.event(orders), Duration.ofSeconds(20));
+        assertThat(killed.kind()).isEqualTo(Kind.DIED);
+        messages.values().forEach(deployment::show);
+        int left = lake.batches("orders").size() - objects;
+        assertThat(left).isBetween(1, 5);
+        say("Killed while it read 600 new orders; objects of theirs that it left: " + left, begin);
+      }
     }
-
-    write(api, "users", "{\"user_id\": \"user_0007\", \"email\": \"new@example.com\"}");
     try (var process = deployment.function("event-sync", folder).start()) {
-      var message =
-          deployment.throughQueue(
-              "nudges",
-              PIPELINE + "/users",
-              "{\"pipeline\": \"%s\", \"table\": \"users\"}".formatted(PIPELINE));
-      Answer answer = process.invoke(QueueEvent.of(message.body()));
+      var messages = deployment.nudges();
+      assertThat(requireNonNull(messages.get(GROUP + "orders")).attributesAsStrings())
+          .containsEntry("ApproximateReceiveCount", "2");
+      Instant before = Instant.now();
+      syncEach(deployment, process, messages);
+      // The killed run has the table for as long as its invocation might have taken.
+      var resumption = deployment.resumption();
+      assertThat(resumption.target().arn())
+          .isEqualTo(deployment.output("functions/event-sync/alias_arn"));
+      Instant at = at(resumption.scheduleExpression());
+      assertThat(at).isBefore(Instant.now().plusSeconds(60));
+      Thread.sleep(Math.max(0, Duration.between(Instant.now(), at).toMillis()));
+      Answer answer = process.invoke(resumption.target().input());
       answers.add(answer.body());
-      assertThat(answer.json()).hasToString("{\"batchItemFailures\":[]}");
-      assertVersions(lake, "users");
-      say("A message of the queue brought the user that had changed", begin);
-    }
-
-    for (int i = 0; i < 600; i++) {
-      write(
-          api, "orders", "{\"order_id\": \"late_%04d\", \"user_id\": \"user_0001\"}".formatted(i));
-    }
-    int objects = lake.batches("orders").size();
-    try (var process = deployment.function("scheduled-sync", folder).start()) {
-      api.traffic().beforePage(PAGES_BEFORE_THE_KILL, process::kill);
-      Answer killed = process.invoke(event, Duration.ofSeconds(20));
-      assertThat(killed.kind()).isEqualTo(Kind.DIED);
-    }
-    int left = lake.batches("orders").size() - objects;
-    assertThat(left).isBetween(1, 5);
-    say("Killed while it read 600 new orders; objects of theirs that it left: " + left, begin);
-    try (var process = deployment.function("scheduled-sync", folder).start()) {
-      JsonNode report;
-      do {
-        report = report(process.invoke(event));
-      } while (outcomes(report).contains("BUSY"));
-      assertExact(lake, api, report);
-      say("The next run, once the lease was over: every version of every record once", begin);
+      assertThat(answer.json().findValuesAsText("outcome")).containsExactly("CAUGHT_UP");
+      assertExact(lake, api, before);
+      say(
+          "The message again, and its resumption once the lease was over:"
+              + " every version of every record once",
+          begin);
       System.out.printf(
           "  peak memory of the last process: %d MB%n",
           process.peakResidentBytes() / (1024 * 1024));
@@ -149,26 +164,58 @@ class LocalDeploymentTest {
         .add(api.store().write(table, SourceRecord.of(json)).tree());
   }
 
-  private JsonNode report(Answer answer) {
+  /** Has the function queue the tables, and takes the messages as Lambda does. */
+  private Map<String, Message> queued(
+      LocalDeployment deployment, LambdaProcess scheduled, String event) {
+    Answer answer = scheduled.invoke(event);
     answers.add(answer.body());
-    return answer.json();
+    assertThat(answer.json().path("queued")).extracting(JsonNode::asText).isEqualTo(TABLES);
+    var messages = deployment.nudges();
+    assertThat(messages)
+        .containsOnlyKeys(TABLES.stream().map(table -> GROUP + table).toArray(String[]::new));
+    return messages;
   }
 
-  private void assertExact(BucketLake lake, ExampleApi api, JsonNode report) {
-    assertThat(outcomes(report)).containsOnly("CAUGHT_UP").hasSize(TABLES.size());
+  /** Each message by itself, as with a batch size of 1, until all tables have caught up. */
+  private void syncEach(
+      LocalDeployment deployment,
+      LambdaProcess process,
+      Map<String, Message> messages,
+      ExampleApi api) {
+    Instant before = Instant.now();
+    syncEach(deployment, process, messages);
+    assertExact(deployment.lake(PIPELINE), api, before);
+  }
+
+  private void syncEach(
+      LocalDeployment deployment, LambdaProcess process, Map<String, Message> messages) {
+    messages.forEach(
+        (group, message) -> {
+          Answer answer = process.invoke(deployment.event(message));
+          answers.add(answer.body());
+          assertThat(answer.json()).as(group).hasToString("{\"batchItemFailures\":[]}");
+          deployment.delete(message);
+        });
+  }
+
+  private void assertExact(BucketLake lake, ExampleApi api, Instant before) {
     assertThat(lake.records("products"))
         .containsExactlyInAnyOrderElementsOf(
             api.store().records("products").stream().map(SourceRecord::tree).toList());
     versions.keySet().forEach(table -> assertVersions(lake, table));
     // This table goes on into the future, a record a minute.
-    Instant startedAt = Instant.parse(report.path("started_at").asText());
-    String now = ExampleApi.timestamp(startedAt.truncatedTo(ChronoUnit.SECONDS));
     assertThat(lake.records("metrics"))
-        .containsExactlyInAnyOrderElementsOf(
-            api.store().records("metrics").stream()
-                .map(SourceRecord::tree)
-                .filter(record -> record.path("updated_at").asText().compareTo(now) < 0)
-                .toList());
+        .doesNotHaveDuplicates()
+        .containsAll(metrics(api, before))
+        .isSubsetOf(metrics(api, Instant.now()));
+  }
+
+  private static List<JsonNode> metrics(ExampleApi api, Instant until) {
+    String end = ExampleApi.timestamp(until.truncatedTo(ChronoUnit.SECONDS));
+    return api.store().records("metrics").stream()
+        .map(SourceRecord::tree)
+        .filter(record -> record.path("updated_at").asText().compareTo(end) < 0)
+        .toList();
   }
 
   private void assertVersions(BucketLake lake, String table) {
@@ -177,19 +224,17 @@ class LocalDeploymentTest {
         .containsExactlyInAnyOrderElementsOf(versions.getOrDefault(table, List.of()));
   }
 
-  private static List<String> outcomes(JsonNode report) {
-    return tables(report).map(table -> table.path("outcome").asText()).toList();
+  private static int records(BucketLake lake) {
+    return TABLES.stream().mapToInt(table -> lake.records(table).size()).sum();
   }
 
-  private static long records(JsonNode report, List<String> names) {
-    return tables(report)
-        .filter(table -> names.contains(table.path("as").asText()))
-        .mapToLong(table -> table.path("records").asLong())
-        .sum();
+  /** Objects of the tables that grow when somebody writes, and only then. */
+  private int growing(BucketLake lake) {
+    return versions.keySet().stream().mapToInt(table -> lake.batches(table).size()).sum();
   }
 
-  private static Stream<JsonNode> tables(JsonNode report) {
-    return report.path("tables").valueStream();
+  private static Instant at(String expression) {
+    return Instant.parse(expression.replaceFirst("^at\\((.*)\\)$", "$1Z"));
   }
 
   private static void say(String text, Instant begin) {

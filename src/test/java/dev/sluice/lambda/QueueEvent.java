@@ -2,6 +2,8 @@ package dev.sluice.lambda;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Messages as Lambda hands them over from a queue. */
 final class QueueEvent {
@@ -28,6 +30,25 @@ final class QueueEvent {
           .put("SequenceNumber", Integer.toString(i));
       message.putObject("messageAttributes");
     }
+    return event.toString();
+  }
+
+  /** A message as a queue gave it. */
+  static String of(String queueArn, Message message) {
+    ObjectNode event = new ObjectMapper().createObjectNode();
+    ObjectNode one =
+        event
+            .putArray("Records")
+            .addObject()
+            .put("messageId", message.messageId())
+            .put("receiptHandle", message.receiptHandle())
+            .put("body", message.body())
+            .put("md5OfBody", message.md5OfBody())
+            .put("eventSource", "aws:sqs")
+            .put("eventSourceARN", queueArn)
+            .put("awsRegion", Arn.fromString(queueArn).region().orElseThrow());
+    message.attributesAsStrings().forEach(one.putObject("attributes")::put);
+    one.putObject("messageAttributes");
     return event.toString();
   }
 }
