@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +78,11 @@ public final class ApiClient implements AutoCloseable {
   public Page page(Listing listing, Request request) {
     var pages = pages(listing);
     Request complete = pages.complete(request);
-    // a link to a page, unlike the list itself, does not live for ever
-    var expected =
-        Expected.page(
-            listing.emptyStatuses(),
-            pages.isFollowUp(listing.request(), request) ? Set.of(404, 410) : Set.of());
+    var passing = new HashSet<>(listing.passingStatuses());
+    if (pages.isFollowUp(listing.request(), request)) {
+      passing.addAll(Set.of(404, 410)); // a link, unlike the list itself, does not live for ever
+    }
+    var expected = Expected.page(listing.emptyStatuses(), passing);
     return retries.call(
         Page.class,
         () -> read(complete, expected, answer -> page(listing, pages, complete, answer)));

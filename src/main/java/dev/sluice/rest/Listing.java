@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  *
  * @param recordsField the dotted path to the array of records; empty when the response is the array
  * @param emptyStatuses statuses by which the source says that there are no records
+ * @param passingStatuses statuses by which it says that a later read may succeed
  * @param marker what every response says of itself
  * @param wanted which elements of the array are of the list
  * @param noted dotted paths to fields that are asked of every record, or added to it
@@ -23,19 +24,28 @@ public record Listing(
     String recordsField,
     Pagination pagination,
     Set<Integer> emptyStatuses,
+    Set<Integer> passingStatuses,
     Optional<Marker> marker,
     Predicate<SourceRecord> wanted,
     Set<String> noted) {
 
   public Listing {
     emptyStatuses = Set.copyOf(emptyStatuses);
+    passingStatuses = Set.copyOf(passingStatuses);
     noted = Set.copyOf(noted);
   }
 
   /** A response that is the array itself, on one page. */
   public static Listing of(Request request) {
     return new Listing(
-        request, "", Pagination.none(), Set.of(), Optional.empty(), element -> true, Set.of());
+        request,
+        "",
+        Pagination.none(),
+        Set.of(),
+        Set.of(),
+        Optional.empty(),
+        element -> true,
+        Set.of());
   }
 
   /**
@@ -45,7 +55,8 @@ public record Listing(
    *     the field {@code resource} of an element of {@code entry}
    */
   public Listing recordsIn(String field) {
-    return new Listing(request, field, pagination, emptyStatuses, marker, wanted, noted);
+    return new Listing(
+        request, field, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
   }
 
   /** The response is no list: it is the one record. */
@@ -54,7 +65,8 @@ public record Listing(
   }
 
   public Listing paginated(Pagination pagination) {
-    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, noted);
+    return new Listing(
+        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
   }
 
   /** Adds or replaces a query parameter. */
@@ -68,12 +80,20 @@ public record Listing(
   }
 
   private Listing asking(Request request) {
-    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, noted);
+    return new Listing(
+        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
   }
 
   /** The source answers this status, such as 409 of GitHub, when there are no records. */
   public Listing emptyOn(int status) {
-    return new Listing(request, recordsField, pagination, Set.of(status), marker, wanted, noted);
+    return new Listing(
+        request, recordsField, pagination, Set.of(status), passingStatuses, marker, wanted, noted);
+  }
+
+  /** The source answers this status when it cannot tell at the moment; a later read may succeed. */
+  public Listing unavailableOn(int status) {
+    return new Listing(
+        request, recordsField, pagination, emptyStatuses, Set.of(status), marker, wanted, noted);
   }
 
   /**
@@ -86,6 +106,7 @@ public record Listing(
         recordsField,
         pagination,
         emptyStatuses,
+        passingStatuses,
         Optional.of(new Marker(field, text)),
         wanted,
         noted);
@@ -96,7 +117,8 @@ public record Listing(
    * record. What the predicate throws becomes an error of the page.
    */
   public Listing only(Predicate<SourceRecord> wanted) {
-    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, noted);
+    return new Listing(
+        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
   }
 
   /**
@@ -108,7 +130,8 @@ public record Listing(
   public Listing noting(Collection<String> paths) {
     var all = new HashSet<>(noted);
     all.addAll(paths);
-    return new Listing(request, recordsField, pagination, emptyStatuses, marker, wanted, all);
+    return new Listing(
+        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, all);
   }
 
   Shape shape(String linkField) {

@@ -2,12 +2,14 @@ package dev.sluice.rest;
 
 import dev.sluice.rest.RepeatedWalk.Agreement;
 import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,8 @@ import java.util.function.Function;
  * moves when a pass is complete; one that is larger than a microbatch goes on with the last page it
  * has read, so that records which moved over its edge are found, or at the top when more than a
  * page of them did. Several pages are read again until nothing new comes up: a record that goes
- * pulls all older ones forward.
+ * pulls all older ones forward. When a page fails, what came before it is kept, and the next read
+ * begins with the same page as this one, but for what was delivered.
  */
 public final class NewestFirst {
 
@@ -121,8 +124,11 @@ public final class NewestFirst {
     private final Delivered known;
     private final Delivered memory;
     private final Descent descent;
+    private final Request first;
+    private final Set<String> delivered;
     private final RepeatedWalk walk;
     private boolean hasNews;
+    private boolean isCut;
 
     Pass(NewestFirstPosition before, Optional<Instant> from) {
       var underWay = before.underWay();
@@ -142,12 +148,15 @@ public final class NewestFirst {
               underWay.flatMap(NewestFirstPosition.Pass::top),
               context.startedAt().plus(futureTolerance),
               underWay.flatMap(pass -> pass.place(listing.request())));
+      this.first = underWay.map(pass -> pass.page(listing.request())).orElse(listing.request());
+      this.delivered =
+          new HashSet<>(underWay.map(NewestFirstPosition.Pass::names).orElse(Set.of()));
       this.walk =
           new RepeatedWalk(
               descent,
               listing,
-              underWay.map(pass -> pass.page(listing.request())).orElse(listing.request()),
-              underWay.map(NewestFirstPosition.Pass::names).orElse(Set.of()),
+              first,
+              delivered,
               record -> new Row(record, cursor.value(record)),
               cursor::fingerprint,
               Agreement.NOTHING_NEW);
@@ -157,7 +166,7 @@ public final class NewestFirst {
       var pace = new Pace(context);
       try (var pages = new Ahead<>(() -> walk.next().map(this::news))) {
         int count = 0;
-        for (var page = pages.next(); page.isPresent(); page = pages.next()) {
+        for (var page = next(pages); page.isPresent(); page = next(pages)) {
           page.get().forEach(news -> deliver(news, out));
           memory.shrink(Instant.MAX, Instant.MAX);
           count++;
@@ -165,6 +174,18 @@ public final class NewestFirst {
             walk.stop();
           }
         }
+      }
+    }
+
+    private Optional<List<News>> next(Ahead<List<News>> pages) {
+      try {
+        return pages.next();
+      } catch (ConnectorException e) {
+        if (!hasNews) {
+          throw e;
+        }
+        isCut = true; // what was read is kept; the next read meets the error again
+        return Optional.empty();
       }
     }
 
@@ -181,6 +202,7 @@ public final class NewestFirst {
 
     private void deliver(News news, RecordEmitter out) {
       hasNews = true;
+      delivered.add(news.name());
       news.records().forEach(out::emit);
       if (mayComeAgain(news.value())) {
         memory.add(news.value(), news.name());
@@ -201,6 +223,14 @@ public final class NewestFirst {
 
     /** The position behind this microbatch; empty when there was nothing to do. */
     Optional<Offset> end() {
+      if (isCut) {
+        // nobody has made sure of the pages so far: they are read again, for what moved between
+        // them
+        Optional<Instant> oldest =
+            before.underWay().map(NewestFirstPosition.Pass::oldest).map(Instant::parse);
+        return Optional.of(
+            Offset.of(before.at(first, delivered, descent.newest(), oldest, began, memory)));
+      }
       if (descent.hasSlipped()) {
         return Optional.of(at(listing.request(), Set.of()));
       }

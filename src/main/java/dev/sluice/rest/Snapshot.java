@@ -9,6 +9,7 @@ import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * the one before, so that records which moved over its edge in between are not lost.
  */
 public final class Snapshot {
+
+  /** Room for these in an offset. */
+  private static final int MOST_NAMES = 3_000;
+
   private final PageFetch fetch;
   private final Optional<ApiClient> api;
   private final Supplier<Pace> pace;
@@ -67,8 +72,8 @@ public final class Snapshot {
   /**
    * A place in the listing.
    *
-   * @param path of the last page that was read; absent once all were
-   * @param seen fingerprints of that page's records
+   * @param path of the page to go on with, the last one that was read; absent once all were
+   * @param seen fingerprints of records that were delivered from there on
    * @param tags of all pages so far, that page included; absent when they tell nothing
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -110,9 +115,11 @@ public final class Snapshot {
         place
             .map(at -> TaggedPages.after(fetch, first, at.known()))
             .orElseGet(() -> TaggedPages.from(fetch, first));
-    RepeatedWalk walk =
-        walk(pages, first, place.map(Place::seen).map(Set::copyOf).orElse(Set.of()));
-    drain(walk, out);
+    Set<String> delivered = new HashSet<>(place.map(Place::seen).map(Set::copyOf).orElse(Set.of()));
+    RepeatedWalk walk = walk(pages, first, delivered);
+    if (!drain(walk, delivered, out)) {
+      return Offset.of(Place.at(first, delivered, List.of()));
+    }
     List<PageTag> tags = pages.known().orElse(List.of());
     return Offset.of(
         walk.lastPage()
@@ -191,15 +198,29 @@ public final class Snapshot {
         listing.request().body());
   }
 
-  private void drain(RepeatedWalk walk, RecordEmitter out) {
+  /**
+   * Whether the walk came to its end. When a page fails, what came before it is kept as long as an
+   * offset has room for the names; it is read again then, for what moved over the edge of a page.
+   */
+  private boolean drain(RepeatedWalk walk, Set<String> delivered, RecordEmitter out) {
     Pace sinceBegun = pace.get();
+    int before = delivered.size();
     try (var pages = new Ahead<>(walk::next)) {
       for (var rows = pages.next(); rows.isPresent(); rows = pages.next()) {
-        rows.get().forEach(row -> out.emit(row.record()));
+        for (Row row : rows.get()) {
+          out.emit(row.record());
+          delivered.add(fingerprint(row.record()));
+        }
         if (!out.wantsMore() || !sinceBegun.allowsToRepeat()) {
           walk.stop();
         }
       }
+      return true;
+    } catch (ConnectorException e) {
+      if (delivered.size() == before || delivered.size() > MOST_NAMES) {
+        throw e;
+      }
+      return false;
     }
   }
 

@@ -309,6 +309,32 @@ class NewestFirstTest {
     assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(list.versions());
   }
 
+  /** Records leave the list meanwhile and pull others forward, onto pages that were read. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 7, 11, 12})
+  void pagesBeforeAFailureAreKeptAndWhatMovedBetweenThemComes(int failure) {
+    var list = filled(3, 30);
+    int[] asked = {0};
+    PageFetch failing =
+        (listing, request) -> {
+          if (asked[0]++ == failure) {
+            list.remove(29);
+            list.remove(28);
+            throw ConnectorException.transientFailure("503");
+          }
+          if (asked[0] == failure) {
+            list.remove(27);
+          }
+          return list.page(listing, request);
+        };
+    var reading = reading(failing, Duration.ofSeconds(2), ALL);
+
+    reading.invoke(NOW);
+
+    assertThat(asked[0]).isGreaterThan(failure + 1);
+    assertThat(reading.records()).doesNotHaveDuplicates().containsAll(list.versions());
+  }
+
   @ParameterizedTest
   @MethodSource("cuts")
   void nothingIsLostWhenManyRecordsLeaveTheListBeforeWhichPage(int[] cut) {

@@ -14,7 +14,7 @@ enum GitHubTable {
   ISSUES(Scope.REPOSITORY, TableMetadata.cdc(PrimaryKey.of("id"), "updated_at")),
   PULL_REQUESTS(Scope.REPOSITORY, TableMetadata.cdc(PrimaryKey.of("id"), "updated_at")),
   COMMENTS(Scope.REPOSITORY, TableMetadata.cdc(PrimaryKey.of("id"), "updated_at")),
-  COMMITS(Scope.REPOSITORY, TableMetadata.append(ofRepository("sha"), "commit.committer.date")),
+  COMMITS(Scope.REPOSITORY, TableMetadata.cdc(ofRepository("sha"), "commit.committer.date")),
   REVIEWS(Scope.REPOSITORY, TableMetadata.cdc(PrimaryKey.of("id"), Fields.PULL_REQUEST_UPDATED_AT)),
   ASSIGNEES(Scope.REPOSITORY, TableMetadata.snapshot(ofRepository("id"))),
   COLLABORATORS(Scope.REPOSITORY, TableMetadata.snapshot(ofRepository("id"))),

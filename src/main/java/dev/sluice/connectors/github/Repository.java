@@ -1,11 +1,14 @@
 package dev.sluice.connectors.github;
 
+import dev.sluice.rest.Listing;
 import dev.sluice.rest.Request;
 import dev.sluice.spi.AddedFields;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Namespace;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
+import java.util.List;
 import java.util.Locale;
 
 /** A repository by its owner's login and its name. */
@@ -32,6 +35,11 @@ record Repository(String owner, String name) {
   /** Asks for what lies below this repository. */
   Request get(String path) {
     return Request.get("repos/{owner}/{repo}/" + path, owner, name);
+  }
+
+  /** A list of what lies below this repository. */
+  Listing list(String path, Options options) {
+    return Lists.of(get(path), options).noting(List.of(Fields.OWNER, Fields.REPOSITORY));
   }
 
   /** Adds to each record where it comes from. */

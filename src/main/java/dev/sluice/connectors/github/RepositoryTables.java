@@ -4,7 +4,6 @@ import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.Incremental;
 import dev.sluice.rest.Listing;
 import dev.sluice.rest.NewestFirst;
-import dev.sluice.rest.Repetition;
 import dev.sluice.rest.Snapshot;
 import dev.sluice.rest.TimeCursor;
 import dev.sluice.spi.ConnectorContext;
@@ -25,10 +24,7 @@ final class RepositoryTables {
   /** Each costs a request for its reviews, and a microbatch ends between pages only. */
   private static final int PULL_REQUESTS_WITH_REVIEWS = 20;
 
-  /** What GitHub answers when a repository has no commit yet. */
-  private static final int EMPTY_REPOSITORY = 409;
-
-  /** What it answers when issues are switched off. */
+  /** What GitHub answers when issues are switched off. */
   private static final int NO_ISSUES = 410;
 
   private final ConnectorContext context;
@@ -53,7 +49,7 @@ final class RepositoryTables {
           newestFirst(pulls(options.get(GitHubProvider.PER_PAGE))).read(from(), start, named);
       case REVIEWS ->
           newestFirst(pullsWithReviews()).delivering(this::reviews).read(from(), start, named);
-      case COMMITS -> readCommits(start, named);
+      case COMMITS -> new Commits(context, api, repository, options).read(start, named);
       case ASSIGNEES, COLLABORATORS, BRANCHES -> snapshot(table).read(start, named);
       case REPOSITORIES, TEAMS, ORGANIZATIONS, USERS ->
           throw new IllegalArgumentException(table + " is not of a repository");
@@ -61,7 +57,7 @@ final class RepositoryTables {
   }
 
   private Listing list(String path) {
-    return Lists.of(repository.get(path), options).noting(List.of(Fields.OWNER, Fields.REPOSITORY));
+    return repository.list(path, options);
   }
 
   private String state() {
@@ -117,32 +113,6 @@ final class RepositoryTables {
                     .with(Fields.PULL_NUMBER, number)
                     .with(Fields.PULL_REQUEST_UPDATED_AT, updated))
         .toList();
-  }
-
-  /** By windows of the committer's date: the source sorts commits by ancestry, newest first. */
-  private Offset readCommits(Offset start, RecordEmitter out) {
-    Listing commits =
-        list("commits").with("sha", options.find(GitHubProvider.BRANCH)).emptyOn(EMPTY_REPOSITORY);
-    TimeCursor cursor =
-        TimeCursor.on("commit.committer.date")
-            .identifiedBy(List.of("sha"))
-            .since("since")
-            .until("until")
-            .sorted(TimeCursor.Order.UNSORTED);
-    return Incremental.of(
-            context, api, commits, cursor, options.get(GitHubProvider.LOOKBACK_SECONDS), options)
-        .slidingWindow(
-            options.get(GitHubProvider.WINDOW_SECONDS),
-            Repetition.NEVER,
-            from(),
-            () -> oldest(commits, cursor),
-            start,
-            out);
-  }
-
-  /** The root commit's date. Rewritten commits may be older; the first window has room for them. */
-  private Optional<Instant> oldest(Listing commits, TimeCursor cursor) {
-    return api.lastPage(commits).records().stream().map(cursor::value).min(Instant::compareTo);
   }
 
   /** Of what is read as a whole. */

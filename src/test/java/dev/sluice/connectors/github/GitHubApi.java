@@ -15,6 +15,7 @@ import java.util.Set;
 final class GitHubApi {
   private final Map<GitHubList, StoredRecords> stored = new EnumMap<>(GitHubList.class);
   private final Map<String, Set<RepositoryTrait>> repositories = new HashMap<>();
+  private final Map<String, Pushes> pushes = new HashMap<>();
 
   GitHubApi() {
     for (GitHubList list : GitHubList.values()) {
@@ -24,6 +25,10 @@ final class GitHubApi {
 
   StoredRecords records(GitHubList list) {
     return Optional.ofNullable(stored.get(list)).orElseThrow();
+  }
+
+  synchronized Pushes pushes(String repository) {
+    return pushes.computeIfAbsent(repository, none -> new Pushes());
   }
 
   /** Lets a repository be known although nothing is in it. */

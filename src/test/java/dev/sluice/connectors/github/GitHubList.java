@@ -56,8 +56,14 @@ public enum GitHubList {
     return scope != Scope.UNSAID;
   }
 
-  /** The list that a path names; a review's is that of the reviews, not of the pull requests. */
+  /**
+   * The list that a path names; a review's is that of the reviews, not of the pull requests, and a
+   * comparison is one of commits.
+   */
   static Optional<GitHubList> ofPath(String path) {
+    if (path.contains("/compare/")) {
+      return Optional.of(COMMITS);
+    }
     String last = path.substring(path.lastIndexOf('/') + 1);
     return switch (last) {
       case "repos" -> Optional.of(REPOSITORIES);

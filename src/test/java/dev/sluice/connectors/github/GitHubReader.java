@@ -58,6 +58,12 @@ final class GitHubReader {
         gitHub, table, connection.with("base_url", gitHub.baseUrl().toString()), cap);
   }
 
+  /** Goes on from there. */
+  GitHubReader from(Offset saved) {
+    offset = saved;
+    return this;
+  }
+
   GitHubReader cap(int most) {
     return new GitHubReader(gitHub, table, connection, most);
   }

@@ -117,6 +117,13 @@ public final class GitHubStandIn implements StandIn {
                 fullName, repositories.all().size(), 0, Set.copyOf(Arrays.asList(traits)))));
   }
 
+  /** Forgets the commits that a forced push has left behind. */
+  public void collectGarbage(String fullName) {
+    Pushes pushes = api.pushes(fullName);
+    pushes.see(api.records(GitHubList.COMMITS).of(fullName));
+    pushes.collect();
+  }
+
   /** Serves these people, too, who do not say themselves of which repository they are. */
   public void serve(GitHubList list, String repository, List<SourceRecord> records) {
     records.forEach(record -> api.records(list).add(repository, record));

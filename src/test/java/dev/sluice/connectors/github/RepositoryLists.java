@@ -12,10 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** The lists of one repository: what is in them, and in which order. */
 record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> traits) {
+  private static final String COMMITTED = "/commit/committer/date";
+
+  /** Fewer than GitHub's, so that a test can exceed it. */
+  static final int MOST_COMPARED = 400;
 
   Reply answer(Query query, String rest) {
     String[] path = rest.split("/", -1);
@@ -34,7 +37,12 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
       case "branches" -> branches(query);
       case "assignees" -> people(query, GitHubList.ASSIGNEES);
       case "collaborators" -> collaborators(query);
-      default -> throw Refusal.notFound();
+      default -> {
+        if (path.length == 2 && path[0].equals("compare")) {
+          yield comparison(query, path[1]);
+        }
+        throw Refusal.notFound();
+      }
     };
   }
 
@@ -127,38 +135,77 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
             .toList());
   }
 
-  /** Newest first; both bounds, on the committer's date, are included. */
+  /** Newest first, and the tip before all others; both bounds, of the committer's date, are in. */
   private Reply commits(Query query) {
-    String date = "/commit/committer/date";
     Optional<Instant> since = query.instant("since");
     Optional<Instant> until = query.instant("until");
-    StoredRecords commits = api.records(GitHubList.COMMITS);
-    List<Item> all = commits.of(repository).stream().sorted(by(date).reversed()).toList();
-    if (all.isEmpty()) {
-      throw Refusal.of(409, "Git Repository is empty.");
-    }
-    int first = query.call().query("sha").map(sha -> position(all, sha)).orElse(0);
+    mustHaveCommits();
+    List<Item> all = history(query.call().query("sha").orElseGet(pushes()::tip)).reversed();
     return query.page(
-        commits,
+        api.records(GitHubList.COMMITS),
         all.stream()
-            .skip(first)
-            .filter(item -> since.map(from -> !isBefore(item, date, from)).orElse(true))
-            .filter(item -> until.map(to -> !isAfter(item, date, to)).orElse(true))
+            .filter(item -> since.map(from -> !isBefore(item, COMMITTED, from)).orElse(true))
+            .filter(item -> until.map(to -> !isAfter(item, COMMITTED, to)).orElse(true))
             .toList());
   }
 
-  /** Of a branch the last commit that is known, of a commit itself. */
-  private int position(List<Item> commits, String sha) {
+  /** Oldest first: what the head reaches and the base does not. */
+  private Reply comparison(Query query, String baseAndHead) {
+    String[] ends = baseAndHead.split("[.]{3}", 2);
+    mustHaveCommits();
+    Set<String> base = reachableFrom(ends[0]);
+    List<Item> ahead =
+        history(ends[1]).stream()
+            .filter(item -> !base.contains(item.text("/sha")))
+            .limit(MOST_COMPARED)
+            .toList();
+    return query
+        .paged(api.records(GitHubList.COMMITS), ahead)
+        .reply(
+            query.call(),
+            commits ->
+                "{\"url\":\"%s\",\"status\":\"%s\",\"total_commits\":%d,\"commits\":%s,\"files\":[]}"
+                    .formatted(
+                        query.call().baseUrl() + query.call().path(),
+                        ahead.isEmpty() ? "behind" : "ahead",
+                        ahead.size(),
+                        commits));
+  }
+
+  private Pushes pushes() {
+    return api.pushes(repository);
+  }
+
+  private void mustHaveCommits() {
+    List<Item> all = api.records(GitHubList.COMMITS).of(repository);
+    if (all.isEmpty()) {
+      throw Refusal.of(409, "Git Repository is empty.");
+    }
+    pushes().see(all);
+  }
+
+  /** Oldest first, and the commit itself behind all others. */
+  private List<Item> history(String ref) {
+    Set<String> reachable = reachableFrom(ref);
+    String tip = List.copyOf(reachable).getLast();
+    return api.records(GitHubList.COMMITS).of(repository).stream()
+        .filter(item -> reachable.contains(item.text("/sha")))
+        .sorted(
+            Comparator.comparing((Item item) -> item.text("/sha").equals(tip))
+                .thenComparing(by(COMMITTED)))
+        .toList();
+  }
+
+  private Set<String> reachableFrom(String ref) {
     String commit =
         api.records(GitHubList.BRANCHES).of(repository).stream()
-            .filter(branch -> branch.text("/name").equals(sha))
+            .filter(branch -> branch.text("/name").equals(ref))
             .findFirst()
             .map(branch -> branch.text("/commit/sha"))
-            .orElse(sha);
-    return IntStream.range(0, commits.size())
-        .filter(i -> commits.get(i).text("/sha").equals(commit))
-        .findFirst()
-        .orElseThrow(() -> Refusal.of(404, "No commit found for SHA: " + sha));
+            .orElse(ref);
+    return pushes()
+        .reachableFrom(commit)
+        .orElseThrow(() -> Refusal.of(404, "No commit found for SHA: " + ref));
   }
 
   private Reply branches(Query query) {

@@ -15,6 +15,7 @@ const OPERATIONS = [
   'GET /repos/{owner}/{repo}/pulls/{pull_number}',
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
   'GET /repos/{owner}/{repo}/commits',
+  'GET /repos/{owner}/{repo}/compare/{basehead}',
   'GET /repos/{owner}/{repo}/branches',
   'GET /repos/{owner}/{repo}/assignees',
   'GET /repos/{owner}/{repo}/collaborators',
