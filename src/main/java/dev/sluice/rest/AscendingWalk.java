@@ -186,7 +186,7 @@ final class AscendingWalk implements Walk {
         if (++attempts < MOST_ATTEMPTS) {
           return Optional.empty();
         }
-        throw ConnectorException.protocol(
+        throw cursor.unsorted(
             "%s is to be sorted by '%s', from %s on, but %s comes after %s"
                 .formatted(
                     listing.request().path(),

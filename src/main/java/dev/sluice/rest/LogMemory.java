@@ -57,6 +57,10 @@ final class LogMemory {
     return crowded;
   }
 
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   boolean equalsAll(LogMemory other) {
     return count == other.count && sum == other.sum;
   }

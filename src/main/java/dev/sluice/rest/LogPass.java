@@ -4,15 +4,26 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /** One way down a {@link ChangeLog}, or the part of it that a microbatch reads. */
 final class LogPass {
+  /** Held until an older entry tells their time; more of them are dated by what lies above. */
+  private static final int MOST_UNDATED = 200;
+
+  /** Entries are pushed to another page by those that are written during a pass. */
+  private static final int MOST_TAKEN = 20_000;
+
+  private static final Duration TICK = Duration.ofMillis(1);
+
   private final ChangeLog log;
   private final Optional<LogPosition> position;
   private final Optional<Instant> until;
@@ -20,20 +31,17 @@ final class LogPass {
   private final RecordEmitter out;
   private final LogMemory delivered;
   private final LogMemory seen;
-  private final LogMemory seenAgain = new LogMemory();
-  private final Set<String> taken = new HashSet<>();
+  private final LogMemory seenAgain;
+  private final SequencedSet<String> taken = new LinkedHashSet<>();
   private final Set<Request> followed = new HashSet<>();
 
   /** Deletions whose time the next older entry will tell. */
   private final List<SourceRecord> undated = new ArrayList<>();
 
-  /** Tombstones of a crowd that cannot be told from those that were delivered. */
-  private final List<SourceRecord> crowd = new ArrayList<>();
-
   private Optional<Instant> newest;
 
   /** When the entry above the undated ones happened, which is no earlier than they did. */
-  private Optional<Instant> above = Optional.empty();
+  private Optional<Instant> above;
 
   private boolean emitted;
 
@@ -47,7 +55,9 @@ final class LogPass {
     this.out = out;
     this.delivered = LogMemory.of(position.map(LogPosition::seen));
     this.seen = LogMemory.of(underWay.map(LogPosition.Pass::seen));
+    this.seenAgain = LogMemory.of(underWay.map(LogPosition.Pass::again));
     this.newest = underWay.map(LogPosition.Pass::newest).map(Instant::parse);
+    this.above = underWay.map(LogPosition.Pass::above).map(Instant::parse);
   }
 
   Request follow(Request request) {
@@ -69,29 +79,48 @@ final class LogPass {
       // no further than now: what is yet to happen before that time would be passed over
       newest = time.map(value -> value.isAfter(log.now()) ? log.now() : value);
     }
-    date(time.get());
-    take(entry, time.get(), time);
+    date(time.get(), time.get());
+    take(entry, time.get(), time.get(), time);
     above = time;
   }
 
-  private void date(Instant time) {
-    undated.forEach(entry -> take(entry, time, above));
+  private void date(Instant time, Instant earliest) {
+    undated.forEach(entry -> take(entry, time, earliest, above));
     undated.clear();
+  }
+
+  /** Dates what is held by what lies above when the next older time is far away. */
+  private void dateMany() {
+    if (undated.size() >= MOST_UNDATED) {
+      Instant before = before();
+      newest = newest.or(() -> Optional.of(log.now()));
+      above = above.or(() -> Optional.of(log.now()));
+      date(before, Instant.MIN);
+    }
+  }
+
+  /**
+   * Just before the entry above: no restored resource is as old. Where there is none, before this
+   * invocation, which has delivered nothing newer.
+   */
+  private Instant before() {
+    return above.filter(log.now()::isAfter).orElseGet(log::now).minus(TICK);
   }
 
   /**
    * Takes an entry.
    *
    * @param at the time that its tombstone tells
+   * @param earliest it happened then or later
    * @param latest it happened then or before; empty where nothing says
    */
-  private void take(SourceRecord entry, Instant at, Optional<Instant> latest) {
+  private void take(SourceRecord entry, Instant at, Instant earliest, Optional<Instant> latest) {
     Optional<SourceRecord> tombstone = log.entries().tombstone(entry, at);
     if (tombstone.isEmpty()) {
       return; // without a look at its name: only deletions need one
     }
     String name = log.name(entry);
-    if (!taken.add(name)) {
+    if (!isFirst(name)) {
       return; // pushed to another page, it comes again
     }
     if (mayBeListedAgain(latest)) {
@@ -100,12 +129,19 @@ final class LogPass {
     if (delivered.contains(name)) {
       return;
     }
-    if (delivered.isCrowded() && until.isPresent() && !at.isAfter(until.get())) {
+    if (delivered.isCrowded() && until.isPresent() && !earliest.isAfter(until.get())) {
       seenAgain.add(name);
-      crowd.add(tombstone.get());
     } else {
-      emit(tombstone.get());
+      emitted = true;
+      out.emit(tombstone.get());
     }
+  }
+
+  private boolean isFirst(String name) {
+    if (taken.size() > MOST_TAKEN) {
+      taken.removeFirst();
+    }
+    return taken.add(name);
   }
 
   private boolean mayBeListedAgain(Optional<Instant> latest) {
@@ -114,18 +150,14 @@ final class LogPass {
         || !latest.get().isBefore(newest.get().minus(log.lookback()));
   }
 
-  private void emit(SourceRecord tombstone) {
-    emitted = true;
-    out.emit(tombstone);
-  }
-
   boolean hasEmitted() {
     return emitted;
   }
 
   /** The position in which this pass goes on with a page; empty where no offset can express it. */
   Optional<Offset> offset(Request page) {
-    if (!undated.isEmpty() || !crowd.isEmpty()) {
+    dateMany();
+    if (!undated.isEmpty()) {
       return Optional.empty();
     }
     var pass =
@@ -133,7 +165,9 @@ final class LogPass {
             page.path(),
             page.query(),
             newest.map(Instant::toString).orElse(null),
-            seen.saved().orElse(null));
+            above.map(Instant::toString).orElse(null),
+            seen.saved().orElse(null),
+            seenAgain.saved().orElse(null));
     return Optional.of(
         Offset.of(
             new LogPosition(
@@ -145,9 +179,10 @@ final class LogPass {
   /** The position behind this pass. */
   Offset complete() {
     // whatever was deleted before that, its last version lies before it, too
-    date(since.orElseGet(log::now));
-    if (!seenAgain.equalsAll(delivered)) {
-      crowd.forEach(this::emit);
+    Instant end = since.orElseGet(this::before);
+    date(end, end);
+    if (!seenAgain.isEmpty() && !seenAgain.equalsAll(delivered)) {
+      return anew();
     }
     Optional<Instant> reached =
         newest.filter(value -> until.isEmpty() || value.isAfter(until.get()));
@@ -156,5 +191,10 @@ final class LogPass {
             reached.or(() -> until).map(Instant::toString).orElse(null),
             seen.saved().orElse(null),
             null));
+  }
+
+  /** There is news in a crowd, and which cannot be told: the next pass delivers all of it. */
+  private Offset anew() {
+    return Offset.of(new LogPosition(until.map(Instant::toString).orElse(null), null, null));
   }
 }

@@ -20,14 +20,18 @@ record LogPosition(@Nullable String until, LogMemory.@Nullable Saved seen, @Null
    * A pass that goes on with a page.
    *
    * @param newest the newest change that it saw; an instant
+   * @param above what follows happened before that; an instant
    * @param seen the tombstones that it saw, from a lookback before {@code newest} on
+   * @param again those of them that cannot be told from delivered ones
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Pass(
       String path,
       @Nullable List<Request.Parameter> query,
       @Nullable String newest,
-      LogMemory.@Nullable Saved seen) {
+      @Nullable String above,
+      LogMemory.@Nullable Saved seen,
+      LogMemory.@Nullable Saved again) {
 
     Request request(Request first) {
       if (path == null) {

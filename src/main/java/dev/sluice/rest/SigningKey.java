@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.Optional;
 
 /** A private key that signs assertions. Does not print itself. */
 public final class SigningKey {
+  private static final int LEAST_RSA_BITS = 2048;
+  private static final int ES384_BITS = 384;
   private static final Duration LIFETIME = Duration.ofMinutes(4);
   private static final Duration DRIFT = Duration.ofMinutes(1);
   private static final Duration APPLICATION_LIFETIME = Duration.ofMinutes(8);
@@ -72,11 +76,29 @@ public final class SigningKey {
 
   private static PrivateKey privateKey(Algorithm algorithm, PKCS8EncodedKeySpec encoded)
       throws InvalidKeySpecException {
+    PrivateKey key;
     try {
-      return KeyFactory.getInstance(algorithm.key).generatePrivate(encoded);
+      key = KeyFactory.getInstance(algorithm.key).generatePrivate(encoded);
     } catch (GeneralSecurityException e) {
       // without the cause, which may quote the key
       throw new InvalidKeySpecException("is no %s key, or is damaged".formatted(algorithm.key));
+    }
+    requireFit(algorithm, key);
+    return key;
+  }
+
+  private static void requireFit(Algorithm algorithm, PrivateKey key)
+      throws InvalidKeySpecException {
+    if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
+      throw new InvalidKeySpecException(
+          "has %d bits, and %s takes no RSA key of fewer than %d"
+              .formatted(rsa.getModulus().bitLength(), algorithm, LEAST_RSA_BITS));
+    }
+    if (key instanceof ECKey ec
+        && ec.getParams().getCurve().getField().getFieldSize() != ES384_BITS) {
+      throw new InvalidKeySpecException(
+          "is on a curve of %d bits, and %s takes a key on P-384 (secp384r1)"
+              .formatted(ec.getParams().getCurve().getField().getFieldSize(), algorithm));
     }
   }
 

@@ -23,6 +23,7 @@ public final class TimeCursor {
   private final Optional<Bound> upper;
   private final DateTimeFormatter format;
   private final Order order;
+  private final Optional<String> remedy;
 
   /** The order in which the source lists records. */
   public enum Order {
@@ -43,7 +44,8 @@ public final class TimeCursor {
       Optional<Bound> lower,
       Optional<Bound> upper,
       DateTimeFormatter format,
-      Order order) {
+      Order order,
+      Optional<String> remedy) {
     this.field = field;
     this.identity = identity;
     this.version =
@@ -52,6 +54,7 @@ public final class TimeCursor {
     this.upper = upper;
     this.format = format;
     this.order = order;
+    this.remedy = remedy;
   }
 
   /** A cursor on a field, or on the field at the end of a dotted path. */
@@ -62,18 +65,19 @@ public final class TimeCursor {
         Optional.empty(),
         Optional.empty(),
         DateTimeFormatter.ISO_INSTANT,
-        Order.ASCENDING);
+        Order.ASCENDING,
+        Optional.empty());
   }
 
   /** What tells records of the same timestamp apart; without it, their whole content does. */
   public TimeCursor identifiedBy(List<String> fields) {
-    return new TimeCursor(field, List.copyOf(fields), lower, upper, format, order);
+    return new TimeCursor(field, List.copyOf(fields), lower, upper, format, order, remedy);
   }
 
   /** The source answers records whose cursor is at or after the parameter's value. */
   public TimeCursor since(String parameter) {
     var bound = Optional.of(new Bound(parameter, Duration.ZERO));
-    return new TimeCursor(field, identity, bound, upper, format, order);
+    return new TimeCursor(field, identity, bound, upper, format, order, remedy);
   }
 
   /**
@@ -83,24 +87,34 @@ public final class TimeCursor {
    */
   public TimeCursor sinceExclusive(String parameter, Duration resolution) {
     var bound = Optional.of(new Bound(parameter, resolution.negated()));
-    return new TimeCursor(field, identity, bound, upper, format, order);
+    return new TimeCursor(field, identity, bound, upper, format, order, remedy);
   }
 
   /** The source answers records whose cursor is at or before the parameter's value. */
   public TimeCursor until(String parameter) {
     var bound = Optional.of(new Bound(parameter, Duration.ZERO));
-    return new TimeCursor(field, identity, lower, bound, format, order);
+    return new TimeCursor(field, identity, lower, bound, format, order, remedy);
   }
 
   /** How the source wants to see timestamps; ISO 8601 with a {@code Z} unless said otherwise. */
   public TimeCursor format(DateTimeFormatter format) {
     var zone = Optional.ofNullable(format.getZone()).orElse(ZoneOffset.UTC);
-    return new TimeCursor(field, identity, lower, upper, format.withZone(zone), order);
+    return new TimeCursor(field, identity, lower, upper, format.withZone(zone), order, remedy);
   }
 
   /** How the source sorts; ascending unless said otherwise. */
   public TimeCursor sorted(Order order) {
-    return new TimeCursor(field, identity, lower, upper, format, order);
+    return new TimeCursor(field, identity, lower, upper, format, order, remedy);
+  }
+
+  /** What to do about a source that does not sort as was said; ends an error's message. */
+  public TimeCursor otherwise(String remedy) {
+    return new TimeCursor(field, identity, lower, upper, format, order, Optional.of(remedy));
+  }
+
+  /** Of the kind {@code PROTOCOL}: the source does not sort as was said. */
+  ConnectorException unsorted(String message) {
+    return ConnectorException.protocol(remedy.map(text -> message + ": " + text).orElse(message));
   }
 
   Order order() {

@@ -67,6 +67,7 @@ final class TableRun {
   private FlowEnd syncFlows(SourceConnector connector) {
     try {
       TableMetadata metadata = pipelineTable.override(connector.metadata(table));
+      metadata.lackOfDeletes().ifPresent(this::requireNoDeletesSoFar);
       Schema schema = connector.schema(table);
       invocation.lake().describe(destination, new TableDescription(schema, metadata));
       FlowEnd end = syncData(connector, metadata, schema);
@@ -75,6 +76,19 @@ final class TableRun {
           : end;
     } catch (RuntimeException | Error failure) {
       return FlowEnd.failed(failure);
+    }
+  }
+
+  private void requireNoDeletesSoFar(String why) {
+    boolean hasDeletes =
+        invocation
+            .checkpoints()
+            .load(destination, Flow.DELETES)
+            .filter(at -> at.sequence() > 0 || !at.offset().isStart())
+            .isPresent();
+    if (hasDeletes) {
+      throw ConnectorException.configuration(
+          "Table %s has read deletes, and cannot any more: %s".formatted(destination, why));
     }
   }
 

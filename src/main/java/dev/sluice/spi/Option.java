@@ -138,13 +138,18 @@ public final class Option<T> {
 
   /** A base URL; https, or http on this machine only. A trailing slash is dropped. */
   public static Option<URI> url(String name, String description) {
+    return of(name, "url", description, value -> parseUrl(value.strip().replaceAll("/+$", "")));
+  }
+
+  /** The URL of one thing, which is taken as it stands; https, or http on this machine only. */
+  public static Option<URI> endpoint(String name, String description) {
     return of(name, "url", description, Option::parseUrl);
   }
 
   private static URI parseUrl(String value) {
     URI url;
     try {
-      url = URI.create(value.strip().replaceAll("/+$", ""));
+      url = URI.create(value.strip());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("a URL such as https://api.example.com", e);
     }

@@ -12,15 +12,25 @@ public final class TableMetadata {
   private final IngestionType type;
   private final Optional<PrimaryKey> primaryKey;
   private final Optional<String> cursorField;
+  private final Optional<String> lackOfDeletes;
 
   private TableMetadata(
       IngestionType type, Optional<PrimaryKey> primaryKey, Optional<String> cursorField) {
+    this(type, primaryKey, cursorField, Optional.empty());
+  }
+
+  private TableMetadata(
+      IngestionType type,
+      Optional<PrimaryKey> primaryKey,
+      Optional<String> cursorField,
+      Optional<String> lackOfDeletes) {
     if (cursorField.isPresent() && cursorField.get().isBlank()) {
       throw new IllegalArgumentException("A cursor field needs a name");
     }
     this.type = type;
     this.primaryKey = primaryKey;
     this.cursorField = cursorField;
+    this.lackOfDeletes = lackOfDeletes;
   }
 
   public static TableMetadata snapshot(PrimaryKey key) {
@@ -46,6 +56,16 @@ public final class TableMetadata {
         IngestionType.CDC_WITH_DELETES, Optional.of(key), Optional.of(cursorField));
   }
 
+  /**
+   * A cdc table whose deletes are wanted, but cannot be read now: one that has read some fails
+   * rather than go on without them.
+   *
+   * @param why and what to do about it, as a sentence
+   */
+  public TableMetadata lackingDeletes(String why) {
+    return new TableMetadata(type, primaryKey, cursorField, Optional.of(why));
+  }
+
   public IngestionType type() {
     return type;
   }
@@ -60,8 +80,13 @@ public final class TableMetadata {
     return cursorField;
   }
 
+  /** Why deletes that are wanted cannot be read. */
+  public Optional<String> lackOfDeletes() {
+    return lackOfDeletes;
+  }
+
   public TableMetadata withPrimaryKey(PrimaryKey key) {
-    return new TableMetadata(type, Optional.of(key), cursorField);
+    return new TableMetadata(type, Optional.of(key), cursorField, lackOfDeletes);
   }
 
   public TableMetadata withCursorField(String field) {
@@ -69,7 +94,7 @@ public final class TableMetadata {
       throw ConnectorException.configuration(
           "A snapshot table has no cursor: remove 'sequence_by: " + field + "'");
     }
-    return new TableMetadata(type, primaryKey, Optional.of(field));
+    return new TableMetadata(type, primaryKey, Optional.of(field), lackOfDeletes);
   }
 
   @Override
@@ -77,12 +102,13 @@ public final class TableMetadata {
     return other instanceof TableMetadata that
         && type == that.type
         && primaryKey.equals(that.primaryKey)
-        && cursorField.equals(that.cursorField);
+        && cursorField.equals(that.cursorField)
+        && lackOfDeletes.equals(that.lackOfDeletes);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, primaryKey, cursorField);
+    return Objects.hash(type, primaryKey, cursorField, lackOfDeletes);
   }
 
   @Override

@@ -423,4 +423,119 @@ class ChangeLogTest {
     assertThat(ids(soon)).containsExactly("7@650");
     assertThat(later).isEmpty();
   }
+
+  /** Counts the entries that were taken and of which nothing was made yet. */
+  private static final class Holding implements LogEntries {
+    private int most;
+    private int held;
+
+    @Override
+    public Optional<Instant> time(SourceRecord entry) {
+      held++;
+      most = Math.max(most, held);
+      return ENTRIES.time(entry);
+    }
+
+    @Override
+    public Optional<SourceRecord> tombstone(SourceRecord entry, Instant at) {
+      held--;
+      return ENTRIES.tombstone(entry, at);
+    }
+
+    @Override
+    public String name(SourceRecord entry) {
+      return ENTRIES.name(entry);
+    }
+  }
+
+  @Test
+  void aMassOfUndatedDeletionsIsCutIntoMicrobatchesAndReadOnce() {
+    var log = new Log(50);
+    log.changed(1, 1);
+    IntStream.range(0, 5_000).forEach(id -> log.deletedUndated(id, 5));
+    var entries = new Holding();
+    var reading = reading(log, entries, Duration.ofSeconds(30), 10);
+
+    reading.invoke(NOW);
+    int pages = log.pages;
+    List<String> quiet = reading.invoke(NOW.plusSeconds(60));
+    int again = log.pages;
+    List<String> quieter = reading.invoke(NOW.plusSeconds(120));
+
+    assertThat(reading.records()).hasSize(5_000).doesNotHaveDuplicates();
+    assertThat(reading.batches()).isGreaterThan(20);
+    assertThat(entries.most).isLessThan(300);
+    assertThat(pages).isLessThan(110);
+    assertThat(quiet).isEmpty();
+    assertThat(quieter).isEmpty();
+    assertThat(log.pages - again).isEqualTo(1);
+    assertThat(reading.offset().json()).hasSizeLessThan(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 100_000})
+  void aMassOfUndatedDeletionsBuriesNothingThatWasRestored(int cap) {
+    var log = new Log(50);
+    IntStream.range(0, 1_000).forEach(id -> log.changed(id, 1));
+    IntStream.range(0, 1_000).forEach(id -> log.deletedUndated(id, 5));
+    log.changed(3, 8);
+    IntStream.range(1_000, 2_000).forEach(id -> log.deletedUndated(id, 9));
+    var reading = reading(log, Duration.ofSeconds(30), cap);
+
+    reading.invoke(NOW);
+
+    assertThat(reading.records()).hasSize(2_000).doesNotHaveDuplicates();
+    assertThat(reading.records())
+        .allSatisfy(
+            json -> {
+              SourceRecord tombstone = SourceRecord.of(json);
+              Instant at = Instant.parse(tombstone.text("at").orElseThrow());
+              if (tombstone.text("id").orElseThrow().endsWith("@5")) {
+                assertThat(at).isBetween(BASE.plusSeconds(1), BASE.plusSeconds(8).minusMillis(1));
+              } else {
+                assertThat(at).isBetween(BASE.plusSeconds(8), NOW.minusMillis(1));
+              }
+            });
+  }
+
+  @Test
+  void aDeletionAtTheEndOfTheLogIsOlderThanWhatWasRestored() {
+    var log = new Log(10);
+    log.deletedUndated(1, 10);
+    log.changed(1, 20);
+    var reading = reading(log, Duration.ZERO, 10);
+
+    assertThat(reading.invoke(NOW))
+        .containsExactly("{\"id\":\"1@10\",\"at\":\"" + BASE.plusMillis(19_999) + "\"}");
+  }
+
+  /** It was written so shortly before a pass that the next one lists it again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMassThatIsListedAgainIsNotDeliveredAgain(boolean isDated) {
+    var log = new Log(50);
+    log.changed(1, 1);
+    IntStream.range(0, 5_000)
+        .forEach(
+            id -> {
+              if (isDated) {
+                log.deleted(id, 590);
+              } else {
+                log.deletedUndated(id, 590);
+              }
+            });
+    var entries = new Holding();
+    var reading = reading(log, entries, Duration.ofSeconds(30), 1_000);
+    reading.invoke(NOW);
+
+    List<String> quiet = reading.invoke(NOW.plusSeconds(60));
+    List<String> quieter = reading.invoke(NOW.plusSeconds(120));
+    log.deletedUndated(6_000, 750);
+    reading.invoke(NOW.plusSeconds(180));
+
+    assertThat(quiet).isEmpty();
+    assertThat(quieter).isEmpty();
+    assertThat(entries.most).isLessThan(300);
+    assertThat(new HashSet<>(ids(reading.records()))).hasSize(5_001);
+  }
 }

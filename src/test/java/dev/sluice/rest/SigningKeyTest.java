@@ -112,6 +112,31 @@ class SigningKeyTest {
         .isInstanceOf(ConnectorException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"secp256r1", "secp521r1"})
+  void keyOnAnotherCurveIsRefused(String curve) throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec(curve));
+    String pem = pem(generator.generateKeyPair());
+
+    assertThatThrownBy(() -> SigningKey.pem(Algorithm.ES384, "key-1", pem))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("key-1")
+        .hasMessageContaining("P-384");
+  }
+
+  @Test
+  void rsaKeyThatIsTooShortIsRefused() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(1024);
+    String pem = pem(generator.generateKeyPair());
+
+    assertThatThrownBy(() -> SigningKey.pem(Algorithm.RS384, "key-1", pem))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("1024 bits")
+        .hasMessageContaining("2048");
+  }
+
   /** In the older form of RSA keys, which is the newer one without its first 26 bytes. */
   private static String olderPem(KeyPair keys) {
     byte[] encoded = keys.getPrivate().getEncoded();

@@ -315,6 +315,48 @@ class PipelineSyncTest {
   }
 
   @Test
+  void deletesThatCannotBeReadAnyMoreFailTheTable() throws Exception {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(5);
+    ledger.tombstones.put(2, "{\"id\": 2}");
+    site.run(ledger, Site.table("cdc_with_deletes"));
+    var lacking = new Scripted();
+    lacking.offsets = Map.of("{}", "{\"at\":1}");
+    lacking.metadata =
+        Optional.of(TableMetadata.cdc(PrimaryKey.of("id"), "id").lackingDeletes("No log"));
+
+    TableReport report = site.run(lacking, Site.table("cdc_with_deletes"));
+    String description = Files.readString(root.resolve("books/cdc_with_deletes/schema.json"));
+    site.state().reset(Site.destination("cdc_with_deletes"));
+    TableReport begunAgain = site.run(lacking, Site.table("cdc_with_deletes"));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.error().orElseThrow().kind()).isEqualTo(TableError.Kind.CONFIGURATION);
+    assertThat(report.error().orElseThrow().message())
+        .isEqualTo("Table books/cdc_with_deletes has read deletes, and cannot any more: No log");
+    assertThat(description).contains("\"type\":\"cdc_with_deletes\"");
+    assertThat(begunAgain.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+  }
+
+  @Test
+  void deletesThatWereNeverReadOrAreNotWantedAreNotMissed() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(5);
+    ledger.tombstones.put(2, "{\"id\": 2}");
+    site.run(ledger, Site.table("cdc_with_deletes"));
+    var scripted = new Scripted();
+    TableMetadata cdc = TableMetadata.cdc(PrimaryKey.of("id"), "id");
+
+    scripted.metadata = Optional.of(cdc);
+    TableReport notWanted = site.run(scripted, Site.table("cdc_with_deletes"));
+    scripted.metadata = Optional.of(cdc.lackingDeletes("No log"));
+    TableReport neverRead = site.run(scripted, Site.table("cdc"));
+
+    assertThat(notWanted.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(neverRead.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+  }
+
+  @Test
   void connectorThatCannotBeMadeFailsEveryTable() {
     var site = new Site(root);
     var broken = new Scripted();
@@ -410,6 +452,7 @@ class PipelineSyncTest {
   private static final class Scripted implements ConnectorProvider {
     Map<String, String> offsets = Map.of();
     Optional<ConnectorException> creation = Optional.empty();
+    Optional<TableMetadata> metadata = Optional.empty();
 
     @Override
     public String name() {
@@ -450,7 +493,9 @@ class PipelineSyncTest {
 
         @Override
         public TableMetadata metadata(Table table) {
-          return Optional.ofNullable(Ledger.TABLES.get(table.name())).orElseThrow();
+          return metadata
+              .or(() -> Optional.ofNullable(Ledger.TABLES.get(table.name())))
+              .orElseThrow();
         }
 
         @Override

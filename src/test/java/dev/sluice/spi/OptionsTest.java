@@ -21,6 +21,8 @@ class OptionsTest {
   private static final Option<Duration> LOOKBACK = Option.seconds("lookback_seconds", "Back");
   private static final Option<Instant> START = Option.timestamp("start", "Begin");
   private static final Option<URI> URL = Option.url("base_url", "Where");
+  private static final Option<URI> ENDPOINT =
+      Option.endpoint("token_url", "Where tokens come from");
   private static final Option<String> STATE = Option.oneOf("state", "Which", "open", "closed");
   private static final List<Option<?>> ALL =
       List.of(OWNER, TOKEN, SIZE, LOOKBACK, START, URL, STATE);
@@ -109,5 +111,13 @@ class OptionsTest {
                 Options.NONE.with("a1", "").with("b", "2").digest()))
         .doesNotHaveDuplicates()
         .doesNotContain(digest);
+  }
+
+  @Test
+  void anEndpointIsTakenAsItStands() {
+    assertThat(Options.of(Map.of("token_url", " https://id.example/token/ ")).get(ENDPOINT))
+        .isEqualTo(URI.create("https://id.example/token/"));
+    assertThatThrownBy(() -> Options.of(Map.of("token_url", "http://id.example/")).find(ENDPOINT))
+        .hasMessageContaining("an https URL");
   }
 }

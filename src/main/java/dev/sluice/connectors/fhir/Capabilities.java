@@ -9,6 +9,7 @@ import java.util.Set;
 
 /** What the server says of itself in its CapabilityStatement. */
 record Capabilities(Set<String> typesWithHistory) {
+  private static final String RELEASE = "4.";
 
   Capabilities {
     typesWithHistory = Set.copyOf(typesWithHistory);
@@ -28,6 +29,12 @@ record Capabilities(Set<String> typesWithHistory) {
       throw ConnectorException.protocol(
           "'metadata' is to be a CapabilityStatement, but is '%s'; with 'deletes: none' it is not asked for"
               .formatted(statement.path("resourceType").asText()));
+    }
+    String version = statement.path("fhirVersion").asText();
+    if (!version.isEmpty() && !version.startsWith(RELEASE)) {
+      throw ConnectorException.configuration(
+          "The server is one of FHIR %s, and releases 4.x are read: give the base_url of its R4 API"
+              .formatted(version));
     }
     Set<String> types = new HashSet<>();
     for (JsonNode rest : statement.path("rest")) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 record Deletes(String resourceType) implements LogEntries {
   static final String HISTORY = "history";
+  static final String REQUIRED = "required";
   static final String NONE = "none";
 
   private static final Pattern VERSION_URL =

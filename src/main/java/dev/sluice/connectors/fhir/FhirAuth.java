@@ -5,8 +5,13 @@ import dev.sluice.rest.OAuthClient;
 import dev.sluice.rest.SigningKey;
 import dev.sluice.rest.TokenDiscovery;
 import dev.sluice.rest.TokenEndpoint;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a server is told who asks. */
@@ -17,9 +22,22 @@ final class FhirAuth {
 
   private static final String CONFIGURATION = "/.well-known/smart-configuration";
 
+  /** What is for some ways in only; what tells most about the way that was meant comes first. */
+  private static final Map<Option<?>, List<String>> USES = new LinkedHashMap<>();
+
+  static {
+    USES.put(FhirProvider.PRIVATE_KEY_PEM, List.of(JWT_ASSERTION));
+    USES.put(FhirProvider.KID, List.of(JWT_ASSERTION));
+    USES.put(FhirProvider.CLIENT_SECRET, List.of(CLIENT_SECRET));
+    USES.put(FhirProvider.CLIENT_ID, List.of(JWT_ASSERTION, CLIENT_SECRET));
+    USES.put(FhirProvider.TOKEN_URL, List.of(JWT_ASSERTION, CLIENT_SECRET));
+    USES.put(FhirProvider.SCOPE, List.of(JWT_ASSERTION, CLIENT_SECRET));
+  }
+
   private FhirAuth() {}
 
   static Auth of(Options options) {
+    refuseUnused(options);
     return switch (options.get(FhirProvider.AUTH_TYPE)) {
       case JWT_ASSERTION -> tokens(options, signed(options), Optional.of(scope(options)));
       case CLIENT_SECRET ->
@@ -30,6 +48,19 @@ final class FhirAuth {
               options.find(FhirProvider.SCOPE));
       default -> Auth.none();
     };
+  }
+
+  /** Credentials for another way in: without them the server would be asked as nobody. */
+  private static void refuseUnused(Options options) {
+    String chosen = options.get(FhirProvider.AUTH_TYPE);
+    USES.forEach(
+        (option, types) -> {
+          if (!types.contains(chosen) && options.find(option).isPresent()) {
+            throw ConnectorException.configuration(
+                "Option '%s' is not used with 'auth_type: %s': set 'auth_type: %s', or remove it"
+                    .formatted(option.name(), chosen, String.join("' or 'auth_type: ", types)));
+          }
+        });
   }
 
   private static String scope(Options options) {

@@ -4,8 +4,10 @@ import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.ChangeLog;
 import dev.sluice.rest.ErrorDetector;
 import dev.sluice.rest.Incremental;
+import dev.sluice.rest.RateBudget;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
@@ -14,6 +16,7 @@ import dev.sluice.spi.Schema;
 import dev.sluice.spi.SupportsDeletes;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +41,10 @@ final class FhirConnector implements SupportsDeletes {
             .header("Cache-Control", "no-cache")
             .errorDetector(ErrorDetector.fieldEquals("resourceType", "OperationOutcome"));
     options.find(FhirProvider.PRIVATE_KEY_PEM).ifPresent(client::secret);
+    options
+        .find(FhirProvider.REQUESTS_PER_MINUTE)
+        .map(most -> RateBudget.of(1, Duration.ofMinutes(1).dividedBy(most)))
+        .ifPresent(client::budget);
     this.context = context;
     this.types = ResourceTypes.of(options);
     this.api = client.build();
@@ -58,19 +65,30 @@ final class FhirConnector implements SupportsDeletes {
   public TableMetadata metadata(Table table) {
     String type = types.of(table);
     PrimaryKey key = PrimaryKey.of("id");
-    return hasHistory(type, table.options())
-        ? TableMetadata.cdcWithDeletes(key, LAST_UPDATED)
-        : TableMetadata.cdc(key, LAST_UPDATED);
+    String deletes = table.options().get(FhirProvider.DELETES);
+    if (deletes.equals(Deletes.NONE)) {
+      return TableMetadata.cdc(key, LAST_UPDATED);
+    }
+    if (capabilities().typesWithHistory().contains(type)) {
+      return TableMetadata.cdcWithDeletes(key, LAST_UPDATED);
+    }
+    if (deletes.equals(Deletes.REQUIRED)) {
+      throw ConnectorException.configuration(
+          "Table '%s' has 'deletes: required': %s".formatted(type, withoutHistory(type)));
+    }
+    return TableMetadata.cdc(key, LAST_UPDATED).lackingDeletes(withoutHistory(type));
   }
 
-  private boolean hasHistory(String type, Options options) {
-    if (options.get(FhirProvider.DELETES).equals(Deletes.NONE)) {
-      return false;
-    }
+  private static String withoutHistory(String type) {
+    return "the server's CapabilityStatement lists no interaction history-type for %s. Have it offered to this client, or set 'deletes: none' to go on without deletes"
+        .formatted(type);
+  }
+
+  private Capabilities capabilities() {
     if (capabilities.isEmpty()) {
       capabilities = Optional.of(Capabilities.ask(api));
     }
-    return capabilities.get().typesWithHistory().contains(type);
+    return capabilities.get();
   }
 
   @Override
@@ -103,7 +121,7 @@ final class FhirConnector implements SupportsDeletes {
     String type = types.of(table);
     Options options = table.options();
     // an offset tells that there was a history: not asked for again
-    if (start.isStart() && !hasHistory(type, options)) {
+    if (start.isStart() && metadata(table).type() != IngestionType.CDC_WITH_DELETES) {
       throw ConnectorException.configuration(
           "Table '%s' tells of no deletes: 'deletes' is none, or the server has no interaction history-type for it"
               .formatted(type));

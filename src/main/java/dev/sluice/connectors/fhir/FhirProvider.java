@@ -30,7 +30,7 @@ public final class FhirProvider implements ConnectorProvider {
               FhirAuth.NONE)
           .withDefault(FhirAuth.NONE);
   static final Option<URI> TOKEN_URL =
-      Option.url(
+      Option.endpoint(
           "token_url",
           "Where tokens come from; without it, what .well-known/smart-configuration says");
   static final Option<String> CLIENT_ID = Option.text("client_id", "The client's identifier");
@@ -45,6 +45,12 @@ public final class FhirProvider implements ConnectorProvider {
   static final Option<String> PRIVATE_KEY_ALGORITHM =
       Option.oneOf("private_key_algorithm", "How the key signs", "RS384", "ES384")
           .withDefault("RS384");
+  static final Option<Integer> REQUESTS_PER_MINUTE =
+      Option.number(
+          "requests_per_minute",
+          "Spares a small server: requests are sent at even intervals, this many in a minute at most",
+          1,
+          60_000);
 
   static final Option<Integer> PAGE_SIZE =
       Option.number("page_size", "Resources per request; a server may answer fewer", 1, 10_000)
@@ -59,8 +65,9 @@ public final class FhirProvider implements ConnectorProvider {
   static final Option<String> DELETES =
       Option.oneOf(
               "deletes",
-              "Whether deletes are read from the history, where the server says that it has one",
+              "Whether deletes are read from the history: where the server says that it has one, always, never",
               Deletes.HISTORY,
+              Deletes.REQUIRED,
               Deletes.NONE)
           .withDefault(Deletes.HISTORY);
   static final Option<String> ORDER =
@@ -93,7 +100,8 @@ public final class FhirProvider implements ConnectorProvider {
         CLIENT_SECRET,
         PRIVATE_KEY_PEM,
         KID,
-        PRIVATE_KEY_ALGORITHM);
+        PRIVATE_KEY_ALGORITHM,
+        REQUESTS_PER_MINUTE);
   }
 
   @Override

@@ -16,6 +16,9 @@ record Search(String resourceType, Options options, Outcomes outcomes) {
   static final String SORTED = "sorted";
   static final String UNSORTED = "unsorted";
 
+  /** What to do about a server that ignores {@code _sort}. */
+  static final String SET_UNSORTED = "set 'order: unsorted' for this table";
+
   private static final Pattern STEADY = Pattern.compile("[?&](_getpages|_page_token|ct)=[^&]");
 
   private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
@@ -45,7 +48,8 @@ record Search(String resourceType, Options options, Outcomes outcomes) {
         .identifiedBy(List.of("id", "meta.versionId"))
         .since("_lastUpdated")
         .format(AT_OR_AFTER)
-        .sorted(isSorted() ? TimeCursor.Order.ASCENDING : TimeCursor.Order.UNSORTED);
+        .sorted(isSorted() ? TimeCursor.Order.ASCENDING : TimeCursor.Order.UNSORTED)
+        .otherwise(SET_UNSORTED);
   }
 
   Listing matches() {

@@ -39,8 +39,8 @@ record SortCheck(ApiClient api, Search search) {
                 .isEmpty();
     if (!isAlone) {
       throw ConnectorException.configuration(
-          "The server does not sort %s by _lastUpdated as it is asked to: set 'order: unsorted' for this table"
-              .formatted(search.resourceType()));
+          "The server does not sort %s by _lastUpdated as it is asked to: %s"
+              .formatted(search.resourceType(), Search.SET_UNSORTED));
     }
   }
 

@@ -21,6 +21,7 @@ final class FhirApi {
   private final ServerStyle style;
   private final Searches searches;
   private final Map<String, ResourceStore> stores = new ConcurrentHashMap<>();
+  private volatile String fhirVersion = "4.0.1";
 
   FhirApi(ServerStyle style) {
     this.style = style;
@@ -29,6 +30,11 @@ final class FhirApi {
 
   ResourceStore store(String type) {
     return stores.computeIfAbsent(type, ResourceStore::new);
+  }
+
+  /** Its statement tells of this release from now on. */
+  void fhirVersion(String version) {
+    fhirVersion = version;
   }
 
   Searches searches() {
@@ -41,7 +47,7 @@ final class FhirApi {
     if (path.equals("/metadata")) {
       return Bundles.reply(200, statement());
     }
-    if (path.isEmpty() && style != ServerStyle.PLAIN) {
+    if (path.isEmpty() && !style.isNumbered()) {
       return searches.page(base, call);
     }
     Matcher type = TYPE.matcher(path);
@@ -62,7 +68,7 @@ final class FhirApi {
 
   private ObjectNode statement() {
     ObjectNode statement = Resources.MAPPER.createObjectNode();
-    statement.put("resourceType", "CapabilityStatement").put("fhirVersion", "4.0.1");
+    statement.put("resourceType", "CapabilityStatement").put("fhirVersion", fhirVersion);
     ObjectNode rest = statement.putArray("rest").addObject().put("mode", "server");
     stores.forEach(
         (type, store) -> {
@@ -124,12 +130,12 @@ final class FhirApi {
     ObjectNode request = entry.putObject("request");
     ObjectNode response = entry.putObject("response").put("status", "200 OK");
     if (version.isDeletion()) {
-      request.put("method", "DELETE").put("url", style == ServerStyle.DATED ? url : versionUrl);
+      request.put("method", "DELETE").put("url", style.datesDeletes() ? url : versionUrl);
     } else {
       request.put("method", version.number() == 1 ? "POST" : "PUT").put("url", versionUrl);
     }
     response.put("etag", "W/\"" + version.number() + "\"");
-    if (style == ServerStyle.DATED) {
+    if (style.datesDeletes()) {
       response.put("lastModified", version.at().toString());
     }
   }

@@ -3,11 +3,13 @@ package dev.sluice.connectors.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
 import dev.sluice.testkit.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
@@ -26,6 +28,7 @@ class HistoryTest {
   @CsvSource({
     "HAPI,history,CDC_WITH_DELETES",
     "DATED,history,CDC_WITH_DELETES",
+    "HAPI,required,CDC_WITH_DELETES",
     "PLAIN,history,CDC",
     "HAPI,none,CDC"
   })
@@ -39,6 +42,59 @@ class HistoryTest {
       assertThat(connector.metadata(patients).type()).isEqualTo(type);
       assertThat(connector.metadata(patients).type()).isEqualTo(type);
       assertThat(server.wire().requests()).isEqualTo(deletes.equals("none") ? 0 : 1);
+    }
+  }
+
+  @Test
+  void aServerThatShouldHaveAHistoryIsMissed() {
+    try (var server = FhirStandIn.start(ServerStyle.PLAIN, "Patient");
+        SourceConnector connector =
+            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+      Table patients = Table.named("Patient");
+
+      assertThat(connector.metadata(patients).lackOfDeletes().orElseThrow())
+          .contains("history-type for Patient", "'deletes: none'");
+      assertThat(connector.metadata(patients.with(Options.NONE.with("deletes", "none"))))
+          .extracting(TableMetadata::lackOfDeletes)
+          .isEqualTo(Optional.empty());
+      assertThatThrownBy(
+              () -> connector.metadata(patients.with(Options.NONE.with("deletes", "required"))))
+          .hasMessageContaining("'deletes: required'")
+          .hasMessageContaining("history-type for Patient")
+          .extracting(e -> ((ConnectorException) e).kind())
+          .isEqualTo(ConnectorException.Kind.CONFIGURATION);
+    }
+  }
+
+  @Test
+  void theStatementIsAskedForOnceForAllTables() {
+    try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient", "Observation");
+        SourceConnector connector =
+            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+      connector.metadata(Table.named("Patient"));
+      connector.metadata(Table.named("Observation"));
+
+      assertThat(server.wire().requests()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.0.2,false", "4.0.1,true", "4.3.0,true", "5.0.0,false"})
+  void aServerOfAnotherReleaseIsRefused(String version, boolean isRead) {
+    try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient");
+        SourceConnector connector =
+            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+      server.api().fhirVersion(version);
+      Table patients = Table.named("Patient");
+
+      if (isRead) {
+        assertThat(connector.metadata(patients).type()).isEqualTo(IngestionType.CDC_WITH_DELETES);
+      } else {
+        assertThatThrownBy(() -> connector.metadata(patients))
+            .hasMessageContaining("FHIR " + version)
+            .extracting(e -> ((ConnectorException) e).kind())
+            .isEqualTo(ConnectorException.Kind.CONFIGURATION);
+      }
     }
   }
 

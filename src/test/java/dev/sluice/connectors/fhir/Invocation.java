@@ -24,6 +24,7 @@ final class Invocation implements RequestListener {
   private final List<SourceRecord> records = new ArrayList<>();
   private Offset offset;
   private int cap = 5;
+  private Duration time = Duration.ofMinutes(10);
 
   Invocation(Offset from) {
     this.offset = from;
@@ -40,14 +41,16 @@ final class Invocation implements RequestListener {
     return this;
   }
 
+  /** Ten minutes unless said otherwise. */
+  Invocation within(Duration time) {
+    this.time = time;
+    return this;
+  }
+
   ConnectorContext context(Options options) {
     InstantSource clock = InstantSource.fixed(NOW);
     return new ConnectorContext(
-        options.with("retry_pause_millis", "0"),
-        NOW,
-        Deadline.after(Duration.ofMinutes(10), clock),
-        clock,
-        this);
+        options.with("retry_pause_millis", "0"), NOW, Deadline.after(time, clock), clock, this);
   }
 
   Invocation read(Options connection, String table, Options options) {

@@ -24,9 +24,11 @@ final class Searches {
   private final Map<String, Result> results = new ConcurrentHashMap<>();
   private final Map<String, String> reusable = new ConcurrentHashMap<>();
   private volatile Optional<ObjectNode> outcome = Optional.empty();
+  private volatile boolean sorts;
 
   Searches(ServerStyle style) {
     this.style = style;
+    this.sorts = style.sorts();
     if (style == ServerStyle.PLAIN) {
       outcome = Optional.of(Bundles.outcome("warning", "_sort is not supported and was ignored"));
     }
@@ -35,6 +37,11 @@ final class Searches {
   /** From now on this comes along with every page. */
   void outcome(ObjectNode outcome) {
     this.outcome = Optional.of(outcome);
+  }
+
+  /** From now on as its resources come to it. */
+  void sortNoLonger() {
+    sorts = false;
   }
 
   /** Links to pages of the searches so far lead nowhere. */
@@ -48,7 +55,7 @@ final class Searches {
   }
 
   Reply search(URI base, ResourceStore store, Call call) {
-    return style == ServerStyle.PLAIN ? numbered(base, store, call) : stored(base, store, call);
+    return style.isNumbered() ? numbered(base, store, call) : stored(base, store, call);
   }
 
   private Reply stored(URI base, ResourceStore store, Call call) {
@@ -60,23 +67,21 @@ final class Searches {
   }
 
   private String add(ResourceStore store, Call call) {
-    List<Version> found = found(store, call);
-    List<Version> sorted =
-        switch (call.query("_sort").orElse("")) {
-          case "_lastUpdated" -> found.stream().sorted(BY_TIME).toList();
-          case "-_lastUpdated" -> found.stream().sorted(BY_TIME.reversed()).toList();
-          default -> found;
-        };
     String id = "search-" + results.size();
-    results.put(id, new Result(store, sorted.stream().map(Version::id).toList()));
+    results.put(id, new Result(store, found(store, call).stream().map(Version::id).toList()));
     return id;
   }
 
   private List<Version> found(ResourceStore store, Call call) {
     Optional<String> bound = call.query("_lastUpdated");
-    return store.current().values().stream()
-        .filter(version -> bound.isEmpty() || isWithin(version.at(), bound.get()))
-        .toList();
+    var found =
+        store.current().values().stream()
+            .filter(version -> bound.isEmpty() || isWithin(version.at(), bound.get()));
+    return switch (sorts ? call.query("_sort").orElse("") : "") {
+      case "_lastUpdated" -> found.sorted(BY_TIME).toList();
+      case "-_lastUpdated" -> found.sorted(BY_TIME.reversed()).toList();
+      default -> found.toList();
+    };
   }
 
   private boolean isWithin(Instant at, String bound) {
@@ -139,11 +144,12 @@ final class Searches {
     addOutcome(bundle);
     if (end < found.size()) {
       String since = call.query("_lastUpdated").map(value -> "&_lastUpdated=" + value).orElse("");
+      String sort = call.query("_sort").map(value -> "&_sort=" + value).orElse("");
       Bundles.link(
           bundle,
           "next",
-          "/%s/%s?_count=%d%s&_page=%d"
-              .formatted(base.getPath().substring(1), store.type(), size, since, number + 1));
+          "/%s/%s?_count=%d%s%s&_page=%d"
+              .formatted(base.getPath().substring(1), store.type(), size, since, sort, number + 1));
     }
     return Bundles.reply(200, bundle);
   }

@@ -10,6 +10,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Fault;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,28 @@ class SearchesTest {
       var read = Invocation.first().read(server.connection(), "Patient", Options.NONE);
 
       assertThat(read.ids()).hasSize(patients);
+    }
+  }
+
+  @Test
+  void aServerThatSortsNoLongerIsRefusedWithWhatToDo() {
+    try (var server = filled(ServerStyle.NUMBERED, 1)) {
+      var first = Invocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
+      IntStream.range(0, 20)
+          .forEach(
+              i ->
+                  server
+                      .api()
+                      .store("Patient")
+                      .put("q" + i, BEGIN.plusSeconds(300 - i), Resources.ofType("Patient", i)));
+      server.api().searches().sortNoLonger();
+
+      assertThatThrownBy(
+              () ->
+                  new Invocation(first.offset())
+                      .read(server.connection(), "Patient", PAGES_OF_THREE))
+          .hasMessageContaining("sorted by 'meta.lastUpdated'")
+          .hasMessageContaining("set 'order: unsorted'");
     }
   }
 
@@ -182,6 +205,25 @@ class SearchesTest {
           new Invocation(first.offset()).read(server.connection(), "Patient", Options.NONE);
 
       assertThat(second.ids()).containsExactly("p9");
+    }
+  }
+
+  @Test
+  void requestsAreSentAtEvenIntervals() {
+    try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient")) {
+      Options connection = server.connection().with("requests_per_minute", "2");
+
+      var failure =
+          org.assertj.core.api.Assertions.catchThrowableOfType(
+              ConnectorException.class,
+              () ->
+                  Invocation.first()
+                      .within(Duration.ofSeconds(20))
+                      .read(connection, "Patient", Options.NONE));
+
+      assertThat(failure.resumeAt().orElseThrow())
+          .isBetween(Invocation.NOW.plusSeconds(20), Invocation.NOW.plusSeconds(30));
+      assertThat(server.wire().requests()).isEqualTo(1);
     }
   }
 

@@ -13,7 +13,9 @@ enum ServerStyle {
    */
   PLAIN("_page"),
   /** As {@link #HAPI}, with a history that dates deletes and gives their URL without a version. */
-  DATED("_getpagesoffset");
+  DATED("_getpagesoffset"),
+  /** As {@link #DATED}, with pages of searches that are numbered and made anew. */
+  NUMBERED("_page");
 
   private final String pageParameter;
 
@@ -23,6 +25,18 @@ enum ServerStyle {
 
   String pageParameter() {
     return pageParameter;
+  }
+
+  boolean sorts() {
+    return this != PLAIN;
+  }
+
+  boolean isNumbered() {
+    return this == PLAIN || this == NUMBERED;
+  }
+
+  boolean datesDeletes() {
+    return this == DATED || this == NUMBERED;
   }
 
   boolean hasHistory() {

@@ -198,6 +198,61 @@ class TokensTest {
   }
 
   @Test
+  void aTokenEndpointKeepsItsSlash() throws Exception {
+    KeyPair keys = keys("ES384");
+    try (var server = server()) {
+      String url = server.tokens().url() + "/";
+
+      Invocation.first()
+          .read(
+              backendService(server, keys, "ES384").with("token_url", url),
+              "Patient",
+              Options.NONE);
+
+      Call asked = server.tokens().asked().getFirst();
+      assertThat(asked.path()).isEqualTo("/token/");
+      assertThat(claims(asked).path("aud").asText()).isEqualTo(url);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none,client_secret,auth_type: client_secret",
+    "none,private_key_pem,auth_type: jwt_assertion",
+    "none,kid,auth_type: jwt_assertion",
+    "none,client_id,auth_type: client_secret",
+    "none,scope,auth_type: jwt_assertion",
+    "client_secret,private_key_pem,auth_type: jwt_assertion",
+    "jwt_assertion,client_secret,auth_type: client_secret"
+  })
+  void aCredentialForAnotherWayInIsRefusedByName(String authType, String option, String remedy) {
+    Options options =
+        Options.of(
+            Map.of("base_url", "https://localhost", "auth_type", authType, option, "c4nary"));
+
+    assertThatThrownBy(() -> new FhirProvider().create(Invocation.first().context(options)))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("Option '" + option + "' is not used with 'auth_type: " + authType)
+        .hasMessageContaining(remedy)
+        .hasMessageNotContaining("c4nary");
+  }
+
+  @Test
+  void aSecretWithoutAnAuthTypeIsTheMistakeThatIsNamed() {
+    Options options =
+        Options.of(
+            Map.of(
+                "base_url", "https://localhost",
+                "client_id", "sluice",
+                "client_secret", "c4nary",
+                "token_url", "https://localhost/token"));
+
+    assertThatThrownBy(() -> new FhirProvider().create(Invocation.first().context(options)))
+        .hasMessage(
+            "Option 'client_secret' is not used with 'auth_type: none': set 'auth_type: client_secret', or remove it");
+  }
+
+  @Test
   void keysAndSecretsAreDeclaredSecret() {
     assertThat(new FhirProvider().connectionOptions().stream().filter(Option::isSecret))
         .extracting(Option::name)
