@@ -37,6 +37,7 @@ final class RepeatedWalk implements Walk {
   private final Function<SourceRecord, String> fingerprint;
   private final Agreement agreement;
   private final Set<String> given;
+  private final Set<String> givenBefore;
   private final Set<Request> requested = new HashSet<>();
   private Set<String> seen = new HashSet<>();
   private Optional<Set<String>> seenBefore = Optional.empty();
@@ -48,6 +49,7 @@ final class RepeatedWalk implements Walk {
   private int mostPages = Integer.MAX_VALUE;
   private int passes;
   private boolean isNew;
+  private boolean metGiven;
   private boolean steady = true;
   private volatile boolean stopping;
 
@@ -67,6 +69,7 @@ final class RepeatedWalk implements Walk {
     this.listing = listing;
     this.first = first;
     this.given = new HashSet<>(given);
+    this.givenBefore = Set.copyOf(given);
     this.row = row;
     this.fingerprint = fingerprint;
     this.agreement = agreement;
@@ -90,6 +93,7 @@ final class RepeatedWalk implements Walk {
     for (SourceRecord record : page.records()) {
       String name = fingerprint.apply(record);
       names.add(name);
+      metGiven |= givenBefore.contains(name);
       if (given.add(name)) {
         news.add(row.apply(record));
       }
@@ -139,6 +143,14 @@ final class RepeatedWalk implements Walk {
   /** Ends the walk with the page after this one, and after what makes sure of the pages so far. */
   void stop() {
     stopping = true;
+  }
+
+  /**
+   * Once it has ended: whether none of the records that were not to be given came up, although the
+   * list may have shifted by more than a page: what was between may never have been read.
+   */
+  boolean hasSlipped() {
+    return !givenBefore.isEmpty() && !metGiven && !listing.pagination().isSteady(first);
   }
 
   /** Once it has ended: the page to go on with, which was read; empty when there are no more. */

@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole listing, over as many microbatches as it takes. Each begins with the last page of
- * the one before, so that records which moved over its edge in between are not lost.
+ * the one before, so that records which moved over its edge in between are not lost; when more than
+ * a page did, it begins at the top again: records twice are better than records that are missing.
  */
 public final class Snapshot {
 
   /** Room for these in an offset. */
   private static final int MOST_NAMES = 3_000;
+
+  private static final int MOST_RESTARTS = 3;
 
   private final PageFetch fetch;
   private final Optional<ApiClient> api;
@@ -75,6 +78,7 @@ public final class Snapshot {
    * @param path of the page to go on with, the last one that was read; absent once all were
    * @param seen fingerprints of records that were delivered from there on
    * @param tags of all pages so far, that page included; absent when they tell nothing
+   * @param restarts how often the listing was begun again
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record Place(
@@ -82,17 +86,28 @@ public final class Snapshot {
       @Nullable String path,
       @Nullable List<Request.Parameter> query,
       @Nullable List<String> seen,
-      @Nullable List<PageTag> tags) {
+      @Nullable List<PageTag> tags,
+      @Nullable Integer restarts) {
 
     static final String COMPLETE = "complete";
     static final String READING = "reading";
 
     static Place complete(List<PageTag> tags) {
-      return new Place(COMPLETE, null, null, null, tags);
+      return new Place(COMPLETE, null, null, null, tags, null);
     }
 
-    static Place at(Request page, Set<String> seen, List<PageTag> tags) {
-      return new Place(READING, page.path(), page.query(), seen.stream().sorted().toList(), tags);
+    static Place at(Request page, Set<String> seen, List<PageTag> tags, int restarts) {
+      return new Place(
+          READING,
+          page.path(),
+          page.query(),
+          seen.stream().sorted().toList(),
+          tags,
+          restarts == 0 ? null : restarts);
+    }
+
+    int begunAgain() {
+      return Optional.ofNullable(restarts).orElse(0);
     }
 
     boolean isComplete() {
@@ -117,14 +132,27 @@ public final class Snapshot {
             .orElseGet(() -> TaggedPages.from(fetch, first));
     Set<String> delivered = new HashSet<>(place.map(Place::seen).map(Set::copyOf).orElse(Set.of()));
     RepeatedWalk walk = walk(pages, first, delivered);
+    int restarts = place.map(Place::begunAgain).orElse(0);
     if (!drain(walk, delivered, out)) {
-      return Offset.of(Place.at(first, delivered, List.of()));
+      return Offset.of(Place.at(first, delivered, List.of(), restarts));
+    }
+    if (walk.hasSlipped()) {
+      return Offset.of(Place.at(listing.request(), Set.of(), List.of(), again(restarts)));
     }
     List<PageTag> tags = pages.known().orElse(List.of());
     return Offset.of(
         walk.lastPage()
-            .map(page -> Place.at(page, walk.onLastPage(), tags))
+            .map(page -> Place.at(page, walk.onLastPage(), tags, restarts))
             .orElseGet(() -> Place.complete(isEndKnown(tags) ? tags : List.of())));
+  }
+
+  private int again(int restarts) {
+    if (restarts == MOST_RESTARTS) {
+      throw ConnectorException.transientFailure(
+          "%s shifts by more than a page between two microbatches, %d times in a row; let it fit into one with a larger max_records_per_batch or time_budget"
+              .formatted(listing.request().path(), MOST_RESTARTS + 1));
+    }
+    return restarts + 1;
   }
 
   /**
