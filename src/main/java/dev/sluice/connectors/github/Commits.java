@@ -63,7 +63,7 @@ final class Commits {
       return compare(known, position.comparison(), out);
     }
     String tip = tip().orElseThrow(Commits::unavailable);
-    int perPage = options.get(GitHubProvider.PER_PAGE);
+    int perPage = Lists.perPage(options);
     return tip.equals(known) ? start : compare(tip, new Comparison(known, 1, perPage, false), out);
   }
 

@@ -30,6 +30,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
 
   private final ConnectorContext context;
   private final ApiClient api;
+  private final Owners owners;
 
   /** Looked up once in an invocation, so that a round is about the same ones from end to end. */
   private final Map<Table, Repositories> repositories = new HashMap<>();
@@ -43,6 +44,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
             .header("X-GitHub-Api-Version", "2022-11-28")
             .pauseAdvice(new SecondaryLimit())
             .build();
+    this.owners = new Owners(api);
   }
 
   @Override
@@ -102,8 +104,10 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
     GitHubTable known = GitHubTable.of(table);
     return switch (known) {
-      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS, ASSIGNEES, COLLABORATORS, BRANCHES ->
-          perRepository(known, table).read(start, out);
+      case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS ->
+          perRepository(table, (key, from, to) -> readOrSkip(known, table, key, from, to))
+              .read(start, out);
+      case ASSIGNEES, COLLABORATORS, BRANCHES -> snapshots(known, table).read(start, out);
       case REPOSITORIES ->
           snapshot(known, table).read(start, out.changing(GitHubConnector::withOwnName));
       case TEAMS -> snapshot(known, table).read(start, out.changing(withOrganization(table)));
@@ -113,11 +117,14 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
 
   @Override
   public boolean isUnchanged(Table table, Offset complete) {
+    if (GitHubAuth.isApp(context.options())) {
+      return false; // tags hold for one token, and this invocation has another one
+    }
     GitHubTable known = GitHubTable.of(table);
     return switch (known) {
       case ISSUES, PULL_REQUESTS, COMMENTS, COMMITS, REVIEWS -> false;
       case ASSIGNEES, COLLABORATORS, BRANCHES ->
-          perRepository(known, table)
+          snapshots(known, table)
               .isUnchanged(
                   complete,
                   (key, offset) -> tables(key, table).snapshot(known).isUnchanged(offset));
@@ -126,15 +133,35 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
     };
   }
 
-  private PerParent perRepository(GitHubTable known, Table table) {
-    return PerParent.of(
-        context,
-        () -> repositories(table).byKey().keySet(),
-        (key, start, out) -> tables(key, table).read(known, start, out));
+  private PerParent perRepository(Table table, PerParent.Children children) {
+    return PerParent.of(context, () -> repositories(table).byKey().keySet(), children);
+  }
+
+  /** None is skipped: its rows would seem to be deleted. */
+  private PerParent snapshots(GitHubTable known, Table table) {
+    return perRepository(table, (key, start, out) -> tables(key, table).read(known, start, out));
+  }
+
+  /** A pattern may match repositories that are blocked, or have what is read switched off. */
+  private Offset readOrSkip(
+      GitHubTable known, Table table, String key, Offset start, RecordEmitter out) {
+    var emitted = new Emitted(out);
+    try {
+      return tables(key, table).read(known, start, emitted);
+    } catch (ConnectorException e) {
+      if (emitted.hasAny() || !repositories(table).maySkip(key, e)) {
+        throw e;
+      }
+      context
+          .listener()
+          .warning(
+              "Repository %s cannot be read and is left out: %s".formatted(key, e.getMessage()));
+      return start;
+    }
   }
 
   private Repositories repositories(Table table) {
-    return repositories.computeIfAbsent(table, of -> new Repositories(api, of));
+    return repositories.computeIfAbsent(table, of -> new Repositories(api, owners, of));
   }
 
   private RepositoryTables tables(String key, Table table) {
@@ -146,7 +173,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
     Options options = table.options();
     Listing listing =
         switch (known) {
-          case REPOSITORIES -> Lists.of(Owner.of(table).repositories(), options);
+          case REPOSITORIES -> Lists.of(owners.of(table).repositories(), options);
           case TEAMS -> Lists.of(teams(table), options);
           case ORGANIZATIONS -> Lists.of(ofUser("user/orgs", known), options);
           case USERS -> Listing.of(ofUser("user", known)).single();
@@ -165,7 +192,11 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
 
   private static SourceRecord withOwnName(SourceRecord record) {
     Repository repository = Repository.of(record);
-    return record.with(Fields.OWNER, repository.owner()).with(Fields.REPOSITORY, repository.name());
+    SourceRecord named =
+        record.with(Fields.OWNER, repository.owner()).with(Fields.REPOSITORY, repository.name());
+    return named.text(Fields.CLONE_TOKEN).filter(token -> !token.isEmpty()).isPresent()
+        ? named.with(Fields.CLONE_TOKEN, "")
+        : named;
   }
 
   /** Those of an organization, or all that the user is a member of. */

@@ -38,7 +38,7 @@ public final class GitHubProvider implements ConnectorProvider {
   static final Option<String> REPO =
       Option.text(
           "repo",
-          "The repository's name; or several names and OWNER/NAMEs, in which * stands for any characters");
+          "The repository's name; or several names and OWNER/NAMEs, in which * stands for any characters, and ! before one leaves it out");
   static final Option<String> STATE =
       Option.oneOf("state", "Only issues and pull requests in this state", "all", "open", "closed")
           .withDefault("all");
@@ -49,7 +49,7 @@ public final class GitHubProvider implements ConnectorProvider {
   static final Option<Integer> PULL_NUMBER =
       Option.number("pull_number", "Only reviews of this pull request", 1, Integer.MAX_VALUE);
   static final Option<Integer> PER_PAGE =
-      Option.number("per_page", "Records per request; github.com answers 100 at most", 1, 1_000)
+      Option.number("per_page", "Records per request; 100 at most, and more count as 100", 1, 1_000)
           .withDefault(100);
   static final Option<Instant> START_DATE =
       Option.timestamp("start_date", "Where the first read begins, included");

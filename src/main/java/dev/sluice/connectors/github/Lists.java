@@ -15,7 +15,12 @@ final class Lists {
   private Lists() {}
 
   static Listing of(Request request, Options options) {
-    return of(request, options.get(GitHubProvider.PER_PAGE));
+    return of(request, perPage(options));
+  }
+
+  /** What GitHub answers at most, it is asked for at most. */
+  static int perPage(Options options) {
+    return Math.min(MOST_PER_PAGE, options.get(GitHubProvider.PER_PAGE));
   }
 
   static Listing of(Request request, int perPage) {
@@ -26,6 +31,6 @@ final class Lists {
   /** The whole of a list. */
   static Snapshot snapshot(ApiClient api, Listing list, PrimaryKey key) {
     int asked = list.request().parameter("per_page").map(Integer::parseInt).orElse(1);
-    return Snapshot.of(api, list, key).pagesOf(Math.min(asked, MOST_PER_PAGE));
+    return Snapshot.of(api, list, key).pagesOf(asked);
   }
 }

@@ -45,8 +45,7 @@ final class RepositoryTables {
     return switch (table) {
       case ISSUES -> readUpdated(list("issues").with("state", state()), start, named);
       case COMMENTS -> readUpdated(list("issues/comments"), start, named);
-      case PULL_REQUESTS ->
-          newestFirst(pulls(options.get(GitHubProvider.PER_PAGE))).read(from(), start, named);
+      case PULL_REQUESTS -> newestFirst(pulls(Lists.perPage(options))).read(from(), start, named);
       case REVIEWS ->
           newestFirst(pullsWithReviews()).delivering(this::reviews).read(from(), start, named);
       case COMMITS -> new Commits(context, api, repository, options).read(start, named);
@@ -93,7 +92,7 @@ final class RepositoryTables {
   }
 
   private Listing pullsWithReviews() {
-    int perPage = Math.min(PULL_REQUESTS_WITH_REVIEWS, options.get(GitHubProvider.PER_PAGE));
+    int perPage = Math.min(PULL_REQUESTS_WITH_REVIEWS, Lists.perPage(options));
     return options
         .find(GitHubProvider.PULL_NUMBER)
         .map(number -> Listing.of(repository.get("pulls/" + number)).single())

@@ -13,6 +13,16 @@ import java.util.function.Predicate;
 /** What belongs to a user, to an organization, or to whoever the token is of. */
 record AccountLists(GitHubApi api) {
 
+  Reply account(String login) {
+    if (!api.isOwner(login)) {
+      throw Refusal.notFound();
+    }
+    return Reply.json(
+        200,
+        "{\"login\":\"%s\",\"type\":\"%s\"}"
+            .formatted(login, api.isOrganization(login) ? "Organization" : "User"));
+  }
+
   Reply ofUser(Query query, String owner) {
     String type = query.oneOf("type", "all", "owner", "member").orElse("owner");
     if (!api.isOwner(owner)) {

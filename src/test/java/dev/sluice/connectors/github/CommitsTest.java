@@ -13,6 +13,7 @@ import dev.sluice.testkit.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -232,13 +233,19 @@ class CommitsTest {
   void allIsReadAgainWhenTheOldTipIsGone() {
     try (var gitHub = GitHubStandIn.start()) {
       fill(gitHub, 20);
-      var commits = GitHubReader.ofHello(gitHub, "commits");
+      List<String> warnings = new ArrayList<>();
+      var commits = GitHubReader.ofHello(gitHub, "commits").warningTo(warnings::add);
       commits.read(DAY);
       gitHub.table(GitHubList.COMMITS).delete(19, DAY);
       put(gitHub, 21, DAY.minus(Duration.ofDays(9)));
       gitHub.collectGarbage("octo/hello");
 
       assertThat(commits.read(DAY.plusSeconds(60))).hasSize(20);
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .startsWith("All commits of octo/hello are read again")
+          .contains("status 404");
     }
   }
 
@@ -316,6 +323,20 @@ class CommitsTest {
       commits.read(DAY.plusSeconds(60));
 
       assertWhole(gitHub, commits);
+    }
+  }
+
+  @Test
+  void moreThanAHundredPerPageCountAsAHundred() {
+    try (var gitHub = GitHubStandIn.start()) {
+      fill(gitHub, 3);
+      var commits = GitHubReader.ofHello(gitHub, "commits").with("per_page", "500");
+      commits.read(DAY);
+      put(gitHub, 9, DAY);
+      commits.read(DAY.plusSeconds(60));
+
+      assertWhole(gitHub, commits);
+      assertThat(gitHub.takeUndescribed()).isEmpty();
     }
   }
 }

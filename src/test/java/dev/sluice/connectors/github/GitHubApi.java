@@ -98,6 +98,8 @@ final class GitHubApi {
       if (isKnown(repository)) {
         return new RepositoryLists(this, repository, traits(repository)).answer(query, path.get(3));
       }
+    } else if (path.size() == 2 && path.get(0).equals("users")) {
+      return accounts.account(path.get(1));
     } else if (path.size() == 3) {
       switch (path.get(0) + "/" + path.get(2)) {
         case "users/repos" -> {

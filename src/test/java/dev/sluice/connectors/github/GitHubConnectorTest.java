@@ -1,8 +1,10 @@
 package dev.sluice.connectors.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.rest.PauseAdvice;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
@@ -16,13 +18,17 @@ import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
 import dev.sluice.testkit.ConnectorContract;
+import dev.sluice.testkit.Row;
 import dev.sluice.testkit.StandIn;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -76,6 +82,54 @@ class GitHubConnectorTest extends ConnectorContract {
       assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure.resumeAt()).contains(NOW.plus(Duration.ofMinutes(1)));
       assertThat(gitHub.wire().requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void pauseOfTheSecondaryLimitGrowsAsItGoesOn() {
+    var limit = new SecondaryLimit();
+    var refusal = new SecondaryRefusal();
+
+    assertThat(IntStream.range(0, 9).mapToObj(i -> limit.pause(refusal).orElseThrow().toMinutes()))
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 64L, 64L);
+  }
+
+  private record SecondaryRefusal() implements PauseAdvice.Refusal {
+    @Override
+    public int status() {
+      return 403;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String text() {
+      return "You have exceeded a secondary rate limit.";
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "issues, lookback_seconds, -1",
+    "issues, start_date, yesterday",
+    "issues, per_page, 0",
+    "issues, state, ajar",
+    "commits, start_date, yesterday",
+    "commits, window_seconds, 0"
+  })
+  void wrongOptionIsNamedWithItsValue(String table, String option, String value) {
+    try (var gitHub = GitHubStandIn.start()) {
+      var reader = GitHubReader.ofHello(gitHub, table).with(option, value);
+      gitHub.table(GitHubList.COMMITS).put(Row.of(1, NOW.minus(Duration.ofDays(1))));
+
+      assertThatThrownBy(() -> reader.read(NOW))
+          .isInstanceOfSatisfying(
+              ConnectorException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+          .hasMessageContaining(option)
+          .hasMessageContaining(value);
     }
   }
 

@@ -59,7 +59,8 @@ final class GitHubGate {
     }
     Reply reply = forbidden(call, given).orElseGet(() -> api.apply(call));
     if (reply.status() == 200) {
-      String tag = "W/\"%08x\"".formatted(reply.body().hashCode());
+      // of the credential too: another one is told all anew
+      String tag = "W/\"%08x\"".formatted((given + reply.body()).hashCode());
       if (call.header("If-None-Match").filter(tag::equals).isPresent()) {
         // Costs nothing: that is what it is for.
         return new Reply(304, reply.headers(), "").with("ETag", tag).with(rateLimit());

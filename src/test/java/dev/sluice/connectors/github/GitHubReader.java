@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One table of a stand-in, read as the runtime does, invocation by invocation. */
@@ -25,17 +26,21 @@ final class GitHubReader {
   private final Options connection;
   private final int cap;
   private final List<SourceRecord> records = new ArrayList<>();
+  private final Consumer<String> warnings;
   private Offset offset = Offset.START;
 
-  private GitHubReader(GitHubStandIn gitHub, Table table, Options connection, int cap) {
+  private GitHubReader(
+      GitHubStandIn gitHub, Table table, Options connection, int cap, Consumer<String> warnings) {
     this.gitHub = gitHub;
     this.table = table;
     this.connection = connection;
     this.cap = cap;
+    this.warnings = warnings;
   }
 
   static GitHubReader of(GitHubStandIn gitHub, String table) {
-    return new GitHubReader(gitHub, Table.named(table), gitHub.connection(), Integer.MAX_VALUE);
+    return new GitHubReader(
+        gitHub, Table.named(table), gitHub.connection(), Integer.MAX_VALUE, text -> {});
   }
 
   /** Of the repository {@code octo/hello}. */
@@ -45,17 +50,21 @@ final class GitHubReader {
 
   GitHubReader with(String option, String value) {
     return new GitHubReader(
-        gitHub, table.with(table.options().with(option, value)), connection, cap);
+        gitHub, table.with(table.options().with(option, value)), connection, cap, warnings);
   }
 
   GitHubReader in(Namespace namespace) {
     return new GitHubReader(
-        gitHub, new Table(namespace, table.name(), table.options()), connection, cap);
+        gitHub, new Table(namespace, table.name(), table.options()), connection, cap, warnings);
   }
 
   GitHubReader connectedBy(Options connection) {
     return new GitHubReader(
-        gitHub, table, connection.with("base_url", gitHub.baseUrl().toString()), cap);
+        gitHub, table, connection.with("base_url", gitHub.baseUrl().toString()), cap, warnings);
+  }
+
+  GitHubReader warningTo(Consumer<String> warnings) {
+    return new GitHubReader(gitHub, table, connection, cap, warnings);
   }
 
   /** Goes on from there. */
@@ -65,7 +74,7 @@ final class GitHubReader {
   }
 
   GitHubReader cap(int most) {
-    return new GitHubReader(gitHub, table, connection, most);
+    return new GitHubReader(gitHub, table, connection, most, warnings);
   }
 
   /** One invocation; returns the records that it committed, and keeps those of a broken one. */
@@ -96,7 +105,12 @@ final class GitHubReader {
             startedAt,
             Deadline.after(Duration.ofMinutes(15), clock),
             clock,
-            RequestListener.NONE);
+            new RequestListener() {
+              @Override
+              public void warning(String message) {
+                warnings.accept(message);
+              }
+            });
     try (var connector = (GitHubConnector) new GitHubProvider().create(context)) {
       return use.apply(connector);
     }

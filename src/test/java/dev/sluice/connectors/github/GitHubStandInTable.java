@@ -98,7 +98,19 @@ final class GitHubStandInTable implements StandInTable {
 
   @Override
   public Map<String, String> alwaysNull() {
-    return Map.of();
+    String reason =
+        "GitHub's answers have it where one repository is asked for, and its lists do not";
+    return list == GitHubList.REPOSITORIES
+        ? Map.of(
+            "allow_merge_commit",
+            reason,
+            "allow_rebase_merge",
+            reason,
+            "allow_squash_merge",
+            reason,
+            "template_repository",
+            reason)
+        : Map.of();
   }
 
   @Override

@@ -42,7 +42,11 @@ class PullRequestsTest {
               IntStream.range(0, 6)
                   .mapToObj(key -> Row.of(key, DAY.minusSeconds(600 + key)))
                   .toList());
-      var reader = GitHubReader.ofHello(gitHub, table).with("lookback_seconds", "300").cap(2);
+      var reader =
+          GitHubReader.ofHello(gitHub, table)
+              .with("lookback_seconds", "300")
+              .with("per_page", "2")
+              .cap(2);
 
       reader.read(DAY);
 

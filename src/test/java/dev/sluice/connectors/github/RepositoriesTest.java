@@ -13,12 +13,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several repositories in one table. */
@@ -101,6 +103,73 @@ class RepositoriesTest {
 
       assertThat(names(issues.with("org", "works").read(DAY))).containsExactly("open", "secret");
       assertThat(names(issues.with("owner", "works").read(DAY))).containsExactly("open");
+    }
+  }
+
+  @Test
+  void patternAndNamespaceOfAnOrganizationShowItsPrivateRepositoriesToo() {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.addRepository("works/open", RepositoryTrait.OF_ORGANIZATION);
+      gitHub.addRepository(
+          "works/secret", RepositoryTrait.OF_ORGANIZATION, RepositoryTrait.PRIVATE);
+      gitHub.addRepository("mona/paint");
+      fill(gitHub, GitHubList.ISSUES, "works/open", 0);
+      fill(gitHub, GitHubList.ISSUES, "works/secret", 100);
+      fill(gitHub, GitHubList.ISSUES, "mona/paint", 200);
+      var issues = GitHubReader.of(gitHub, "issues").with("repo", "works/*,mona/*");
+      var repositories = GitHubReader.of(gitHub, "repositories").in(Namespace.of("works"));
+
+      assertThat(names(issues.read(DAY))).containsExactly("paint", "open", "secret");
+      assertThat(texts(repositories.read(DAY), "name")).containsExactlyInAnyOrder("open", "secret");
+      assertThat(repositories.records().toString()).doesNotContain(RepositoryRecords.CLONE_TOKEN);
+      assertThat(texts(repositories.records(), "temp_clone_token")).containsOnly("");
+    }
+  }
+
+  @Test
+  void exclamationMarkLeavesOut() {
+    try (var gitHub = threeRepositories()) {
+      var issues = GitHubReader.of(gitHub, "issues").with("owner", "acme");
+
+      assertThat(names(issues.with("repo", "*,!API-*").read(DAY))).containsExactly("api", "site");
+      assertThat(names(issues.with("repo", "!acme/s*, !octo/api, acme/*").read(DAY)))
+          .containsExactly("api", "api-client");
+      assertThatThrownBy(() -> issues.with("repo", "*,!*").read(DAY))
+          .hasMessageContaining("leaves out all that it names: '*,!*'");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RepositoryTrait.class,
+      names = {"BLOCKED", "WITHOUT_PULL_REQUESTS"})
+  void repositoryOfAPatternThatIsRefusedDoesNotFailTheTable(RepositoryTrait trait) {
+    try (var gitHub = threeRepositories()) {
+      gitHub.addRepository("acme/off", trait);
+      fill(gitHub, GitHubList.PULL_REQUESTS, "acme/site", 0);
+      List<String> warnings = new ArrayList<>();
+      var pulls =
+          GitHubReader.of(gitHub, "pull_requests").with("owner", "acme").warningTo(warnings::add);
+
+      assertThat(names(pulls.with("repo", "*").read(DAY))).containsExactly("site");
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .startsWith("Repository acme/off cannot be read and is left out: GET ");
+      assertThatThrownBy(() -> pulls.with("repo", "site,off").read(NEXT_DAY))
+          .hasMessageStartingWith("acme/off: GET ");
+      assertThatThrownBy(() -> pulls.with("repo", "off*").read(NEXT_DAY))
+          .hasMessageStartingWith("acme/off: GET ");
+    }
+  }
+
+  @Test
+  void refusedRepositoryFailsASnapshotWhoseRowsWouldSeemDeleted() {
+    try (var gitHub = threeRepositories()) {
+      gitHub.addRepository("acme/off", RepositoryTrait.BLOCKED);
+      var branches = GitHubReader.of(gitHub, "branches").with("owner", "acme").with("repo", "*");
+
+      assertThatThrownBy(() -> branches.read(DAY)).hasMessageStartingWith("acme/off: GET ");
     }
   }
 

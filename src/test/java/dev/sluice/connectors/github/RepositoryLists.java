@@ -21,6 +21,9 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   static final int MOST_COMPARED = 400;
 
   Reply answer(Query query, String rest) {
+    if (traits.contains(RepositoryTrait.BLOCKED)) {
+      throw Refusal.of(403, "Repository access blocked");
+    }
     String[] path = rest.split("/", -1);
     boolean isPull = path.length > 1 && path[0].equals("pulls") && path[1].matches("\\d{1,18}");
     if (isPull && path.length == 2) {

@@ -56,8 +56,8 @@ final class RepositoryRecords {
       {"key":"apache-2.0","name":"Apache License 2.0","spdx_id":"Apache-2.0",\
       "url":"https://api.github.com/licenses/apache-2.0","node_id":"MDc6TGljZW5zZTI="}""";
 
-  private static final String TEMPLATE =
-      "{\"id\":9,\"node_id\":\"R_9\",\"name\":\"template\",\"full_name\":\"octo/template\"}";
+  /** By which a private repository can be cloned for a while. */
+  static final String CLONE_TOKEN = "AAAcanaryOfACloneToken";
 
   private RepositoryRecords() {}
 
@@ -83,8 +83,8 @@ final class RepositoryRecords {
     "description":%4$s,"fork":%13$s,"url":"%5$s",%6$s,"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-02T00:00:00Z",\
     "pushed_at":"2026-01-03T00:00:00Z","homepage":"https://hello.example","size":%7$d,"stargazers_count":%8$d,"watchers_count":%8$d,\
     "language":"Java","has_issues":%14$s,"has_projects":true,"has_downloads":true,"has_wiki":true,"has_pages":false,"forks_count":3,\
-    "archived":false,"disabled":false,"open_issues_count":1,"license":%9$s,"allow_rebase_merge":true,"template_repository":%10$s,\
-    "temp_clone_token":"","allow_squash_merge":true,"allow_merge_commit":true,"subscribers_count":4,"network_count":5,"is_template":false,\
+    "archived":false,"disabled":false,"open_issues_count":1,"license":%9$s,\
+    "temp_clone_token":"%10$s","subscribers_count":4,"network_count":5,"is_template":false,\
     "topics":["water"],"visibility":"%15$s","forks":3,"open_issues":1,"watchers":%8$d,"default_branch":"main",\
     "permissions":{"admin":false,"maintain":false,"push":%16$s,"triage":false,"pull":true}}"""
         .formatted(
@@ -97,7 +97,7 @@ final class RepositoryRecords {
             108 + key,
             version,
             copy ? LICENSE : "null",
-            copy ? TEMPLATE : "null",
+            isPrivate ? CLONE_TOKEN : "",
             fullName,
             isPrivate,
             traits.contains(RepositoryTrait.FORK),

@@ -11,6 +11,8 @@ public enum RepositoryTrait {
   ISSUES_GONE,
   /** Pull requests are switched off, which is 404. */
   WITHOUT_PULL_REQUESTS,
+  /** GitHub has taken it from the net, and answers 403 whatever is asked. */
+  BLOCKED,
   /** The token may not write, and so not see the collaborators. */
   WITHOUT_PUSH_ACCESS
 }

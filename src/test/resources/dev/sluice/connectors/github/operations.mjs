@@ -19,6 +19,7 @@ const OPERATIONS = [
   'GET /repos/{owner}/{repo}/branches',
   'GET /repos/{owner}/{repo}/assignees',
   'GET /repos/{owner}/{repo}/collaborators',
+  'GET /users/{username}',
   'GET /users/{username}/repos',
   'GET /orgs/{org}/repos',
   'GET /orgs/{org}/teams',
