@@ -21,7 +21,7 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements Sweeps.Source 
   @Override
   public SweptPage page(Window window, Optional<String> place) {
     Request request =
-        Request.get("crm/v3/objects/{objectType}", type.name())
+        Request.get(Paths.OBJECTS, type.name())
             .with("limit", Integer.toString(LiveObjects.MOST_PER_LIST))
             .with("archived", "true")
             .with("after", place);

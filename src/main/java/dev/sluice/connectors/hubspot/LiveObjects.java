@@ -56,7 +56,7 @@ final class LiveObjects implements Sweeps.Source {
 
   private SweptPage listed(Optional<String> after) {
     Request request =
-        Request.get("crm/v3/objects/{objectType}", type.name())
+        Request.get(Paths.OBJECTS, type.name())
             .with("limit", Integer.toString(MOST_PER_LIST))
             .with("archived", "false")
             .with(
@@ -69,7 +69,7 @@ final class LiveObjects implements Sweeps.Source {
 
   private SweptPage searched(Search search) {
     String body = search.body(properties.get().fitIntoSearch() ? names() : onlyDate());
-    Request request = Request.post("crm/v3/objects/{objectType}/search", body, type.name());
+    Request request = Request.post(Paths.SEARCH, body, type.name());
     return BY_ID.page(
         api, Listing.of(request).recordsIn("results").paginated(PAGES), search.afterId());
   }
