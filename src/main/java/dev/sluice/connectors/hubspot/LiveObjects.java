@@ -46,7 +46,7 @@ final class LiveObjects implements Sweeps.Source {
 
   @Override
   public SweptPage page(Window window, Optional<String> place) {
-    return isList(window) ? listed(place) : searched(new Search(type, window, place));
+    return isList(window) ? listed(place) : searched(window, place);
   }
 
   /** The first sweep reads everything; a search would have to pass its ceilings for that. */
@@ -55,23 +55,28 @@ final class LiveObjects implements Sweeps.Source {
   }
 
   private SweptPage listed(Optional<String> after) {
-    Request request =
+    return page(
+        api,
         Request.get(Paths.OBJECTS, type.name())
             .with("limit", Integer.toString(MOST_PER_LIST))
             .with("archived", "false")
             .with(
                 "properties",
                 String.join(",", properties.get().fitIntoUrl() ? names() : onlyDate()))
-            .with("after", after);
-    var page = api.page(Listing.of(request).recordsIn("results").paginated(PAGES), request);
-    return new SweptPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
+            .with("after", after));
   }
 
-  private SweptPage searched(Search search) {
-    String body = search.body(properties.get().fitIntoSearch() ? names() : onlyDate());
-    Request request = Request.post(Paths.SEARCH, body, type.name());
+  private SweptPage searched(Window window, Optional<String> afterId) {
+    List<String> wanted = properties.get().fitIntoSearch() ? names() : onlyDate();
+    var search = new Search(type, window, afterId);
     return BY_ID.page(
-        api, Listing.of(request).recordsIn("results").paginated(PAGES), search.afterId());
+        afterId,
+        after -> page(api, Request.post(Paths.SEARCH, search.body(wanted, after), type.name())));
+  }
+
+  static SweptPage page(ApiClient api, Request request) {
+    var page = api.page(Listing.of(request).recordsIn("results").paginated(PAGES), request);
+    return new SweptPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
   }
 
   private List<String> names() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -123,9 +124,38 @@ class IncrementTest {
     }
   }
 
+  /** Empty of the first three, which went while HubSpot searched. */
+  @Test
+  void emptyPageThatLeadsOnIsNotTheEnd() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader = HubSpotReader.of(hubSpot, "deals").with("associations", "none");
+      reader.read(DAY);
+      for (int key = 1; key <= 10; key++) {
+        put(deals, key, DAY.plusSeconds(60));
+      }
+      String answer = "{\"total\":10,\"results\":[],\"paging\":{\"next\":{\"after\":\"3\"}}}";
+      hubSpot
+          .wire()
+          .beforeRequest(
+              2, // the properties, and then
+              () -> {
+                hubSpot
+                    .wire()
+                    .fail(
+                        new Fault.Answer(200, Map.of("Content-Type", "application/json"), answer));
+                hubSpot.wire().beforeRequest(1, () -> hubSpot.wire().recover());
+              });
+
+      assertThat(reader.read(NEXT_DAY)).hasSize(7);
+      assertThat(searches(hubSpot).getLast().body()).contains("\"after\":\"3\"");
+    }
+  }
+
   /** The property that searches look at, and the record's own instant, are two clocks. */
   @Test
-  void recordWhoseUpdatedAtIsAheadHidesNoOther() {
+  void recordWhoseUpdatedAtIsAheadHidesNeitherAnotherNorItsNextChange() {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable contacts = hubSpot.api().table("contacts");
       Instant ahead = DAY.plus(Duration.ofHours(20));
@@ -134,9 +164,10 @@ class IncrementTest {
       var reader = HubSpotReader.of(hubSpot, "contacts");
       reader.read(DAY);
       put(contacts, 1, DAY.plusSeconds(60));
+      contacts.put(CrmFixture.object(contacts, Row.of(0, DAY.plusSeconds(90))).updatedAt(ahead));
 
       assertThat(ids(reader.read(DAY.plusSeconds(3_600))))
-          .containsExactly(Long.toString(CrmFixture.id(1)));
+          .containsExactly(Long.toString(CrmFixture.id(0)), Long.toString(CrmFixture.id(1)));
     }
   }
 
