@@ -10,6 +10,7 @@ import dev.sluice.rest.SweptPage;
 import dev.sluice.rest.Window;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ final class LiveObjects implements Sweeps.Source {
   private static final Keyset BY_ID = new Keyset("id");
 
   private final ApiClient api;
+  private final InstantSource clock;
   private final ObjectType type;
   private final Supplier<Properties> properties;
   private final Associations associations;
@@ -33,11 +35,13 @@ final class LiveObjects implements Sweeps.Source {
 
   LiveObjects(
       ApiClient api,
+      InstantSource clock,
       ObjectType type,
       Supplier<Properties> properties,
       Associations associations,
       PropertyValues values) {
     this.api = api;
+    this.clock = clock;
     this.type = type;
     this.properties = properties;
     this.associations = associations;
@@ -66,9 +70,13 @@ final class LiveObjects implements Sweeps.Source {
             .with("after", after));
   }
 
+  /**
+   * Up to the present, although the window may end before: what changes all the time would
+   * otherwise be after every window by the time it is searched for.
+   */
   private SweptPage searched(Window window, Optional<String> afterId) {
     List<String> wanted = properties.get().fitIntoSearch() ? names() : onlyDate();
-    var search = new Search(type, window, afterId);
+    var search = new Search(type, new Window(window.from(), clock.instant()), afterId);
     return BY_ID.page(
         afterId,
         after -> page(api, Request.post(Paths.SEARCH, search.body(wanted, after), type.name())));

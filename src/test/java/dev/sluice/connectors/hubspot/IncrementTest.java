@@ -153,6 +153,30 @@ class IncrementTest {
     }
   }
 
+  @Test
+  void objectThatChangesDuringEachRunArrives() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader =
+          HubSpotReader.of(hubSpot, "deals")
+              .with("associations", "none")
+              .after(Duration.ofSeconds(10));
+      for (int run = 0; run < 5; run++) {
+        Instant startedAt = DAY.plusSeconds(300L * run);
+        int key = run == 0 ? 1 : 2;
+        hubSpot.wire().beforeRequest(1, () -> put(deals, key, startedAt.plusSeconds(1)));
+
+        assertThat(ids(reader.read(startedAt))).contains(Long.toString(CrmFixture.id(key)));
+      }
+      hubSpot.wire().recover();
+      put(deals, 3, DAY.plusSeconds(1_200));
+
+      assertThat(ids(reader.read(DAY.plusSeconds(1_500))))
+          .containsExactly(Long.toString(CrmFixture.id(3)));
+    }
+  }
+
   /** The property that searches look at, and the record's own instant, are two clocks. */
   @Test
   void recordWhoseUpdatedAtIsAheadHidesNeitherAnotherNorItsNextChange() {
@@ -162,7 +186,7 @@ class IncrementTest {
       contacts.put(
           CrmFixture.object(contacts, Row.of(0, DAY.minusSeconds(7_200))).updatedAt(ahead));
       var reader = HubSpotReader.of(hubSpot, "contacts");
-      reader.read(DAY);
+      assertThat(ids(reader.read(DAY))).containsExactly(Long.toString(CrmFixture.id(0)));
       put(contacts, 1, DAY.plusSeconds(60));
       contacts.put(CrmFixture.object(contacts, Row.of(0, DAY.plusSeconds(90))).updatedAt(ahead));
 
