@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class LiveObjects implements Sweeps.Source {
   static final int MOST_PER_LIST = 100;
 
-  static final Pagination PAGES = Pagination.cursorToken("after", "paging.next.after");
+  private static final Pagination PAGES = Pagination.cursorToken("after", "paging.next.after");
 
   private static final Keyset BY_ID = new Keyset("id");
 
@@ -98,7 +98,7 @@ final class LiveObjects implements Sweeps.Source {
   /** By the property that searches look at: {@code updatedAt} may be another instant. */
   @Override
   public Optional<Instant> date(SourceRecord record) {
-    return Dates.of(record, "properties." + type.modified());
+    return Dates.of(record, type.modifiedField());
   }
 
   @Override

@@ -71,8 +71,12 @@ final class CrmTable {
     catchUpUnlessLate();
   }
 
+  /** Of a contact HubSpot tells the last change as the instant of that. */
   synchronized void archive(long id, Instant at) {
-    Optional.ofNullable(live.remove(id)).ifPresent(gone -> archived.put(id, gone.archived(at)));
+    Optional.ofNullable(live.remove(id))
+        .ifPresent(
+            gone ->
+                archived.put(id, gone.archived(name.equals("contacts") ? gone.updatedAt() : at)));
     catchUpUnlessLate();
   }
 

@@ -102,6 +102,48 @@ class DeletesTest {
     }
   }
 
+  /** The changelog of HubSpot says so of contacts. */
+  @Test
+  void deletionThatIsDatedByTheLastChangeIsDeliveredAndOnlyOnce() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      Instant longAgo = DAY.minus(Duration.ofDays(30));
+      for (int key = 0; key < 3; key++) {
+        contacts.put(CrmFixture.object(contacts, Row.of(key, longAgo)));
+      }
+      var reader = HubSpotReader.of(hubSpot, "contacts");
+      reader.read(DAY);
+      reader.readDeletes(DAY);
+      contacts.archive(CrmFixture.id(0), DAY.plusSeconds(60));
+
+      List<JsonNode> deletes = reader.readDeletes(NEXT_DAY);
+
+      assertThat(deletes)
+          .extracting(record -> record.path("updatedAt").asText())
+          .containsExactly(CrmObject.text(longAgo));
+      assertThat(reader.alive()).hasSize(2);
+      assertThat(reader.readDeletes(THIRD_DAY)).isEmpty();
+      assertThat(reader.readDeletes(THIRD_DAY.plus(Duration.ofDays(1)))).isEmpty();
+    }
+  }
+
+  @Test
+  void sameDeletionAfterARestorationIsDeliveredAgain() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      fill(contacts, 1);
+      CrmObject contact = contacts.find(CrmFixture.id(0)).orElseThrow();
+      var reader = HubSpotReader.of(hubSpot, "contacts");
+      contacts.archive(CrmFixture.id(0), DAY.minusSeconds(60));
+      assertThat(reader.readDeletes(DAY)).hasSize(1);
+      contacts.put(contact);
+      assertThat(reader.readDeletes(NEXT_DAY)).isEmpty();
+      contacts.archive(CrmFixture.id(0), NEXT_DAY.plusSeconds(60));
+
+      assertThat(reader.readDeletes(THIRD_DAY)).hasSize(1);
+    }
+  }
+
   /** A restored object gets a new modification date. */
   @Test
   void restoredObjectComesBack() {
