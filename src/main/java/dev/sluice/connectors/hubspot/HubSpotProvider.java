@@ -46,7 +46,7 @@ public final class HubSpotProvider implements ConnectorProvider {
           .withDefault("listed");
 
   static final Option<Duration> LOOKBACK_SECONDS =
-      Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofMinutes(10));
+      Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofHours(1));
   static final Option<String> ASSOCIATIONS =
       Option.text(
           "associations",

@@ -124,6 +124,44 @@ class IncrementTest {
     }
   }
 
+  /** By a quarter of an hour, and a run every five minutes. */
+  @Test
+  void recordThatTheIndexKnowsAfterSeveralRunsArrives() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader = HubSpotReader.of(hubSpot, "deals");
+      reader.read(DAY);
+      deals.fallBehind();
+      put(deals, 1, DAY.plusSeconds(10));
+      for (int run = 1; run <= 3; run++) {
+        assertThat(reader.read(DAY.plusSeconds(300L * run))).isEmpty();
+      }
+      deals.catchUp();
+
+      assertThat(ids(reader.read(DAY.plusSeconds(1_200))))
+          .containsExactly(Long.toString(CrmFixture.id(1)));
+      assertThat(reader.read(DAY.plusSeconds(1_500))).isEmpty();
+    }
+  }
+
+  @Test
+  void lookbackOfABusyHourIsRemembered() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader = HubSpotReader.of(hubSpot, "deals").with("associations", "none");
+      reader.read(DAY);
+      for (int key = 1; key <= 2_600; key++) {
+        put(deals, key, DAY.plusMillis(1_300L * key));
+      }
+
+      assertThat(reader.read(DAY.plusSeconds(3_600))).hasSize(2_600);
+      assertThat(reader.read(DAY.plusSeconds(3_900))).isEmpty();
+      assertThat(reader.offset().json().length()).isLessThan(41_000);
+    }
+  }
+
   /** Empty of the first three, which went while HubSpot searched. */
   @Test
   void emptyPageThatLeadsOnIsNotTheEnd() {
@@ -135,7 +173,7 @@ class IncrementTest {
       for (int key = 1; key <= 10; key++) {
         put(deals, key, DAY.plusSeconds(60));
       }
-      String answer = "{\"total\":10,\"results\":[],\"paging\":{\"next\":{\"after\":\"3\"}}}";
+      String answer = "{\"total\":11,\"results\":[],\"paging\":{\"next\":{\"after\":\"3\"}}}";
       hubSpot
           .wire()
           .beforeRequest(
@@ -148,7 +186,7 @@ class IncrementTest {
                 hubSpot.wire().beforeRequest(1, () -> hubSpot.wire().recover());
               });
 
-      assertThat(reader.read(NEXT_DAY)).hasSize(7);
+      assertThat(reader.read(NEXT_DAY)).hasSize(8);
       assertThat(searches(hubSpot).getLast().body()).contains("\"after\":\"3\"");
     }
   }
