@@ -39,6 +39,10 @@ final class Delivered {
     return values.getOrDefault(value, Set.of()).contains(fingerprint);
   }
 
+  boolean contains(String fingerprint) {
+    return values.values().stream().anyMatch(names -> names.contains(fingerprint));
+  }
+
   void add(Instant value, String fingerprint) {
     values.computeIfAbsent(value, ignored -> new HashSet<>()).add(fingerprint);
   }
@@ -50,6 +54,17 @@ final class Delivered {
     }
     add(value, fingerprint);
     return true;
+  }
+
+  /** Remembers a record under this value and no other; a new one only where there is room. */
+  void move(String fingerprint, Instant value) {
+    boolean known = false;
+    for (Set<String> names : values.values()) {
+      known |= names.remove(fingerprint);
+    }
+    if (known || characters(values) < MOST_CHARACTERS) {
+      add(value, fingerprint);
+    }
   }
 
   private SortedMap<Instant, Set<String>> beyond(Optional<Instant> cursor) {

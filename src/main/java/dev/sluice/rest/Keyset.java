@@ -4,6 +4,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Goes through a query by a key that never changes: each page is asked for anew, beyond the last
@@ -14,28 +15,41 @@ import java.util.Optional;
  *     ascending, and takes it as an exclusive lower bound
  */
 public record Keyset(String field) {
+  private static final int MOST_EMPTY_PAGES = 50;
 
   /**
-   * The page beyond a key.
+   * The page beyond a key: of the query's own pages the first that holds a record, as an empty one
+   * is not the end when it leads on.
    *
-   * @param listing the query beyond {@code place}; its pagination says whether more follows
    * @param place the key that the page begins beyond; empty for the first page
+   * @param query the query beyond {@code place}, from the {@code next} of one of its own pages on
    * @throws ConnectorException of kind {@code PROTOCOL} when the source does not sort by the key
    */
-  public SweptPage page(ApiClient api, Listing listing, Optional<String> place) {
-    Page page = api.page(listing, listing.request());
+  public SweptPage page(Optional<String> place, Function<Optional<String>, SweptPage> query) {
+    SweptPage page = query.apply(Optional.empty());
+    for (int empty = 1; page.records().isEmpty() && page.next().isPresent(); empty++) {
+      if (empty == MOST_EMPTY_PAGES) {
+        throw ConnectorException.protocol(
+            "%d pages in a row hold no record and lead on".formatted(empty));
+      }
+      page = query.apply(page.next());
+    }
+    Optional<String> last = last(place, page);
+    return new SweptPage(page.records(), page.next().flatMap(token -> last));
+  }
+
+  private Optional<String> last(Optional<String> place, SweptPage page) {
     Optional<BigInteger> last = place.map(BigInteger::new);
     for (SourceRecord record : page.records()) {
       BigInteger key = key(record);
       if (last.isPresent() && key.compareTo(last.get()) <= 0) {
         throw ConnectorException.protocol(
-            "%s is to be sorted by '%s', but %s comes after %s"
-                .formatted(listing.request().path(), field, key, last.get()));
+            "A list is to be sorted by '%s', but %s comes after %s"
+                .formatted(field, key, last.get()));
       }
       last = Optional.of(key);
     }
-    boolean ended = page.next().isEmpty() || page.records().isEmpty();
-    return new SweptPage(page.records(), ended ? Optional.empty() : last.map(BigInteger::toString));
+    return last.map(BigInteger::toString);
   }
 
   private BigInteger key(SourceRecord record) {

@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param until everything dated before was delivered; an instant, absent before the first sweep has
  *     ended
  * @param sweep the one under way
- * @param seen fingerprints of delivered records that the next sweep may meet again, by date
+ * @param seen fingerprints of delivered records that the next sweep may meet again, by the minute
+ *     of their date
+ * @param undated those of records without a date, by the end of the sweep that met them last
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record SweepPosition(
-    @Nullable String until, @Nullable Sweep sweep, @Nullable Map<String, List<String>> seen) {
+    @Nullable String until,
+    @Nullable Sweep sweep,
+    @Nullable Map<String, List<String>> seen,
+    @Nullable Map<String, List<String>> undated) {
 
   /**
    * A sweep under way.

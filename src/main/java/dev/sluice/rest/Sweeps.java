@@ -1,5 +1,6 @@
 package dev.sluice.rest;
 
+import dev.sluice.rest.SweepMemory.Version;
 import dev.sluice.rest.SweepPosition.Sweep;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
@@ -9,8 +10,8 @@ import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,9 @@ import java.util.Optional;
  *
  * <p>A window ends at the millisecond in which the invocation began that opened it. What becomes
  * visible later, with an earlier date, is found by the next sweep when it lies within the lookback;
- * of what that sweep meets again, as much as an offset can remember is not delivered again.
+ * of what that sweep meets again, as much as an offset can remember is not delivered again. What a
+ * page holds that is dated after the window is delivered, too, as it may change again before each
+ * sweep; no window moves on for that.
  */
 public final class Sweeps {
 
@@ -35,7 +38,10 @@ public final class Sweeps {
      */
     SweptPage page(Window window, Optional<String> place);
 
-    /** The date that windows are about; a record without one is always delivered. */
+    /**
+     * The date that windows are about. A record without one is delivered unless the last sweep met
+     * it as it is; of more than an offset can remember, the rest is delivered by every sweep.
+     */
     Optional<Instant> date(SourceRecord record);
 
     /** Called with the records that are new: what is to be delivered of them. */
@@ -82,12 +88,12 @@ public final class Sweeps {
     Sweep sweep =
         pending.orElseGet(
             () -> Sweep.begin(new Window(done.map(value -> value.minus(lookback)), now)));
-    var memory = Delivered.parse(position.map(SweepPosition::seen).orElse(Map.of()));
-    return drain(new Walk(sweep, memory), start, done, memory, out);
+    var memory = SweepMemory.of(position);
+    return drain(new Walk(sweep, memory.copy()), start, done, memory, out);
   }
 
   private Offset drain(
-      Walk walk, Offset start, Optional<Instant> done, Delivered memory, RecordEmitter out) {
+      Walk walk, Offset start, Optional<Instant> done, SweepMemory memory, RecordEmitter out) {
     Optional<Step> last = Optional.empty();
     try (var steps = new Ahead<>(walk::next)) {
       do {
@@ -96,7 +102,7 @@ public final class Sweeps {
           break;
         }
         step.get().records().forEach(out::emit);
-        remember(step.get().delivered(), walk.window, memory);
+        remember(step.get().met(), walk.window, memory);
         last = step;
       } while (out.wantsMore());
     } catch (ConnectorException e) {
@@ -108,40 +114,46 @@ public final class Sweeps {
     return last.map(step -> position(walk.window, step.next(), done, memory)).orElse(start);
   }
 
-  /** What the next sweep may meet again: all that is dated after the beginning of its window. */
-  private void remember(List<Version> versions, Window window, Delivered memory) {
-    Instant kept = window.until().minus(lookback);
-    versions.stream()
-        .filter(version -> !version.date().isBefore(kept))
-        .forEach(version -> memory.add(version.date(), version.name()));
-    memory.shrink(Instant.MAX, Instant.MAX);
+  private void remember(List<Version> met, Window window, SweepMemory memory) {
+    met.forEach(version -> memory.add(version, window.until(), kept(window)));
+    memory.shrink();
+  }
+
+  /** Where the next sweep begins. */
+  private Instant kept(Window window) {
+    return window.until().minus(lookback);
   }
 
   private Offset position(
-      Window window, Optional<Sweep> next, Optional<Instant> done, Delivered memory) {
-    if (next.isPresent()) {
-      return Offset.of(
-          new SweepPosition(done.map(Instant::toString).orElse(null), next.get(), memory.toMap()));
+      Window window, Optional<Sweep> next, Optional<Instant> done, SweepMemory memory) {
+    if (next.isEmpty()) {
+      memory.end(window.until(), kept(window));
     }
-    memory.forgetBefore(window.until().minus(lookback));
-    return Offset.of(new SweepPosition(window.until().toString(), null, memory.toMap()));
+    return Offset.of(
+        new SweepPosition(
+            next.isPresent() ? done.map(Instant::toString).orElse(null) : window.until().toString(),
+            next.orElse(null),
+            memory.seen(),
+            memory.undated()));
   }
 
-  /** A record of this date, by its fingerprint. */
-  private record Version(Instant date, String name) {}
-
-  /** What a page brings; {@code next} is where the sweep goes on behind it, empty at its end. */
-  private record Step(List<SourceRecord> records, List<Version> delivered, Optional<Sweep> next) {}
+  /**
+   * What a page brings.
+   *
+   * @param met all that lies on it, known or not
+   * @param next where the sweep goes on behind it, empty at its end
+   */
+  private record Step(List<SourceRecord> records, List<Version> met, Optional<Sweep> next) {}
 
   /** One sweep, from a place on. Knows what was delivered before it begins to walk. */
   private final class Walk {
     private final Window window;
-    private final Delivered known;
+    private final SweepMemory known;
     private Optional<Sweep> sweep;
 
-    Walk(Sweep sweep, Delivered memory) {
+    Walk(Sweep sweep, SweepMemory known) {
       this.window = sweep.window();
-      this.known = Delivered.parse(memory.toMap());
+      this.known = known;
       this.sweep = Optional.of(sweep);
     }
 
@@ -152,28 +164,16 @@ public final class Sweeps {
     private Step step(Sweep current) {
       SweptPage page = source.page(window, Optional.ofNullable(current.place()));
       sweep = page.next().map(current::at);
-      List<SourceRecord> news = page.records().stream().filter(this::isNew).toList();
-      List<Version> versions =
-          news.stream()
-              .flatMap(record -> source.date(record).map(date -> version(date, record)).stream())
-              .toList();
-      return new Step(news.isEmpty() ? news : source.complete(window, news), versions, sweep);
-    }
-
-    /** What is dated after the window is left to the next one, which looks there anyway. */
-    private boolean isNew(SourceRecord record) {
-      return source
-          .date(record)
-          .map(date -> date.isBefore(window.until()) && !isKnown(date, record))
-          .orElse(true);
-    }
-
-    private boolean isKnown(Instant date, SourceRecord record) {
-      return known.knows(date) && known.contains(date, version(date, record).name());
-    }
-
-    private Version version(Instant date, SourceRecord record) {
-      return new Version(date, Fingerprints.of(record, identity));
+      List<SourceRecord> news = new ArrayList<>();
+      List<Version> met = new ArrayList<>();
+      for (SourceRecord record : page.records()) {
+        var version = Version.of(record, source.date(record), identity);
+        met.add(version);
+        if (!known.knows(version)) {
+          news.add(record);
+        }
+      }
+      return new Step(news.isEmpty() ? news : source.complete(window, news), met, sweep);
     }
   }
 }

@@ -7,8 +7,8 @@ import java.time.InstantSource;
  * What one invocation gives its connector.
  *
  * @param options the connection options, with secrets resolved
- * @param startedAt when the invocation began; reads go no further than this
- * @param clock the time of day, for tokens that expire and waits
+ * @param startedAt when the invocation began; no offset goes further than this
+ * @param clock the time of day, for tokens that expire, waits, and searches up to the present
  */
 public record ConnectorContext(
     Options options,

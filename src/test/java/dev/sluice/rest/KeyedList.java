@@ -3,7 +3,9 @@ package dev.sluice.rest;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 final class KeyedList implements Sweeps.Source {
   private final int size;
   private final NavigableMap<Integer, Instant> records = new TreeMap<>();
+  private final Map<Integer, String> undated = new HashMap<>();
   private Runnable beforePage = () -> {};
   private int pages;
   private int circle;
@@ -26,8 +29,15 @@ final class KeyedList implements Sweeps.Source {
     return this;
   }
 
+  /** A record without a date, which every sweep meets. */
+  KeyedList putUndated(int id, String content) {
+    undated.put(id, content);
+    return put(id, Instant.MAX);
+  }
+
   void remove(int id) {
     records.remove(id);
+    undated.remove(id);
   }
 
   /** Happens once, before the page with this number, from 1, counted from now on. */
@@ -78,7 +88,10 @@ final class KeyedList implements Sweeps.Source {
   }
 
   private SourceRecord record(int id) {
-    return SourceRecord.of("{\"id\":%d,\"at\":\"%s\"}".formatted(id, records.get(id)));
+    return SourceRecord.of(
+        undated.containsKey(id)
+            ? "{\"id\":%d,\"content\":\"%s\"}".formatted(id, undated.get(id))
+            : "{\"id\":%d,\"at\":\"%s\"}".formatted(id, records.get(id)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +18,18 @@ class KeysetTest {
   private static final Keyset BY_ID = new Keyset("id");
 
   private static SweptPage page(FaultServer server, Optional<String> place) {
+    try (var client = new Invocation().client(server.url()).build()) {
+      return BY_ID.page(place, after -> page(client, after));
+    }
+  }
+
+  private static SweptPage page(ApiClient client, Optional<String> after) {
     Listing listing =
-        Listing.of(Request.post("search", "{}"))
+        Listing.of(Request.post("search", "{}").with("after", after))
             .recordsIn("items")
             .paginated(Pagination.cursorToken("after", "next"));
-    try (var client = new Invocation().client(server.url()).build()) {
-      return BY_ID.page(client, listing, place);
-    }
+    Page page = client.page(listing, listing.request());
+    return new SweptPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
   }
 
   @Test
@@ -38,12 +44,45 @@ class KeysetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"{\"items\":[{\"id\":1}]}", "{\"items\":[],\"next\":\"200\"}", "{\"items\":[]}"})
+  @ValueSource(strings = {"{\"items\":[{\"id\":1}]}", "{\"items\":[]}"})
   void pageThatNothingFollowsEnds(String answer) {
     try (var server = new FaultServer(json(answer))) {
       assertThat(page(server, Optional.empty()).next()).isEmpty();
     }
+  }
+
+  @Test
+  void emptyPageThatLeadsOnIsFollowed() {
+    try (var server =
+        new FaultServer(
+            json("{\"items\":[],\"next\":\"200\"}"),
+            json("{\"items\":[],\"next\":\"400\"}"),
+            json("{\"items\":[{\"id\":9}],\"next\":\"600\"}"))) {
+      SweptPage page = page(server, Optional.of("8"));
+
+      assertThat(page.records()).hasSize(1);
+      assertThat(page.next()).contains("9");
+    }
+  }
+
+  @Test
+  void emptyPagesEndSometime() {
+    try (var server =
+        new FaultServer(json("{\"items\":[],\"next\":\"200\"}"), json("{\"items\":[]}"))) {
+      assertThat(page(server, Optional.of("8")).next()).isEmpty();
+    }
+  }
+
+  @Test
+  void emptyPagesWithoutEndAreRefused() {
+    SweptPage empty = new SweptPage(List.of(), Optional.of("200"));
+
+    var failure =
+        catchThrowableOfType(
+            ConnectorException.class, () -> BY_ID.page(Optional.empty(), after -> empty));
+
+    assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+    assertThat(failure).hasMessageContaining("50 pages");
   }
 
   @ParameterizedTest

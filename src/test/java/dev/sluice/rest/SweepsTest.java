@@ -76,7 +76,7 @@ class SweepsTest {
   }
 
   @Test
-  void recordThatChangesAheadOfTheSweepIsLeftToTheNextOne() {
+  void recordThatChangesAheadOfTheSweepIsDeliveredOnce() {
     var source = filled(20);
     source.beforePage(2, () -> source.put(19, NOW.plusSeconds(5)));
     var reading = new Reading(sweeps(source, Duration.ZERO), 100);
@@ -84,8 +84,63 @@ class SweepsTest {
     List<String> first = reading.invoke(NOW);
     List<String> second = reading.invoke(LATER);
 
-    assertThat(first).hasSize(19);
-    assertThat(second).containsExactly(source.all().getLast());
+    assertThat(first).containsAll(source.all());
+    assertThat(second).isEmpty();
+  }
+
+  @Test
+  void recordThatChangesDuringEverySweepHidesNoOther() {
+    var source = filled(20);
+    var reading = new Reading(sweeps(source, TEN_MINUTES), 2);
+    for (int run = 0; run < 5; run++) {
+      Instant now = NOW.plusSeconds(300L * run);
+      source.beforePage(1, () -> source.put(19, now.plusSeconds(5)));
+      reading.invoke(now);
+    }
+    source.put(7, NOW.plusSeconds(4 * 300 + 1));
+
+    List<String> last = reading.invoke(NOW.plusSeconds(5 * 300));
+
+    assertThat(last).containsExactly(source.all().get(7));
+    assertThat(reading.records()).containsAll(source.all());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 100})
+  void recordWithoutADateIsDeliveredOnceUntilItChangesOrComesBack(int cap) {
+    var source = filled(10).putUndated(10, "a").putUndated(11, "a").putUndated(12, "a");
+    var reading = new Reading(sweeps(source, TEN_MINUTES), cap);
+
+    List<String> first = reading.invoke(NOW);
+    List<String> quiet = reading.invoke(NOW.plusSeconds(300));
+    source.putUndated(11, "b").remove(12);
+    List<String> changed = reading.invoke(NOW.plusSeconds(600));
+    source.putUndated(12, "a");
+    List<String> back = reading.invoke(NOW.plusSeconds(900));
+
+    assertThat(first).hasSize(13);
+    assertThat(quiet).isEmpty();
+    assertThat(changed).singleElement().asString().contains("\"id\":11");
+    assertThat(back).singleElement().asString().contains("\"id\":12");
+    assertThat(reading.invoke(LATER)).isEmpty();
+  }
+
+  @Test
+  void moreRecordsWithoutADateThanAnOffsetHoldsComeAgainAndLoseNone() {
+    var source = new KeyedList(100);
+    for (int id = 0; id < 4_000; id++) {
+      source.putUndated(id, "a");
+    }
+    var reading = new Reading(sweeps(source, TEN_MINUTES), 700);
+    reading.invoke(NOW);
+    source.putUndated(9_999, "a");
+
+    List<String> again = reading.invoke(NOW.plusSeconds(300));
+
+    assertThat(again).hasSizeLessThan(1_300).contains(source.all().getLast());
+    assertThat(reading.invoke(LATER)).hasSameSizeAs(again);
+    assertThat(reading.records()).containsAll(source.all());
+    assertThat(reading.offset().json().length()).isLessThan(64 << 10);
   }
 
   @Test

@@ -171,13 +171,19 @@ final class TimeChecks {
   }
 
   /**
-   * What a source cannot deliver before its day is not expected: the keys from {@code ahead} on.
+   * What a source cannot deliver before its day, the keys from {@code ahead} on, is not expected
+   * unless it came all the same.
    */
   private static void note(
       List<String> problems, String place, Subject subject, int ahead, Sink sink) {
     Map<Integer, SourceRecord> truth = new TreeMap<>(subject.standIn().truth());
     if (subject.standIn().farFuture() instanceof Ability.No) {
-      truth.keySet().removeIf(key -> key >= ahead);
+      truth
+          .entrySet()
+          .removeIf(
+              entry ->
+                  entry.getKey() >= ahead
+                      && !sink.lost(Map.of(entry.getKey(), entry.getValue())).isEmpty());
     }
     sink.problems(truth).forEach(problem -> problems.add(place + problem));
   }

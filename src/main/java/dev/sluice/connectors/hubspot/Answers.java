@@ -25,12 +25,22 @@ final class Answers {
    */
   static JsonNode batch(JsonNode answer, String what) {
     for (JsonNode error : answer.path("errors")) {
-      if (!error.path("category").asText().equals(NOT_FOUND)) {
-        throw ConnectorException.transientFailure(
+      String category = error.path("category").asText();
+      if (!category.equals(NOT_FOUND)) {
+        throw failure(
+            category,
             "The %s could not be read: %s (%s)"
-                .formatted(what, error.path("message").asText(), error.path("category").asText()));
+                .formatted(what, error.path("message").asText(), category));
       }
     }
     return results(answer, what);
+  }
+
+  private static ConnectorException failure(String category, String message) {
+    return switch (category) {
+      case "MISSING_SCOPES" -> ConnectorException.accessDenied(message);
+      case "VALIDATION_ERROR" -> ConnectorException.configuration(message);
+      default -> ConnectorException.transientFailure(message);
+    };
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Listing;
 import dev.sluice.rest.Request;
 import dev.sluice.rest.Sweeps;
 import dev.sluice.rest.SweptPage;
@@ -10,6 +9,7 @@ import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The objects of a type that are archived, for 90 days. The list is in no order of time and knows
@@ -17,19 +17,19 @@ import java.util.Optional;
  */
 record ArchivedObjects(ApiClient api, ObjectType type) implements Sweeps.Source {
   private static final String ARCHIVED_AT = "archivedAt";
+  private static final String UPDATED_AT = "updatedAt";
 
   @Override
   public SweptPage page(Window window, Optional<String> place) {
-    Request request =
-        Request.get("crm/v3/objects/{objectType}", type.name())
-            .with("limit", Integer.toString(LiveObjects.MOST_PER_LIST))
-            .with("archived", "true")
-            .with("after", place);
-    var page =
-        api.page(Listing.of(request).recordsIn("results").paginated(LiveObjects.PAGES), request);
+    SweptPage page =
+        LiveObjects.page(
+            api,
+            Request.get(Paths.OBJECTS, type.name())
+                .with("limit", Integer.toString(LiveObjects.MOST_PER_LIST))
+                .with("archived", "true")
+                .with("after", place));
     return new SweptPage(
-        page.records().stream().filter(record -> isWithin(window, record)).toList(),
-        page.next().flatMap(next -> next.parameter("after")));
+        page.records().stream().filter(record -> isWithin(window, record)).toList(), page.next());
   }
 
   private boolean isWithin(Window window, SourceRecord record) {
@@ -37,22 +37,29 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements Sweeps.Source 
         || date(record).map(date -> !date.isBefore(window.from().get())).orElse(true);
   }
 
+  /**
+   * When it was archived. None where HubSpot tells the last change in place of that, as it did for
+   * all types and said to do for contacts still: that may lie long before the window.
+   */
   @Override
   public Optional<Instant> date(SourceRecord record) {
-    // not updatedAt where it is missing: that may lie before the window
-    return Dates.in(record, ARCHIVED_AT);
+    return Dates.in(record, ARCHIVED_AT)
+        .filter(
+            archived ->
+                Stream.of(UPDATED_AT, type.modifiedField())
+                    .flatMap(field -> Dates.in(record, field).stream())
+                    .allMatch(archived::isAfter));
   }
 
-  /** A deletion comes after the last change of its object. */
+  /** A deletion comes after the last change of its object, or with it. */
   @Override
   public List<SourceRecord> complete(Window window, List<SourceRecord> records) {
     return records.stream()
         .map(
             record ->
-                record
-                    .text(ARCHIVED_AT)
-                    .map(instant -> record.with("updatedAt", instant))
-                    .orElse(record))
+                date(record).isPresent()
+                    ? record.with(UPDATED_AT, record.text(ARCHIVED_AT).orElseThrow())
+                    : record)
         .toList();
   }
 }

@@ -8,7 +8,7 @@ import dev.sluice.spi.Options;
 import java.net.URI;
 import java.util.Optional;
 
-/** Who we are to HubSpot: a private app, or an OAuth app that an account has installed. */
+/** Who we are to HubSpot: the holder of a key, or an OAuth app that an account has installed. */
 final class HubSpotAuth {
 
   private HubSpotAuth() {}
@@ -27,7 +27,7 @@ final class HubSpotAuth {
 
   private static TokenEndpoint endpoint(Options options) {
     return TokenEndpoint.of(
-        URI.create(options.get(HubSpotProvider.BASE_URL) + "/oauth/v1/token"),
+        URI.create(options.get(HubSpotProvider.BASE_URL) + Paths.TOKEN),
         OAuthClient.postedSecret(
             options.get(HubSpotProvider.CLIENT_ID), options.get(HubSpotProvider.CLIENT_SECRET)));
   }

@@ -68,6 +68,7 @@ final class HubSpotConnector implements SupportsDeletes {
   private LiveObjects live(ObjectType type, Table table) {
     return new LiveObjects(
         api,
+        context.clock(),
         type,
         () -> types.properties(type),
         new Associations(api, type, associated(type, table)),

@@ -14,7 +14,7 @@ import java.util.List;
 /** HubSpot's CRM: its objects and activities, and the account's own objects. */
 public final class HubSpotProvider implements ConnectorProvider {
   static final Option<String> ACCESS_TOKEN =
-      Option.secret("access_token", "The token of a private app");
+      Option.secret("access_token", "A service key, or the token of an app in one account");
   static final Option<String> REFRESH_TOKEN =
       Option.secret("refresh_token", "The refresh token of an OAuth app, in place of a token");
   static final Option<String> CLIENT_ID =
@@ -46,7 +46,7 @@ public final class HubSpotProvider implements ConnectorProvider {
           .withDefault("listed");
 
   static final Option<Duration> LOOKBACK_SECONDS =
-      Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofMinutes(10));
+      Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofHours(1));
   static final Option<String> ASSOCIATIONS =
       Option.text(
           "associations",

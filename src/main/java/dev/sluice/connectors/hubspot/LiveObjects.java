@@ -10,6 +10,7 @@ import dev.sluice.rest.SweptPage;
 import dev.sluice.rest.Window;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,11 +22,12 @@ import java.util.function.Supplier;
 final class LiveObjects implements Sweeps.Source {
   static final int MOST_PER_LIST = 100;
 
-  static final Pagination PAGES = Pagination.cursorToken("after", "paging.next.after");
+  private static final Pagination PAGES = Pagination.cursorToken("after", "paging.next.after");
 
   private static final Keyset BY_ID = new Keyset("id");
 
   private final ApiClient api;
+  private final InstantSource clock;
   private final ObjectType type;
   private final Supplier<Properties> properties;
   private final Associations associations;
@@ -33,11 +35,13 @@ final class LiveObjects implements Sweeps.Source {
 
   LiveObjects(
       ApiClient api,
+      InstantSource clock,
       ObjectType type,
       Supplier<Properties> properties,
       Associations associations,
       PropertyValues values) {
     this.api = api;
+    this.clock = clock;
     this.type = type;
     this.properties = properties;
     this.associations = associations;
@@ -46,7 +50,7 @@ final class LiveObjects implements Sweeps.Source {
 
   @Override
   public SweptPage page(Window window, Optional<String> place) {
-    return isList(window) ? listed(place) : searched(new Search(type, window, place));
+    return isList(window) ? listed(place) : searched(window, place);
   }
 
   /** The first sweep reads everything; a search would have to pass its ceilings for that. */
@@ -55,23 +59,32 @@ final class LiveObjects implements Sweeps.Source {
   }
 
   private SweptPage listed(Optional<String> after) {
-    Request request =
-        Request.get("crm/v3/objects/{objectType}", type.name())
+    return page(
+        api,
+        Request.get(Paths.OBJECTS, type.name())
             .with("limit", Integer.toString(MOST_PER_LIST))
             .with("archived", "false")
             .with(
                 "properties",
                 String.join(",", properties.get().fitIntoUrl() ? names() : onlyDate()))
-            .with("after", after);
-    var page = api.page(Listing.of(request).recordsIn("results").paginated(PAGES), request);
-    return new SweptPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
+            .with("after", after));
   }
 
-  private SweptPage searched(Search search) {
-    String body = search.body(properties.get().fitIntoSearch() ? names() : onlyDate());
-    Request request = Request.post("crm/v3/objects/{objectType}/search", body, type.name());
+  /**
+   * Up to the present, although the window may end before: what changes all the time would
+   * otherwise be after every window by the time it is searched for.
+   */
+  private SweptPage searched(Window window, Optional<String> afterId) {
+    List<String> wanted = properties.get().fitIntoSearch() ? names() : onlyDate();
+    var search = new Search(type, new Window(window.from(), clock.instant()), afterId);
     return BY_ID.page(
-        api, Listing.of(request).recordsIn("results").paginated(PAGES), search.afterId());
+        afterId,
+        after -> page(api, Request.post(Paths.SEARCH, search.body(wanted, after), type.name())));
+  }
+
+  static SweptPage page(ApiClient api, Request request) {
+    var page = api.page(Listing.of(request).recordsIn("results").paginated(PAGES), request);
+    return new SweptPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
   }
 
   private List<String> names() {
@@ -85,7 +98,7 @@ final class LiveObjects implements Sweeps.Source {
   /** By the property that searches look at: {@code updatedAt} may be another instant. */
   @Override
   public Optional<Instant> date(SourceRecord record) {
-    return Dates.of(record, "properties." + type.modified());
+    return Dates.of(record, type.modifiedField());
   }
 
   @Override

@@ -33,6 +33,11 @@ record ObjectType(String name, String label, String modified, List<String> assoc
     return standard(name, "contacts", "companies", "deals", "tickets");
   }
 
+  /** The field of a record with that property. */
+  String modifiedField() {
+    return "properties." + modified;
+  }
+
   static ObjectType custom(String objectTypeId, String label) {
     return new ObjectType(objectTypeId, label, MODIFIED, List.of());
   }

@@ -76,7 +76,7 @@ final class ObjectTypes {
   private List<ObjectType> ask() {
     JsonNode answer;
     try {
-      answer = api.json(Request.get("crm-object-schemas/v3/schemas"));
+      answer = api.json(Request.get(Paths.SCHEMAS));
     } catch (ConnectorException e) {
       throw e.isAccessDenied()
           ? e.at(

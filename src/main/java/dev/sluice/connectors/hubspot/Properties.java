@@ -18,7 +18,7 @@ record Properties(List<Property> all) {
   private static final int AROUND_EACH = 3;
 
   static Properties of(ApiClient api, ObjectType type) {
-    JsonNode answer = api.json(Request.get("crm/v3/properties/{objectType}", type.name()));
+    JsonNode answer = api.json(Request.get(Paths.PROPERTIES, type.name()));
     return new Properties(
         StreamSupport.stream(Answers.results(answer, "properties").spliterator(), false)
             .map(

@@ -21,7 +21,12 @@ record Search(ObjectType type, Window window, Optional<String> afterId) {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  String body(List<String> properties) {
+  /**
+   * What is sent.
+   *
+   * @param after the {@code next} of an empty page
+   */
+  String body(List<String> properties, Optional<String> after) {
     ObjectNode body = MAPPER.createObjectNode();
     ArrayNode filters = body.putArray("filterGroups").addObject().putArray("filters");
     window.from().ifPresent(from -> filter(filters, type.modified(), "GTE", millis(from)));
@@ -31,6 +36,7 @@ record Search(ObjectType type, Window window, Optional<String> afterId) {
     ArrayNode names = body.putArray("properties");
     properties.forEach(names::add);
     body.put("limit", MOST_PER_PAGE);
+    after.ifPresent(token -> body.put("after", token));
     return body.toString();
   }
 

@@ -32,8 +32,7 @@ record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
   }
 
   private List<SourceRecord> read(List<String> ids) {
-    Request request =
-        Request.post("crm/v3/objects/{objectType}/batch/read", body(ids), type.name());
+    Request request = Request.post(Paths.OBJECTS_BY_ID, body(ids), type.name());
     Set<String> wanted = new HashSet<>(ids);
     JsonNode results = Answers.batch(api.json(request), "objects");
     return StreamSupport.stream(results.spliterator(), false)

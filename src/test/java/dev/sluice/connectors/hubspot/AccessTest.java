@@ -85,7 +85,7 @@ class AccessTest {
       assertThat(reader.read(DAY)).hasSize(1);
       assertThat(hubSpot.calls())
           .extracting(Call::path)
-          .contains("/crm/v3/objects/2-7654321", "/crm/v3/properties/2-7654321");
+          .contains("/crm/objects/2026-03/2-7654321", "/crm/properties/2026-03/2-7654321");
     }
   }
 

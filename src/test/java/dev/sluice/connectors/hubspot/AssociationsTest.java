@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What objects are associated with: in first loads and increments, all of it, with labels. */
 @QuarkusTest
@@ -115,14 +117,20 @@ class AssociationsTest {
   }
 
   /** Whatever is not "there are none" must not look like none. */
-  @Test
-  void errorWithinAnAnswerIsNoEmptyList() {
+  @ParameterizedTest
+  @CsvSource({
+    "INTERNAL_ERROR, TRANSIENT, false",
+    "MISSING_SCOPES, CONFIGURATION, true",
+    "VALIDATION_ERROR, CONFIGURATION, false"
+  })
+  void errorWithinAnAnswerIsNoEmptyList(String category, Kind kind, boolean accessDenied) {
     try (var hubSpot = new HubSpotStandIn()) {
       put(hubSpot.api().table("contacts"), 0, DAY.minusSeconds(60));
       String answer =
           """
           {"status":"COMPLETE","results":[],"numErrors":1,"errors":[{"status":"error",\
-          "category":"INTERNAL_ERROR","message":"try again"}]}""";
+          "category":"%s","message":"in HubSpot's words"}]}"""
+              .formatted(category);
       hubSpot
           .wire()
           .beforeRequest(
@@ -138,8 +146,9 @@ class AssociationsTest {
           catchThrowableOfType(
               ConnectorException.class, () -> HubSpotReader.of(hubSpot, "contacts").read(DAY));
 
-      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-      assertThat(failure).hasMessageContaining("INTERNAL_ERROR");
+      assertThat(failure.kind()).isEqualTo(kind);
+      assertThat(failure.isAccessDenied()).isEqualTo(accessDenied);
+      assertThat(failure).hasMessageContaining(category).hasMessageContaining("in HubSpot's words");
     }
   }
 }

@@ -69,15 +69,15 @@ final class CrmApi {
       return new Reply(414, Map.of("Content-Type", "text/html"), "<h1>414 URI Too Long</h1>");
     }
     try {
-      if (get && call.path().equals("/crm-object-schemas/v3/schemas")) {
+      if (get && call.path().equals("/crm-object-schemas/2026-03/schemas")) {
         return schemas();
       }
       return switch (route(path)) {
-        case "crm/v3/objects" -> get ? list(call, table(path[3])) : notFound();
-        case "crm/v3/objects/search" -> CrmSearch.answer(table(path[3]), call.body());
-        case "crm/v3/objects/batch/read" -> batch(table(path[3]), call.body());
-        case "crm/v3/properties" -> get ? properties(table(path[3])) : notFound();
-        case "crm/v4/associations/batch/read" ->
+        case "crm/objects/2026-03" -> get ? list(call, table(path[3])) : notFound();
+        case "crm/objects/2026-03/search" -> CrmSearch.answer(table(path[3]), call.body());
+        case "crm/objects/2026-03/batch/read" -> batch(table(path[3]), call.body());
+        case "crm/properties/2026-03" -> get ? properties(table(path[3])) : notFound();
+        case "crm/associations/2026-03/batch/read" ->
             associations.answer(table(path[3]).name(), table(path[4]).name(), call.body());
         default -> notFound();
       };
@@ -88,7 +88,7 @@ final class CrmApi {
 
   /** The path without the types of objects in it. */
   private static String route(String[] path) {
-    int types = path.length > 2 && path[2].equals("associations") ? 2 : 1;
+    int types = path.length > 1 && path[1].equals("associations") ? 2 : 1;
     if (path.length < 3 + types) {
       return "";
     }

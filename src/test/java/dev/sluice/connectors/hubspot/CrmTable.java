@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * former late when it is told to. Safe for use from any thread.
  */
 final class CrmTable {
+  static final String MERGED = "hs_merged_object_ids";
+
   private final String name;
   private final String modified;
   private final NavigableMap<Long, CrmObject> live = new TreeMap<>();
@@ -71,8 +73,12 @@ final class CrmTable {
     catchUpUnlessLate();
   }
 
+  /** Of a contact HubSpot tells the last change as the instant of that. */
   synchronized void archive(long id, Instant at) {
-    Optional.ofNullable(live.remove(id)).ifPresent(gone -> archived.put(id, gone.archived(at)));
+    Optional.ofNullable(live.remove(id))
+        .ifPresent(
+            gone ->
+                archived.put(id, gone.archived(name.equals("contacts") ? gone.updatedAt() : at)));
     catchUpUnlessLate();
   }
 
@@ -83,11 +89,13 @@ final class CrmTable {
     catchUpUnlessLate();
   }
 
-  /** One object becomes another one, which changes by that. */
-  synchronized void merge(long loser, CrmObject winner) {
-    live.remove(loser);
-    merged.put(loser, winner.id());
-    put(winner);
+  /** Two objects become a new one, which their ids lead to from now on; no list tells of them. */
+  synchronized void merge(long one, long other, CrmObject both) {
+    for (long id : List.of(one, other)) {
+      live.remove(id);
+      merged.put(id, both.id());
+    }
+    put(both.with(MERGED, one + ";" + other));
   }
 
   /** From now on searches do not see changes. */

@@ -57,9 +57,9 @@ class DeletesTest {
     }
   }
 
-  /** Archived while the list is read, behind the page under way and before it. */
+  /** Archived while the list is read, behind the page under way and ahead of it. */
   @Test
-  void deletesOfTheMeantimeAreInTheNextPass() {
+  void deletesOfTheMeantimeAreInThisPassOrTheNext() {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable deals = hubSpot.api().table("deals");
       deals.mostPerPage(3);
@@ -81,8 +81,8 @@ class DeletesTest {
       List<JsonNode> first = reader.readDeletes(DAY);
       List<JsonNode> second = reader.readDeletes(NEXT_DAY);
 
-      assertThat(first).hasSize(10);
-      assertThat(second).hasSize(2);
+      assertThat(first).hasSize(11);
+      assertThat(second).hasSize(1);
       assertThat(reader.alive()).hasSize(18);
     }
   }
@@ -99,6 +99,48 @@ class DeletesTest {
       assertThat(deletion.path("updatedAt").asText())
           .isEqualTo(deletion.path("archivedAt").asText())
           .isEqualTo(CrmObject.text(DAY.minusSeconds(30)));
+    }
+  }
+
+  /** The changelog of HubSpot says so of contacts. */
+  @Test
+  void deletionThatIsDatedByTheLastChangeIsDeliveredAndOnlyOnce() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      Instant longAgo = DAY.minus(Duration.ofDays(30));
+      for (int key = 0; key < 3; key++) {
+        contacts.put(CrmFixture.object(contacts, Row.of(key, longAgo)));
+      }
+      var reader = HubSpotReader.of(hubSpot, "contacts");
+      reader.read(DAY);
+      reader.readDeletes(DAY);
+      contacts.archive(CrmFixture.id(0), DAY.plusSeconds(60));
+
+      List<JsonNode> deletes = reader.readDeletes(NEXT_DAY);
+
+      assertThat(deletes)
+          .extracting(record -> record.path("updatedAt").asText())
+          .containsExactly(CrmObject.text(longAgo));
+      assertThat(reader.alive()).hasSize(2);
+      assertThat(reader.readDeletes(THIRD_DAY)).isEmpty();
+      assertThat(reader.readDeletes(THIRD_DAY.plus(Duration.ofDays(1)))).isEmpty();
+    }
+  }
+
+  @Test
+  void sameDeletionAfterARestorationIsDeliveredAgain() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      fill(contacts, 1);
+      CrmObject contact = contacts.find(CrmFixture.id(0)).orElseThrow();
+      var reader = HubSpotReader.of(hubSpot, "contacts");
+      contacts.archive(CrmFixture.id(0), DAY.minusSeconds(60));
+      assertThat(reader.readDeletes(DAY)).hasSize(1);
+      contacts.put(contact);
+      assertThat(reader.readDeletes(NEXT_DAY)).isEmpty();
+      contacts.archive(CrmFixture.id(0), NEXT_DAY.plusSeconds(60));
+
+      assertThat(reader.readDeletes(THIRD_DAY)).hasSize(1);
     }
   }
 
@@ -182,6 +224,7 @@ class DeletesTest {
           .fail(new Fault.Answer(200, Map.of("Content-Type", "application/json"), answer));
 
       assertThat(reader.readDeletes(NEXT_DAY)).hasSize(1);
+      assertThat(reader.readDeletes(THIRD_DAY)).isEmpty();
     }
   }
 }

@@ -33,6 +33,7 @@ final class HubSpotReader {
   private Offset data = Offset.START;
   private Offset deletes = Offset.START;
   private int largestBatch;
+  private Duration age = Duration.ZERO;
 
   HubSpotReader(HubSpotStandIn hubSpot, String table, Options options, int cap) {
     this(hubSpot, Table.named(table).with(options), cap, hubSpot.connection());
@@ -54,12 +55,18 @@ final class HubSpotReader {
         hubSpot, table.with(table.options().with(option, value)), cap, connection);
   }
 
+  /** From now on an invocation is so old when it reads this table. */
+  HubSpotReader after(Duration age) {
+    this.age = age;
+    return this;
+  }
+
   Table table() {
     return table;
   }
 
   <T> T connected(Instant startedAt, Function<SupportsDeletes, T> use) {
-    InstantSource clock = InstantSource.fixed(startedAt);
+    InstantSource clock = InstantSource.fixed(startedAt.plus(age));
     var context =
         new ConnectorContext(
             connection.with("retry_pause_millis", "0"),

@@ -16,9 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * HubSpot on this machine: with the ceilings, the late index, the pages and limits of the real one.
+ * Takes no request that HubSpot does not describe.
  */
 final class HubSpotStandIn implements StandIn {
-  static final String TOKEN = "pat-na1-canary-of-the-hubspot-stand-in";
+  static final String TOKEN = "canary-of-the-hubspot-stand-in";
   static final String REFRESH_TOKEN = "canary-refresh-token";
   static final String CLIENT_ID = "0f5a1b2c-client";
   static final String CLIENT_SECRET = "canary-client-secret";
@@ -35,7 +36,11 @@ final class HubSpotStandIn implements StandIn {
 
   private Reply answer(Call call) {
     calls.add(call);
-    return call.path().equals("/oauth/v1/token") ? token(call) : gate.pass(call, api::answer);
+    List<String> problems = Operations.problems(call);
+    if (!problems.isEmpty()) {
+      return new Refusal(400, "VALIDATION_ERROR", String.join("; ", problems)).reply();
+    }
+    return call.path().equals("/oauth/2026-03/token") ? token(call) : gate.pass(call, api::answer);
   }
 
   /** The refresh token stays the same; the access token is another one each time. */
@@ -54,7 +59,8 @@ final class HubSpotStandIn implements StandIn {
     return Reply.json(
         200,
         """
-        {"token_type":"bearer","refresh_token":"%s","access_token":"%s","expires_in":1800}"""
+        {"token_type":"bearer","token_use":"access_token","refresh_token":"%s",\
+        "access_token":"%s","expires_in":1800}"""
             .formatted(REFRESH_TOKEN, token));
   }
 

@@ -66,7 +66,7 @@ final class HubSpotStandInTable implements StandInTable {
 
   @Override
   public Ability farFuture() {
-    return Ability.no("a search ends at the start of the invocation");
+    return Ability.no("a search ends at the present");
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -123,20 +124,112 @@ class IncrementTest {
     }
   }
 
+  /** By a quarter of an hour, and a run every five minutes. */
+  @Test
+  void recordThatTheIndexKnowsAfterSeveralRunsArrives() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader = HubSpotReader.of(hubSpot, "deals");
+      reader.read(DAY);
+      deals.fallBehind();
+      put(deals, 1, DAY.plusSeconds(10));
+      for (int run = 1; run <= 3; run++) {
+        assertThat(reader.read(DAY.plusSeconds(300L * run))).isEmpty();
+      }
+      deals.catchUp();
+
+      assertThat(ids(reader.read(DAY.plusSeconds(1_200))))
+          .containsExactly(Long.toString(CrmFixture.id(1)));
+      assertThat(reader.read(DAY.plusSeconds(1_500))).isEmpty();
+    }
+  }
+
+  @Test
+  void lookbackOfABusyHourIsRemembered() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader = HubSpotReader.of(hubSpot, "deals").with("associations", "none");
+      reader.read(DAY);
+      for (int key = 1; key <= 2_600; key++) {
+        put(deals, key, DAY.plusMillis(1_300L * key));
+      }
+
+      assertThat(reader.read(DAY.plusSeconds(3_600))).hasSize(2_600);
+      assertThat(reader.read(DAY.plusSeconds(3_900))).isEmpty();
+      assertThat(reader.offset().json().length()).isLessThan(41_000);
+    }
+  }
+
+  /** Empty of the first three, which went while HubSpot searched. */
+  @Test
+  void emptyPageThatLeadsOnIsNotTheEnd() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader = HubSpotReader.of(hubSpot, "deals").with("associations", "none");
+      reader.read(DAY);
+      for (int key = 1; key <= 10; key++) {
+        put(deals, key, DAY.plusSeconds(60));
+      }
+      String answer = "{\"total\":11,\"results\":[],\"paging\":{\"next\":{\"after\":\"3\"}}}";
+      hubSpot
+          .wire()
+          .beforeRequest(
+              2, // the properties, and then
+              () -> {
+                hubSpot
+                    .wire()
+                    .fail(
+                        new Fault.Answer(200, Map.of("Content-Type", "application/json"), answer));
+                hubSpot.wire().beforeRequest(1, () -> hubSpot.wire().recover());
+              });
+
+      assertThat(reader.read(NEXT_DAY)).hasSize(8);
+      assertThat(searches(hubSpot).getLast().body()).contains("\"after\":\"3\"");
+    }
+  }
+
+  @Test
+  void objectThatChangesDuringEachRunArrives() {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable deals = hubSpot.api().table("deals");
+      put(deals, 0, DAY.minusSeconds(60));
+      var reader =
+          HubSpotReader.of(hubSpot, "deals")
+              .with("associations", "none")
+              .after(Duration.ofSeconds(10));
+      for (int run = 0; run < 5; run++) {
+        Instant startedAt = DAY.plusSeconds(300L * run);
+        int key = run == 0 ? 1 : 2;
+        hubSpot.wire().beforeRequest(1, () -> put(deals, key, startedAt.plusSeconds(1)));
+
+        assertThat(ids(reader.read(startedAt))).contains(Long.toString(CrmFixture.id(key)));
+      }
+      hubSpot.wire().recover();
+      put(deals, 3, DAY.plusSeconds(1_200));
+
+      assertThat(ids(reader.read(DAY.plusSeconds(1_500))))
+          .containsExactly(Long.toString(CrmFixture.id(3)));
+    }
+  }
+
   /** The property that searches look at, and the record's own instant, are two clocks. */
   @Test
-  void recordWhoseUpdatedAtIsAheadHidesNoOther() {
+  void recordWhoseUpdatedAtIsAheadHidesNeitherAnotherNorItsNextChange() {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable contacts = hubSpot.api().table("contacts");
       Instant ahead = DAY.plus(Duration.ofHours(20));
       contacts.put(
           CrmFixture.object(contacts, Row.of(0, DAY.minusSeconds(7_200))).updatedAt(ahead));
       var reader = HubSpotReader.of(hubSpot, "contacts");
-      reader.read(DAY);
+      assertThat(ids(reader.read(DAY))).containsExactly(Long.toString(CrmFixture.id(0)));
       put(contacts, 1, DAY.plusSeconds(60));
+      contacts.put(CrmFixture.object(contacts, Row.of(0, DAY.plusSeconds(90))).updatedAt(ahead));
 
       assertThat(ids(reader.read(DAY.plusSeconds(3_600))))
-          .containsExactly(Long.toString(CrmFixture.id(1)));
+          .containsExactly(Long.toString(CrmFixture.id(0)), Long.toString(CrmFixture.id(1)));
     }
   }
 

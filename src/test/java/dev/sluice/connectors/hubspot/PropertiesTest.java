@@ -175,18 +175,19 @@ class PropertiesTest {
       for (int i = 0; i < 400; i++) {
         many.put("a_property_with_a_long_name_%03d".formatted(i), "string");
       }
+      many.put(CrmTable.MERGED, "enumeration");
       contacts.define(many);
       for (int key = 0; key < 5; key++) {
         contacts.put(CrmFixture.object(contacts, Row.of(key, DAY.minusSeconds(600))));
       }
-      CrmObject winner = CrmFixture.object(contacts, Row.of(3, DAY.plusSeconds(9)));
+      CrmObject both = CrmFixture.object(contacts, Row.of(7, DAY.plusSeconds(9)));
       hubSpot
           .wire()
           .beforeRequest(
               3, // the properties, the list, and then
               () -> {
                 contacts.archive(CrmFixture.id(1), DAY.plusSeconds(8));
-                contacts.merge(CrmFixture.id(2), winner);
+                contacts.merge(CrmFixture.id(2), CrmFixture.id(3), both);
               });
       var reader = HubSpotReader.of(hubSpot, "contacts");
 
@@ -195,10 +196,12 @@ class PropertiesTest {
 
       assertThat(first)
           .extracting(record -> record.path("id").asLong())
-          .containsExactly(CrmFixture.id(0), CrmFixture.id(3), CrmFixture.id(4));
+          .containsExactly(CrmFixture.id(0), CrmFixture.id(4));
       assertThat(second)
           .extracting(record -> record.path("id").asLong())
-          .containsExactly(CrmFixture.id(3));
+          .containsExactly(CrmFixture.id(7));
+      assertThat(second.getFirst().at("/properties/hs_merged_object_ids").asText())
+          .isEqualTo(CrmFixture.id(2) + ";" + CrmFixture.id(3));
     }
   }
 
