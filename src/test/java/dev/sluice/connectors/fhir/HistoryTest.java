@@ -13,8 +13,10 @@ import dev.sluice.spi.TableMetadata;
 import dev.sluice.testkit.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +65,32 @@ class HistoryTest {
           .hasMessageContaining("history-type for Patient")
           .extracting(e -> ((ConnectorException) e).kind())
           .isEqualTo(ConnectorException.Kind.CONFIGURATION);
+    }
+  }
+
+  @Test
+  void aMassOfDeletesWithoutATimeIsReadOnceAndInParts() {
+    try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient")) {
+      ResourceStore store = server.api().store("Patient");
+      List<String> names = IntStream.range(0, 1_500).mapToObj(i -> "p" + i).toList();
+      names.forEach(name -> store.put(name, AT, Resources.ofType("Patient", 0)));
+      names.forEach(name -> store.delete(name, AT.plusSeconds(60)));
+
+      var first = Invocation.first().readDeletes(server.connection(), "Patient", Options.NONE);
+      int requests = server.wire().requests();
+      var quiet =
+          new Invocation(first.offset()).readDeletes(server.connection(), "Patient", Options.NONE);
+
+      assertThat(first.ids()).containsExactlyInAnyOrderElementsOf(names);
+      assertThat(first.largestBatch()).isLessThanOrEqualTo(300);
+      assertThat(first.records())
+          .allSatisfy(
+              tombstone ->
+                  assertThat(Instant.parse(tombstone.text("meta.lastUpdated").orElseThrow()))
+                      .isBetween(AT, Invocation.NOW.minusMillis(1)));
+      assertThat(requests).isLessThan(35);
+      assertThat(quiet.ids()).isEmpty();
+      assertThat(server.wire().requests() - requests).isLessThan(3);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.RequestListener;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
+import dev.sluice.spi.SupportsDeletes;
 import dev.sluice.spi.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class Invocation implements RequestListener {
   private final List<SourceRecord> records = new ArrayList<>();
   private Offset offset;
   private int cap = 5;
+  private int largestBatch;
   private Duration time = Duration.ofMinutes(10);
 
   Invocation(Offset from) {
@@ -54,13 +56,31 @@ final class Invocation implements RequestListener {
   }
 
   Invocation read(Options connection, String table, Options options) {
+    Table read = Table.named(table).with(options);
+    return read(connection, (connector, start, out) -> connector.readTable(read, start, out));
+  }
+
+  Invocation readDeletes(Options connection, String table, Options options) {
+    Table read = Table.named(table).with(options);
+    return read(
+        connection,
+        (connector, start, out) ->
+            ((SupportsDeletes) connector).readTableDeletes(read, start, out));
+  }
+
+  private interface Read {
+    Offset read(SourceConnector connector, Offset start, RecordEmitter out);
+  }
+
+  private Invocation read(Options connection, Read read) {
     try (SourceConnector connector = new FhirProvider().create(context(connection))) {
       while (true) {
         var batch = new ArrayList<SourceRecord>();
-        Offset end = connector.readTable(Table.named(table).with(options), offset, into(batch));
+        Offset end = read.read(connector, offset, into(batch));
         if (end.equals(offset)) {
           return this;
         }
+        largestBatch = Math.max(largestBatch, batch.size());
         records.addAll(batch);
         offset = end;
       }
@@ -87,6 +107,10 @@ final class Invocation implements RequestListener {
 
   List<String> ids() {
     return records.stream().map(record -> record.text("id").orElse("?")).toList();
+  }
+
+  int largestBatch() {
+    return largestBatch;
   }
 
   List<String> warnings() {
