@@ -190,7 +190,11 @@ public final class ApiClient implements AutoCloseable {
       throw ConnectorException.protocol(place + ": " + secrets.excerpt(message(e)));
     } catch (ReportedError e) {
       throw ConnectorException.protocol(
-          "%s: the source reports an error, %s".formatted(place, secrets.excerpt(message(e))));
+          "%s: the source reports an error, %s%s"
+              .formatted(
+                  place,
+                  secrets.excerpt(message(e)),
+                  e.isWhole() ? ": " + secrets.excerpt(answer.text()) : ""));
     } catch (StreamConstraintsException e) {
       throw ConnectorException.protocol(
           "%s: beyond the limits for JSON: %s"

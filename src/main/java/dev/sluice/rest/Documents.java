@@ -63,7 +63,7 @@ final class Documents {
     for (var field : document.properties()) {
       Optional<String> error = detector.error(field.getKey(), field::getValue);
       if (error.isPresent()) {
-        throw new ReportedError(error.get());
+        throw new ReportedError(error.get(), detector);
       }
     }
     return document;

@@ -17,6 +17,11 @@ public interface ErrorDetector {
    */
   Optional<String> error(String field, Supplier<JsonNode> value);
 
+  /** Whether a response with an error is nothing but the error, and may be quoted in a message. */
+  default boolean isErrorWhole() {
+    return false;
+  }
+
   /** Sees no errors. */
   static ErrorDetector none() {
     return (field, value) -> Optional.empty();
@@ -39,11 +44,23 @@ public interface ErrorDetector {
     return node.isTextual() || node.asBoolean();
   }
 
-  /** A field with a certain text, such as FHIR's {@code resourceType: OperationOutcome}. */
+  /**
+   * A field with a certain text, which makes the whole response an error, such as FHIR's {@code
+   * resourceType: OperationOutcome}.
+   */
   static ErrorDetector fieldEquals(String name, String text) {
-    return (field, value) ->
-        field.equals(name) && value.get().asText().equals(text)
+    return new ErrorDetector() {
+      @Override
+      public Optional<String> error(String field, Supplier<JsonNode> value) {
+        return field.equals(name) && value.get().asText().equals(text)
             ? Optional.of("'%s' is '%s'".formatted(name, text))
             : Optional.empty();
+      }
+
+      @Override
+      public boolean isErrorWhole() {
+        return true;
+      }
+    };
   }
 }

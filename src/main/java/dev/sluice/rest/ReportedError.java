@@ -5,7 +5,15 @@ import java.io.IOException;
 /** What an {@link ErrorDetector} saw in a response that claims success. */
 final class ReportedError extends IOException {
 
-  ReportedError(String message) {
+  private final boolean whole;
+
+  ReportedError(String message, ErrorDetector detector) {
     super(message);
+    this.whole = detector.isErrorWhole();
+  }
+
+  /** Whether there are no records in the response. */
+  boolean isWhole() {
+    return whole;
   }
 }

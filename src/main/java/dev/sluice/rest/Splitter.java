@@ -92,7 +92,7 @@ final class Splitter {
       throw new MalformedDocument("something follows the JSON document");
     }
     if (error.isPresent()) {
-      throw new ReportedError(error.get());
+      throw new ReportedError(error.get(), detector);
     }
     if (shape.marker().isPresent() && !marked) {
       throw new MalformedDocument(
