@@ -39,6 +39,7 @@ final class FaultySource implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger faults = new AtomicInteger();
   private final AtomicInteger faultsOnPages = new AtomicInteger();
+  private volatile boolean endedOnAPage;
   private volatile Answer fault = this::good;
   private volatile int from = Integer.MAX_VALUE;
   private volatile int most;
@@ -70,6 +71,11 @@ final class FaultySource implements AutoCloseable {
     return faultsOnPages.get();
   }
 
+  /** Whether the last of them was one of those. */
+  boolean endedOnAPage() {
+    return endedOnAPage;
+  }
+
   static List<String> records() {
     var records = new ArrayList<String>();
     for (int id = 1; id <= RECORDS; id++) {
@@ -81,7 +87,8 @@ final class FaultySource implements AutoCloseable {
   private void play(Received request, Socket connection) throws IOException {
     if (requests.getAndIncrement() >= from && faults.get() < most) {
       faults.incrementAndGet();
-      if (request.target().contains("page=")) {
+      endedOnAPage = request.target().contains("page=");
+      if (endedOnAPage) {
         faultsOnPages.incrementAndGet();
       }
       fault.play(request, connection);

@@ -80,7 +80,7 @@ class HttpFaultTest {
           TableReport broken = lake.sync(table);
           int faults = source.faults();
           List<String> meanwhile = lake.lines(table);
-          boolean onAPage = source.faultsOnPages() > 0;
+          boolean onAPage = source.endedOnAPage();
           source.recover();
           TableReport later = lake.sync(table);
 
@@ -103,7 +103,7 @@ class HttpFaultTest {
           assertThat(later.outcome()).as(place + ": " + later.error()).isEqualTo(Outcome.CAUGHT_UP);
           assertThat(lake.lines(table)).as(place).isEqualTo(FaultySource.records());
           LASTING.merge(fault, faults, Integer::sum);
-          if (onAPage) {
+          if (source.faultsOnPages() > 0) {
             ON_PAGES.merge(fault, source.faultsOnPages(), Integer::sum);
           }
         }
