@@ -76,6 +76,20 @@ final class PipelinesTest {
         .hasMessageContaining("did you mean 'table'?");
   }
 
+  private Pipelines inBucket(S3Emulator emulator, String secretKey) {
+    return at(
+        "s3://" + S3Emulator.BUCKET + "/config",
+        Map.of(
+            "AWS_ENDPOINT_URL_S3",
+            emulator.endpoint().toString(),
+            "AWS_REGION",
+            Emulated.REGION.id(),
+            "AWS_ACCESS_KEY_ID",
+            Emulated.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY",
+            secretKey));
+  }
+
   @Test
   void filesMayBeInABucket() throws Exception {
     try (var emulator = S3Emulator.start()) {
@@ -84,18 +98,7 @@ final class PipelinesTest {
           .putObject(
               request -> request.bucket(S3Emulator.BUCKET).key("config/acme.yaml"),
               RequestBody.fromString(new PipelineFolder(folder).lettersText("acme", "letters")));
-      var pipelines =
-          at(
-              "s3://" + S3Emulator.BUCKET + "/config",
-              Map.of(
-                  "AWS_ENDPOINT_URL_S3",
-                  emulator.endpoint().toString(),
-                  "AWS_REGION",
-                  Emulated.REGION.id(),
-                  "AWS_ACCESS_KEY_ID",
-                  Emulated.ACCESS_KEY,
-                  "AWS_SECRET_ACCESS_KEY",
-                  Emulated.SECRET_KEY));
+      var pipelines = inBucket(emulator, Emulated.SECRET_KEY);
 
       assertThat(pipelines.find("acme").tables()).hasSize(1);
       assertThatThrownBy(() -> pipelines.find("unrelated"))
@@ -107,18 +110,7 @@ final class PipelinesTest {
   @Test
   void bucketThatMayNotBeReadIsAMatterOfPermissions() throws Exception {
     try (var emulator = S3Emulator.start()) {
-      var pipelines =
-          at(
-              "s3://" + S3Emulator.BUCKET + "/config",
-              Map.of(
-                  "AWS_ENDPOINT_URL_S3",
-                  emulator.endpoint().toString(),
-                  "AWS_REGION",
-                  Emulated.REGION.id(),
-                  "AWS_ACCESS_KEY_ID",
-                  Emulated.ACCESS_KEY,
-                  "AWS_SECRET_ACCESS_KEY",
-                  "wrong"));
+      var pipelines = inBucket(emulator, "wrong");
 
       assertThatThrownBy(() -> pipelines.find("acme"))
           .isInstanceOfSatisfying(
