@@ -167,7 +167,8 @@ final class CheckpointItem {
               .formatted(text(item, LAKE), lake));
     }
     AttributeValue history = item.get(HISTORY);
-    if (history == null || !history.hasL()) {
+    // A map is of an earlier release, and the next commit begins a list.
+    if (history == null || !(history.hasL() || history.hasM())) {
       throw unreadable("its history is not a list");
     }
     Checkpoint checkpoint = position(item);

@@ -173,6 +173,19 @@ class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
   }
 
   @Test
+  void historyOfAnEarlierReleaseIsBegunAnew() {
+    var before = checkpoint(1, "{}");
+    store().replace(table, Flow.DATA, Optional.empty(), before);
+    change("history", AttributeValue.fromM(Map.of("1", history().getFirst())));
+
+    CheckpointStore store = store();
+    assertThat(store.load(table, Flow.DATA)).contains(before);
+    assertThat(store.replace(table, Flow.DATA, Optional.of(before), checkpoint(2, "{}"))).isTrue();
+
+    assertThat(history()).extracting(move -> number(move, "sequence")).containsExactly("2");
+  }
+
+  @Test
   void oneRunKeepsTheHistoryWithoutAsking() {
     CheckpointStore store = store();
     Optional<Checkpoint> at = store.load(table, Flow.DATA);
