@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer>, MakesConnectors {
   }
 
   private InvocationReport sync(Pipeline pipeline) {
-    var report = SyncCommand.sync(surroundings, pipeline, pipeline.tables(), pipeline.timeBudget());
+    var report = InterruptibleSync.run(surroundings, pipeline, pipeline.tables(), pipeline.timeBudget());
     ReportText.lines(report, surroundings.terminal().colored()).forEach(this::print);
     return report;
   }

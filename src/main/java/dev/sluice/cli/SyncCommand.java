@@ -1,12 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.pipeline.PipelineRun;
-import dev.sluice.runtime.Cancellation;
-import dev.sluice.runtime.InvocationReport;
-import dev.sluice.runtime.PipelineTable;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,23 +32,13 @@ final class SyncCommand implements Callable<Integer>, MakesConnectors {
   public Integer call() {
     Pipeline pipeline = pipelineOption.read(surroundings);
     var tables = tableNames.of(pipeline);
-    var report = sync(surroundings, pipeline, tables, timeBudget.orElseGet(pipeline::timeBudget));
+    var budget = timeBudget.orElseGet(pipeline::timeBudget);
+    var report = InterruptibleSync.run(surroundings, pipeline, tables, budget);
     var terminal = surroundings.terminal();
     switch (output.chosen()) {
       case HUMAN -> ReportText.lines(report, terminal.colored()).forEach(terminal.out()::println);
       case JSON -> terminal.out().println(report.json());
     }
     return ExitCode.of(report).number();
-  }
-
-  @SuppressWarnings("try") // the handlers are there while the run lasts; nobody speaks to them
-  static InvocationReport sync(
-      Surroundings surroundings, Pipeline pipeline, List<PipelineTable> tables, Duration budget) {
-    var cancellation = new Cancellation();
-    var run = PipelineRun.begin(pipeline, budget, surroundings.variables(), surroundings.clock());
-    try (var interrupts = Interrupts.stopping(cancellation, surroundings.terminal().err());
-        var progress = Progressing.on(surroundings)) {
-      return run.sync(tables, progress, cancellation, surroundings.runIds().get());
-    }
   }
 }

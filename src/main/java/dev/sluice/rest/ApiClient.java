@@ -163,9 +163,9 @@ public final class ApiClient implements AutoCloseable {
                         : Documents.tree(answer.body(), answer.length(), detector)));
   }
 
-  /** Of what is read from now on. */
-  Pace pace() {
-    return new Pace(context);
+  /** The invocation that the client belongs to. */
+  ConnectorContext context() {
+    return context;
   }
 
   /** A text of the source without the secrets that this client knows, for a message. */

@@ -178,7 +178,7 @@ final class AscendingWalk implements Walk {
     List<Row> rows = new ArrayList<>(page.records().size());
     Optional<Instant> before =
         unconfirmed.isEmpty()
-            ? anchor.value().map(value -> value.minus(CursorListing.FILTER_PRECISION))
+            ? anchor.value().map(value -> value.minus(TimeCursor.FILTER_PRECISION))
             : Optional.of(unconfirmed.getLast().cursor());
     for (var record : page.records()) {
       var row = new Row(record, cursor.value(record));

@@ -2,7 +2,6 @@ package dev.sluice.rest;
 
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.function.Predicate;
 
 /** A listing and the cursor it is read by: the ways to walk through it. */
 record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
-
-  /** How much coarser than a timestamp a source's filter may be. */
-  static final Duration FILTER_PRECISION = Duration.ofSeconds(1);
 
   CursorListing with(String parameter, String value) {
     return new CursorListing(fetch, listing.with(parameter, value), cursor);
@@ -78,7 +74,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   }
 
   private List<Row> notBefore(Instant begin, List<Row> rows) {
-    Instant least = begin.minus(FILTER_PRECISION);
+    Instant least = begin.minus(TimeCursor.FILTER_PRECISION);
     Optional<Row> early = rows.stream().filter(row -> row.cursor().isBefore(least)).findFirst();
     if (early.isPresent()) {
       throw ConnectorException.protocol(

@@ -31,7 +31,7 @@ final class InstallationGrant implements Grant {
     this.application = application;
     this.key = key;
     this.secrets = wires.secrets();
-    this.requests = wires.tokens(endpoint, () -> headers);
+    this.requests = TokenRequests.to(endpoint, () -> headers, wires);
   }
 
   @Override

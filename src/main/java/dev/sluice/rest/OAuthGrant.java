@@ -16,7 +16,7 @@ final class OAuthGrant implements Grant {
   OAuthGrant(TokenEndpoint endpoint, Optional<String> refreshToken, Wires wires) {
     this.endpoint = endpoint;
     this.refreshToken = refreshToken;
-    this.requests = wires.tokens(endpoint);
+    this.requests = TokenRequests.to(endpoint, wires);
     this.secrets = wires.secrets();
   }
 

@@ -56,7 +56,7 @@ public final class Snapshot {
    * @param key tells records apart: one that comes up on two pages is delivered once
    */
   public static Snapshot of(ApiClient api, Listing listing, PrimaryKey key) {
-    return new Snapshot(api::page, Optional.of(api), api::pace, listing, key, 0);
+    return new Snapshot(api::page, Optional.of(api), () -> new Pace(api.context()), listing, key, 0);
   }
 
   static Snapshot of(ConnectorContext context, PageFetch fetch, Listing listing, PrimaryKey key) {

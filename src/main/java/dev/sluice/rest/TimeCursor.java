@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * record among others of the same timestamp, and how the source takes the bounds of a query.
  */
 public final class TimeCursor {
+  /** How much coarser than a timestamp a source's filter may be. */
+  static final Duration FILTER_PRECISION = Duration.ofSeconds(1);
+
   private final String field;
   private final List<String> identity;
   private final List<String> version;

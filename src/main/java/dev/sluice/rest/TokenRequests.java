@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Asks one token endpoint. Follows no redirect: what it sends is a secret. */
@@ -16,11 +18,24 @@ final class TokenRequests implements AutoCloseable {
   private final Secrets secrets;
   private final Patience patience;
 
-  TokenRequests(URI endpoint, Wire wire, Secrets secrets, Patience patience) {
+  private TokenRequests(URI endpoint, Wire wire, Secrets secrets, Patience patience) {
     this.endpoint = endpoint;
     this.wire = wire;
     this.secrets = secrets;
     this.patience = patience;
+  }
+
+  /** Asks an endpoint that has an origin of its own. */
+  static TokenRequests to(TokenEndpoint endpoint, Wires wires) {
+    var headers = new TreeMap<>(endpoint.client().headers());
+    headers.put("Accept", "application/json");
+    return to(endpoint.url(), () -> headers, wires);
+  }
+
+  /** Asks an endpoint, with headers that are computed for every request. */
+  static TokenRequests to(URI endpoint, Supplier<Map<String, String>> headers, Wires wires) {
+    Wire wire = wires.open(Origin.configured(endpoint), headers);
+    return new TokenRequests(endpoint, wire, wires.secrets(), wires.patience());
   }
 
   /** The endpoint's answer to a form. */
