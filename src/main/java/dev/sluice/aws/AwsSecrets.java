@@ -2,7 +2,7 @@ package dev.sluice.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.runtime.JsonText;
+import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.ConnectorException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package dev.sluice.aws;
 
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.OffsetObjects;
-import dev.sluice.runtime.CheckpointStore;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
 import dev.sluice.spi.ConnectorException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class AwsServices {
   }
 
   private static <T> Supplier<T> once(Supplier<T> client) {
-    return new Once<>(
+    return new Lazy<>(
         () -> {
           try {
             return client.get();

@@ -1,9 +1,9 @@
 package dev.sluice.aws;
 
 import dev.sluice.lake.OffsetObjects;
-import dev.sluice.runtime.Attempts;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.Sha256;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +200,7 @@ final class CheckpointItem {
     }
   }
 
-  AttributeValue attempts(Attempts attempts) {
+  AttributeValue attempts(FailureStreak attempts) {
     var map = new HashMap<String, AttributeValue>();
     map.put(GENERATION, number(attempts.at().generation()));
     map.put(SEQUENCE, number(attempts.at().sequence()));
@@ -212,14 +212,14 @@ final class CheckpointItem {
   }
 
   /** Empty for a damaged count, which begins again then. */
-  Optional<Attempts> attempts(Map<String, AttributeValue> item) {
+  Optional<FailureStreak> attempts(Map<String, AttributeValue> item) {
     AttributeValue value = item.get(ATTEMPTS);
     if (value == null || !value.hasM()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          new Attempts(
+          new FailureStreak(
               position(value.m()), text(value.m(), "failure"), (int) whole(value.m(), "count")));
     } catch (ConnectorException e) {
       return Optional.empty();

@@ -1,12 +1,12 @@
 package dev.sluice.aws;
 
 import dev.sluice.lake.OffsetObjects;
-import dev.sluice.runtime.Attempts;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.CheckpointStore;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.Lease;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Lease;
 import dev.sluice.spi.ConnectorException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -231,14 +231,14 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
 
   /** As of the last load, where there was one: the count is a matter of one run after another. */
   @Override
-  public Optional<Attempts> attempts(Destination destination, Flow flow) {
+  public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
     Map<String, AttributeValue> last = seen.get(key);
     return new CheckpointItem(offsets, lake, key).attempts(last == null ? item(key) : last);
   }
 
   @Override
-  public void save(Destination destination, Flow flow, Attempts attempts) {
+  public void save(Destination destination, Flow flow, FailureStreak attempts) {
     var key = new ItemKey(destination, flow);
     var update = new ItemUpdate();
     if (attempts.count() == 0) {

@@ -1,7 +1,7 @@
 package dev.sluice.aws;
 
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

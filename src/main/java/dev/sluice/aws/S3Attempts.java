@@ -1,6 +1,6 @@
 package dev.sluice.aws;
 
-import dev.sluice.runtime.OutcomeUnknownException;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
 import java.time.Duration;
 import java.util.Optional;

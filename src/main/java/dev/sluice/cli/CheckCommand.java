@@ -1,8 +1,12 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.HumanFormat;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.Warnings;
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.pipeline.PipelineRun;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.pipeline.PipelineContext;
+import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceConnector;
@@ -14,13 +18,13 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     description = "Check the configuration, the credentials and one request. Writes nothing.")
-final class CheckCommand implements Runnable, MakesConnectors {
+final class CheckCommand implements Runnable, NeedsQuarkus {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Surroundings surroundings;
+  private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
 
-  CheckCommand(Surroundings surroundings) {
+  CheckCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -32,8 +36,9 @@ final class CheckCommand implements Runnable, MakesConnectors {
             .formatted(
                 pipeline.name(),
                 pipeline.connector().name(),
-                Amounts.counted(pipeline.tables().size(), "table", "tables")));
-    var run = PipelineRun.begin(pipeline, PATIENCE, surroundings.variables(), surroundings.clock());
+                HumanFormat.counted(pipeline.tables().size(), "table", "tables")));
+    var run =
+        PipelineContext.begin(pipeline, PATIENCE, surroundings.variables(), surroundings.clock());
     passed("connection options and secrets");
     run.checkDestination();
     passed("destination " + pipeline.destination());

@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.TextTable;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.TableMetadata;
@@ -11,8 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /** Says which connectors there are, or what one of them takes and has. */
 @Command(name = "connectors", description = "List the connectors, or describe one.")
-final class ConnectorsCommand implements Runnable, MakesConnectors {
-  private final Surroundings surroundings;
+final class ConnectorsCommand implements Runnable, NeedsQuarkus {
+  private final CliContext surroundings;
 
   @Parameters(
       paramLabel = "NAME",
@@ -20,7 +23,7 @@ final class ConnectorsCommand implements Runnable, MakesConnectors {
       description = "A connector: print its options and tables.")
   private Optional<String> name = Optional.empty();
 
-  ConnectorsCommand(Surroundings surroundings) {
+  ConnectorsCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -34,7 +37,7 @@ final class ConnectorsCommand implements Runnable, MakesConnectors {
     if (name.isPresent()) {
       describe(surroundings.connectors().require(name.get()));
     } else {
-      var grid = Grid.of("CONNECTOR", "DESCRIPTION");
+      var grid = TextTable.of("CONNECTOR", "DESCRIPTION");
       surroundings
           .connectors()
           .providers()
@@ -58,7 +61,7 @@ final class ConnectorsCommand implements Runnable, MakesConnectors {
   }
 
   private void options(List<Option<?>> options) {
-    var grid = Grid.of("  OPTION", "TYPE", "DEFAULT", "DESCRIPTION");
+    var grid = TextTable.of("  OPTION", "TYPE", "DEFAULT", "DESCRIPTION");
     for (Option<?> option : options) {
       grid.row("  " + option.name(), type(option), defaultValue(option), option.description());
     }
@@ -82,7 +85,7 @@ final class ConnectorsCommand implements Runnable, MakesConnectors {
       surroundings.terminal().out().println("  The source tells: ./sluice tables -p FILE");
       return;
     }
-    var grid = Grid.of("  TABLE", "INGESTION TYPE", "PRIMARY KEYS", "CURSOR");
+    var grid = TextTable.of("  TABLE", "INGESTION TYPE", "PRIMARY KEYS", "CURSOR");
     catalog
         .get()
         .forEach(
@@ -95,7 +98,7 @@ final class ConnectorsCommand implements Runnable, MakesConnectors {
     print(grid);
   }
 
-  private void print(Grid grid) {
+  private void print(TextTable grid) {
     grid.lines().forEach(surroundings.terminal().out()::println);
   }
 }

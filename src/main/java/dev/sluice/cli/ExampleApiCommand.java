@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.ExitCode;
 import dev.sluice.connectors.example.api.ExampleApi;
 import dev.sluice.spi.ConnectorException;
 import java.io.UncheckedIOException;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "example-api",
     description = "Serve a simulated source on this machine until Ctrl-C.")
 final class ExampleApiCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CliContext surroundings;
 
   @Option(
       names = "--port",
@@ -36,7 +38,7 @@ final class ExampleApiCommand implements Callable<Integer> {
       description = "Chooses the data's gaps and the requests that fail. 42 by default.")
   private long seed;
 
-  ExampleApiCommand(Surroundings surroundings) {
+  ExampleApiCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 

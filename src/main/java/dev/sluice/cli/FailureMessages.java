@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.ExitCode;
+import dev.sluice.cli.terminal.ProgressText;
+import dev.sluice.cli.terminal.Terminal;
 import dev.sluice.pipeline.Spelling;
 import dev.sluice.spi.ConnectorException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,13 @@
 package dev.sluice.cli;
 
-import dev.sluice.functions.Deployment;
-import dev.sluice.functions.FunctionResult;
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.ExitCode;
+import dev.sluice.cli.terminal.Interrupts;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.ProgressText;
 import dev.sluice.functions.Functions;
+import dev.sluice.functions.config.Deployment;
+import dev.sluice.functions.run.FunctionResult;
 import dev.sluice.runtime.Cancellation;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
@@ -28,11 +33,11 @@ import picocli.CommandLine.Parameters;
       "Run a function with an event, here. Prints its answer; its log goes to standard error.",
       "Pipelines are where SLUICE_PIPELINES says: the folder 'pipelines' by default."
     })
-final class InvokeCommand implements Callable<Integer>, MakesConnectors {
+final class InvokeCommand implements Callable<Integer>, NeedsQuarkus {
   /** What Lambda takes. */
   private static final int LARGEST_EVENT = 6 << 20;
 
-  private final Surroundings surroundings;
+  private final CliContext surroundings;
 
   @Parameters(index = "0", paramLabel = "FUNCTION", description = "scheduled-sync or event-sync.")
   private String function;
@@ -49,7 +54,7 @@ final class InvokeCommand implements Callable<Integer>, MakesConnectors {
       description = "End as if the platform left this time, such as 2s; no limit by default.")
   private Optional<Duration> remaining = Optional.empty();
 
-  InvokeCommand(Surroundings surroundings) {
+  InvokeCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,5 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.ExitCode;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.Terminal;
 import dev.sluice.pipeline.Connectors;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -37,9 +41,9 @@ public final class Main {
     System.exit(code);
   }
 
-  private static Surroundings surroundings() {
+  private static CliContext surroundings() {
     var variables = System.getenv();
-    return new Surroundings(
+    return new CliContext(
         Terminal.ofProcess(variables),
         variables,
         InstantSource.system(),
@@ -52,7 +56,7 @@ public final class Main {
     while (last.hasSubcommand()) {
       last = last.subcommand();
     }
-    return last.commandSpec().userObject() instanceof MakesConnectors command
+    return last.commandSpec().userObject() instanceof NeedsQuarkus command
         && command.makesConnectors()
         && !last.isUsageHelpRequested()
         && !last.isVersionHelpRequested();

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
 import dev.sluice.pipeline.Pipeline;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -14,7 +15,7 @@ final class PipelineOption {
       description = "The pipeline file.")
   private Path file;
 
-  Pipeline read(Surroundings surroundings) {
+  Pipeline read(CliContext surroundings) {
     return Pipeline.read(file, surroundings.connectors());
   }
 }

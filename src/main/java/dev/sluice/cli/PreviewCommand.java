@@ -1,6 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.pipeline.PipelineRun;
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.Warnings;
+import dev.sluice.pipeline.PipelineContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceConnector;
@@ -15,10 +18,10 @@ import picocli.CommandLine.Parameters;
 
 /** Prints a table's first records, one a line; writes nothing and moves no checkpoint. */
 @Command(name = "preview", description = "Print the first records of a table. Writes nothing.")
-final class PreviewCommand implements Runnable, MakesConnectors {
+final class PreviewCommand implements Runnable, NeedsQuarkus {
   private static final int MOST = 100_000;
 
-  private final Surroundings surroundings;
+  private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
 
   @Parameters(
@@ -33,7 +36,7 @@ final class PreviewCommand implements Runnable, MakesConnectors {
       description = "How many records at most; 20 by default.")
   private int most;
 
-  PreviewCommand(Surroundings surroundings) {
+  PreviewCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -46,7 +49,7 @@ final class PreviewCommand implements Runnable, MakesConnectors {
     var pipeline = pipelineOption.read(surroundings);
     Table source = pipeline.sourceTable(table);
     var run =
-        PipelineRun.begin(
+        PipelineContext.begin(
             pipeline, pipeline.timeBudget(), surroundings.variables(), surroundings.clock());
     try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
       read(connector, source);

@@ -1,6 +1,11 @@
 package dev.sluice.cli;
 
-import dev.sluice.pipeline.PipelineRun;
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.JsonDocument;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.TextTable;
+import dev.sluice.cli.terminal.Warnings;
+import dev.sluice.pipeline.PipelineContext;
 import dev.sluice.spi.DataType;
 import dev.sluice.spi.Field;
 import dev.sluice.spi.Schema;
@@ -13,10 +18,10 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the schema of one table. */
 @Command(name = "schema", description = "Print the schema of a table.")
-final class SchemaCommand implements Runnable, MakesConnectors {
+final class SchemaCommand implements Runnable, NeedsQuarkus {
   private static final String INDENT = "  ";
 
-  private final Surroundings surroundings;
+  private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final OutputOption output = new OutputOption();
 
@@ -25,7 +30,7 @@ final class SchemaCommand implements Runnable, MakesConnectors {
       description = "A table of the pipeline, or any other of the source.")
   private String table;
 
-  SchemaCommand(Surroundings surroundings) {
+  SchemaCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -33,7 +38,7 @@ final class SchemaCommand implements Runnable, MakesConnectors {
   public void run() {
     var pipeline = pipelineOption.read(surroundings);
     var run =
-        PipelineRun.begin(
+        PipelineContext.begin(
             pipeline, pipeline.timeBudget(), surroundings.variables(), surroundings.clock());
     Schema schema;
     try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
@@ -42,7 +47,7 @@ final class SchemaCommand implements Runnable, MakesConnectors {
     var out = surroundings.terminal().out();
     switch (output.chosen()) {
       case HUMAN -> {
-        var grid = Grid.of("FIELD", "TYPE", "");
+        var grid = TextTable.of("FIELD", "TYPE", "");
         fields(schema.fields(), "", grid);
         grid.lines().forEach(out::println);
       }
@@ -50,7 +55,7 @@ final class SchemaCommand implements Runnable, MakesConnectors {
     }
   }
 
-  private static void fields(List<Field> fields, String indent, Grid grid) {
+  private static void fields(List<Field> fields, String indent, TextTable grid) {
     for (Field field : fields) {
       grid.row(indent + field.name(), name(field.type()), field.isRequired() ? "required" : "");
       fields(inside(field.type()), indent + INDENT, grid);

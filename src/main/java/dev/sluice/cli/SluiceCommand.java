@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.Palette;
 import dev.sluice.pipeline.TimeText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +24,7 @@ import picocli.CommandLine.ScopeType;
     description = "Carries data from REST APIs into a lake, a microbatch at a time.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
+    versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND")
 final class SluiceCommand implements Runnable {
   private static final int HELP_WIDTH = 100;
@@ -34,7 +37,7 @@ final class SluiceCommand implements Runnable {
 
   private final CommandLine commandLine;
 
-  private SluiceCommand(Surroundings surroundings, List<String> arguments) {
+  private SluiceCommand(CliContext surroundings, List<String> arguments) {
     commandLine = new CommandLine(this);
     var commands = commands(surroundings);
     // To look at a command takes time; where one is named first, that one will do.
@@ -44,7 +47,7 @@ final class SluiceCommand implements Runnable {
     commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
   }
 
-  private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+  private static Map<String, Supplier<Object>> commands(CliContext surroundings) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("demo", () -> new DemoCommand(surroundings));
     commands.put("connectors", () -> new ConnectorsCommand(surroundings));
@@ -64,7 +67,7 @@ final class SluiceCommand implements Runnable {
     return commands;
   }
 
-  static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+  static CommandLine commandLine(CliContext surroundings, String... arguments) {
     var root = new SluiceCommand(surroundings, List.of(arguments));
     var terminal = surroundings.terminal();
     var failures = new FailureMessages(terminal, () -> root.debug);

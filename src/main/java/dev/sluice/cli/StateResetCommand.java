@@ -1,9 +1,11 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.ExitCode;
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.pipeline.PipelineRun;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.pipeline.PipelineContext;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
     description =
         "Read tables again from their beginning, into a new generation. Asks before it does.")
 final class StateResetCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
+  private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final TableNames tableNames = new TableNames();
 
@@ -34,7 +36,7 @@ final class StateResetCommand implements Callable<Integer> {
       description = "Remove what the older generations hold, now and for good.")
   private boolean purge;
 
-  StateResetCommand(Surroundings surroundings) {
+  StateResetCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -46,7 +48,7 @@ final class StateResetCommand implements Callable<Integer> {
       surroundings.terminal().err().println("Nothing was changed.");
       return ExitCode.CONFIGURATION.number();
     }
-    var state = PipelineRun.state(pipeline, surroundings.variables(), surroundings.clock());
+    var state = PipelineContext.state(pipeline, surroundings.variables(), surroundings.clock());
     for (PipelineTable table : tables) {
       var destination = pipeline.destination(table);
       Checkpoint next = purge ? state.resetAndPurge(destination) : state.reset(destination);

@@ -2,11 +2,14 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.JsonDocument;
+import dev.sluice.cli.terminal.TextTable;
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.pipeline.PipelineRun;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.pipeline.PipelineContext;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.PipelineTable;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -15,12 +18,12 @@ import picocli.CommandLine.Mixin;
 /** Shows how far every table is. */
 @Command(name = "show", description = "Show how far every table is.")
 final class StateShowCommand implements Runnable {
-  private final Surroundings surroundings;
+  private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final TableNames tableNames = new TableNames();
   @Mixin private final OutputOption output = new OutputOption();
 
-  StateShowCommand(Surroundings surroundings) {
+  StateShowCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -44,7 +47,7 @@ final class StateShowCommand implements Runnable {
   }
 
   private List<Saved> saved(Pipeline pipeline, List<PipelineTable> tables) {
-    var state = PipelineRun.state(pipeline, surroundings.variables(), surroundings.clock());
+    var state = PipelineContext.state(pipeline, surroundings.variables(), surroundings.clock());
     var saved = new ArrayList<Saved>();
     for (PipelineTable table : tables) {
       state
@@ -54,8 +57,8 @@ final class StateShowCommand implements Runnable {
     return saved;
   }
 
-  private static Grid grid(List<Saved> saved) {
-    var grid = Grid.of("TABLE", "FLOW", "GENERATION", "BATCHES", "OFFSET");
+  private static TextTable grid(List<Saved> saved) {
+    var grid = TextTable.of("TABLE", "FLOW", "GENERATION", "BATCHES", "OFFSET");
     for (Saved row : saved) {
       grid.row(
           row.as(),

@@ -1,5 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.ExitCode;
+import dev.sluice.cli.terminal.InterruptibleSync;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.ReportText;
 import dev.sluice.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sync",
     description = "Bring what is new in the source into the lake. Ctrl-C stops at the next commit.")
-final class SyncCommand implements Callable<Integer>, MakesConnectors {
-  private final Surroundings surroundings;
+final class SyncCommand implements Callable<Integer>, NeedsQuarkus {
+  private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final TableNames tableNames = new TableNames();
   @Mixin private final OutputOption output = new OutputOption();
@@ -24,7 +29,7 @@ final class SyncCommand implements Callable<Integer>, MakesConnectors {
       description = "Stop after this time, such as 90s or 10m; else what the pipeline file says.")
   private Optional<Duration> timeBudget = Optional.empty();
 
-  SyncCommand(Surroundings surroundings) {
+  SyncCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.runtime.report.PipelineTable;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

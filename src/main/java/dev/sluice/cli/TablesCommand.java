@@ -2,9 +2,14 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.JsonDocument;
+import dev.sluice.cli.terminal.NeedsQuarkus;
+import dev.sluice.cli.terminal.TextTable;
+import dev.sluice.cli.terminal.Warnings;
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.pipeline.PipelineRun;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.pipeline.PipelineContext;
+import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
@@ -19,12 +24,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tables",
     description = "List the source's tables: ingestion type, primary keys, cursor.")
-final class TablesCommand implements Runnable, MakesConnectors {
-  private final Surroundings surroundings;
+final class TablesCommand implements Runnable, NeedsQuarkus {
+  private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final OutputOption output = new OutputOption();
 
-  TablesCommand(Surroundings surroundings) {
+  TablesCommand(CliContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -44,7 +49,7 @@ final class TablesCommand implements Runnable, MakesConnectors {
 
   private List<Listed> list(Pipeline pipeline) {
     var run =
-        PipelineRun.begin(
+        PipelineContext.begin(
             pipeline, pipeline.timeBudget(), surroundings.variables(), surroundings.clock());
     try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
       var listed = new ArrayList<Listed>();
@@ -73,8 +78,8 @@ final class TablesCommand implements Runnable, MakesConnectors {
     }
   }
 
-  private static Grid grid(List<Listed> tables) {
-    var grid = Grid.of("TABLE", "INGESTION TYPE", "PRIMARY KEYS", "CURSOR", "LANDS AS");
+  private static TextTable grid(List<Listed> tables) {
+    var grid = TextTable.of("TABLE", "INGESTION TYPE", "PRIMARY KEYS", "CURSOR", "LANDS AS");
     for (Listed table : tables) {
       grid.row(
           table.name(),

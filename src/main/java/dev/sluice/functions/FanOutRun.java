@@ -2,9 +2,18 @@ package dev.sluice.functions;
 
 import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.NudgeQueue;
+import dev.sluice.functions.config.Deployment;
+import dev.sluice.functions.config.FunctionSettings;
+import dev.sluice.functions.event.MessageGroup;
+import dev.sluice.functions.event.Nudge;
+import dev.sluice.functions.log.LogLevel;
+import dev.sluice.functions.log.PlatformInvocation;
+import dev.sluice.functions.run.FunctionResult;
+import dev.sluice.functions.run.Problems;
+import dev.sluice.functions.run.TimeLimit;
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.runtime.JsonText;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.ConnectorException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +22,7 @@ import java.util.Optional;
 /** Sends a nudge for each table in place of syncing it, so that tables are synced side by side. */
 record FanOutRun(Deployment deployment, String url, TimeLimit time) {
 
-  static FanOutRun of(Deployment deployment, Settings settings, TimeLimit time) {
+  static FanOutRun of(Deployment deployment, FunctionSettings settings, TimeLimit time) {
     return new FanOutRun(
         deployment, settings.require("SLUICE_QUEUE_URL", "SLUICE_FAN_OUT=queue"), time);
   }

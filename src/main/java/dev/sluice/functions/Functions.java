@@ -1,6 +1,11 @@
 package dev.sluice.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.functions.config.Deployment;
+import dev.sluice.functions.event.StrictJson;
+import dev.sluice.functions.event.UntrustedText;
+import dev.sluice.functions.log.PlatformInvocation;
+import dev.sluice.functions.run.FunctionResult;
 import dev.sluice.pipeline.Spelling;
 import dev.sluice.spi.ConnectorException;
 import java.time.Duration;
@@ -23,7 +28,7 @@ public final class Functions {
     if (!NAMES.contains(name)) {
       throw ConnectorException.configuration(
           "There is no function '%s'; %s"
-              .formatted(Foreign.excerpt(name), Spelling.of(NAMES).hint(name)));
+              .formatted(UntrustedText.excerpt(name), Spelling.of(NAMES).hint(name)));
     }
     return name;
   }
@@ -41,8 +46,8 @@ public final class Functions {
     remaining.ifPresent(time -> limit(time, deployment));
     try {
       return name.equals("event-sync")
-          ? new EventSync(deployment).invoke(decoded)
-          : new ScheduledSync(deployment).invoke(decoded);
+          ? new EventFunction(deployment).invoke(decoded)
+          : new ScheduleFunction(deployment).invoke(decoded);
     } finally {
       PlatformInvocation.end();
     }

@@ -2,7 +2,12 @@ package dev.sluice.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.sluice.functions.PlatformInvocation.Start;
+import dev.sluice.functions.log.LogLevel;
+import dev.sluice.functions.log.LogLines;
+import dev.sluice.functions.log.LogRecords;
+import dev.sluice.functions.log.PlatformInvocation;
+import dev.sluice.functions.log.PlatformInvocation.Start;
+import dev.sluice.functions.run.InvocationFailedException;
 import io.quarkus.funqy.lambda.FunqyStreamHandler;
 import io.quarkus.funqy.runtime.ApplicationException;
 import java.io.InputStream;

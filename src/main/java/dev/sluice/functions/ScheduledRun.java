@@ -1,11 +1,23 @@
 package dev.sluice.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.functions.Settings.Resuming;
+import dev.sluice.functions.config.Deployment;
+import dev.sluice.functions.config.FunctionSettings;
+import dev.sluice.functions.config.FunctionSettings.Resuming;
+import dev.sluice.functions.event.SyncRequest;
+import dev.sluice.functions.resume.ResumeTime;
+import dev.sluice.functions.resume.Resumption;
+import dev.sluice.functions.resume.Resumptions;
+import dev.sluice.functions.run.FailureText;
+import dev.sluice.functions.run.FunctionAnswers;
+import dev.sluice.functions.run.FunctionResult;
+import dev.sluice.functions.run.FunctionRun;
+import dev.sluice.functions.run.Problems;
+import dev.sluice.functions.run.TimeLimit;
 import dev.sluice.pipeline.Pipeline;
-import dev.sluice.runtime.Outcome;
-import dev.sluice.runtime.PipelineTable;
-import dev.sluice.runtime.TableReport;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +30,11 @@ import java.util.TreeMap;
 /** Syncs the tables of a scheduled run, and asks for it to be resumed when it is not done. */
 final class ScheduledRun {
   private final Deployment deployment;
-  private final Settings settings;
+  private final FunctionSettings settings;
   private final TimeLimit time;
   private final Resumptions.Factory resumptions;
 
-  ScheduledRun(Deployment deployment, Settings settings, TimeLimit time) {
+  ScheduledRun(Deployment deployment, FunctionSettings settings, TimeLimit time) {
     this.deployment = deployment;
     this.settings = settings;
     this.time = time;
@@ -42,7 +54,7 @@ final class ScheduledRun {
   }
 
   static JsonNode answer(FunctionRun run) {
-    return Answers.of(run.report());
+    return FunctionAnswers.of(run.report());
   }
 
   /** Says what could not be asked for. Progress is saved all the same. */
@@ -88,7 +100,7 @@ final class ScheduledRun {
         .sorted(Comparator.comparing(table -> table.requests() > 0))
         .forEach(
             table ->
-                Owed.from(table, now)
+                ResumeTime.from(table, now)
                     .ifPresent(
                         at -> owed.computeIfAbsent(at, key -> new ArrayList<>()).add(table.as())));
     return owed;

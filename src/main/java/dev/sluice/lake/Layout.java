@@ -1,7 +1,7 @@
 package dev.sluice.lake;
 
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

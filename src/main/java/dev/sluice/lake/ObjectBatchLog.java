@@ -1,12 +1,12 @@
 package dev.sluice.lake;
 
-import dev.sluice.lake.StampMetadata.LargeOffsets;
-import dev.sluice.runtime.BatchLog;
-import dev.sluice.runtime.BatchStamp;
-import dev.sluice.runtime.CommittedBatch;
-import dev.sluice.runtime.FencedException;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.PendingBatch;
+import dev.sluice.lake.ObjectMetadata.LargeOffsets;
+import dev.sluice.runtime.checkpoint.FencedException;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import java.util.HashMap;
@@ -72,9 +72,9 @@ final class ObjectBatchLog implements BatchLog {
   }
 
   CommittedBatch create(
-      Format format, int generation, long sequence, Payload payload, BatchStamp stamp) {
+      Format format, int generation, long sequence, Payload payload, BatchMetadata stamp) {
     String key = layout.batch(flow, generation, sequence) + format.extension();
-    var metadata = StampMetadata.write(stamp, largeOffsets(generation));
+    var metadata = ObjectMetadata.write(stamp, largeOffsets(generation));
     return committed(generation, store.createIfAbsent(key, payload, metadata));
   }
 
@@ -118,7 +118,7 @@ final class ObjectBatchLog implements BatchLog {
     return batches(generation).stream()
         .reduce((earlier, later) -> later)
         .flatMap(store::find)
-        .filter(StampMetadata::isSeal)
+        .filter(ObjectMetadata::isSeal)
         .isPresent();
   }
 
@@ -163,7 +163,7 @@ final class ObjectBatchLog implements BatchLog {
         generation,
         Layout.sequenceOf(object.key()),
         object.size(),
-        StampMetadata.read(object, largeOffsets(generation)));
+        ObjectMetadata.read(object, largeOffsets(generation)));
   }
 
   private LargeOffsets largeOffsets(int generation) {

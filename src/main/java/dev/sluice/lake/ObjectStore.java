@@ -19,7 +19,8 @@ public interface ObjectStore {
    *
    * @param metadata see {@link #requireMetadata}
    * @return the object that is there: this one, or the one that was faster, with its own metadata
-   * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
+   * @throws dev.sluice.runtime.checkpoint.OutcomeUnknownException when it cannot be told what is
+   *     there
    */
   StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata);
 
@@ -38,7 +39,8 @@ public interface ObjectStore {
    *
    * @return whether it did; also when the text is there already, as after a request that the store
    *     had to repeat
-   * @throws dev.sluice.runtime.OutcomeUnknownException when it cannot be told what is there
+   * @throws dev.sluice.runtime.checkpoint.OutcomeUnknownException when it cannot be told what is
+   *     there
    */
   boolean replace(String key, Optional<String> expectedVersion, String text);
 

@@ -2,16 +2,16 @@ package dev.sluice.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.runtime.BatchLog;
-import dev.sluice.runtime.CompleteRead;
-import dev.sluice.runtime.Content;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.JsonText;
-import dev.sluice.runtime.Lake;
-import dev.sluice.runtime.OutcomeUnknownException;
-import dev.sluice.runtime.Publication;
-import dev.sluice.runtime.TableDescription;
+import dev.sluice.runtime.checkpoint.CompleteRead;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.lake.PublishedGeneration;
+import dev.sluice.runtime.lake.SnapshotDigest;
+import dev.sluice.runtime.lake.TableDescription;
+import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
@@ -38,13 +38,13 @@ public final class ObjectStoreLake implements Lake {
   }
 
   @Override
-  public Optional<Publication> current(Destination destination) {
+  public Optional<PublishedGeneration> current(Destination destination) {
     String key = new Layout(destination).current();
     return store.document(key).map(document -> publication(key, document));
   }
 
   @Override
-  public void publish(Destination destination, Publication publication) {
+  public void publish(Destination destination, PublishedGeneration publication) {
     var layout = new Layout(destination);
     String text = json(layout, publication);
     while (true) {
@@ -63,7 +63,7 @@ public final class ObjectStoreLake implements Lake {
   }
 
   @Override
-  public void publishFirst(Destination destination, Publication publication) {
+  public void publishFirst(Destination destination, PublishedGeneration publication) {
     var layout = new Layout(destination);
     replace(layout.current(), Optional.empty(), json(layout, publication));
   }
@@ -79,7 +79,7 @@ public final class ObjectStoreLake implements Lake {
     }
   }
 
-  private static String json(Layout layout, Publication publication) {
+  private static String json(Layout layout, PublishedGeneration publication) {
     var json =
         JsonText.object()
             .put("generation", publication.generation())
@@ -91,13 +91,15 @@ public final class ObjectStoreLake implements Lake {
     return json + "\n";
   }
 
-  private static Publication publication(String key, Document document) {
+  private static PublishedGeneration publication(String key, Document document) {
     try {
       JsonNode json = JsonText.read(document.text());
       if (json.path("generation").isInt() && json.get("generation").intValue() > 0) {
-        return new Publication(
+        return new PublishedGeneration(
             json.get("generation").intValue(),
-            Optional.ofNullable(json.get("content")).map(JsonNode::asText).map(Content::parse));
+            Optional.ofNullable(json.get("content"))
+                .map(JsonNode::asText)
+                .map(SnapshotDigest::parse));
       }
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw ConnectorException.configuration(damaged(key), e);

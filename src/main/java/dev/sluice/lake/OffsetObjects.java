@@ -1,8 +1,8 @@
 package dev.sluice.lake;
 
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.Sha256;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import java.io.ByteArrayInputStream;

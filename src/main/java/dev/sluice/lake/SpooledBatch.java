@@ -1,8 +1,8 @@
 package dev.sluice.lake;
 
-import dev.sluice.runtime.BatchStamp;
-import dev.sluice.runtime.CommittedBatch;
-import dev.sluice.runtime.PendingBatch;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ final class SpooledBatch implements PendingBatch {
   }
 
   @Override
-  public CommittedBatch commit(int generation, long sequence, BatchStamp stamp) {
+  public CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
     try {
       writer.close();
     } catch (IOException e) {

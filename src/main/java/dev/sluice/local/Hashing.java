@@ -1,6 +1,6 @@
 package dev.sluice.local;
 
-import dev.sluice.runtime.Sha256;
+import dev.sluice.runtime.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

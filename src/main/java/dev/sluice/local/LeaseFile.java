@@ -2,13 +2,13 @@ package dev.sluice.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.runtime.JsonText;
+import dev.sluice.runtime.text.JsonText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The file that says who has a table. */
-record LeaseFile(String runId, Instant until, long epoch, ProcessMark process) {
+record LeaseFile(String runId, Instant until, long epoch, ProcessId process) {
 
   /** Whether another run must stay away: a lease ends by the clock, and with its process. */
   boolean isHeldAgainst(String other, Instant now) {
@@ -37,7 +37,7 @@ record LeaseFile(String runId, Instant until, long epoch, ProcessMark process) {
               tree.path("run_id").asText(),
               Instant.parse(tree.path("until").asText()),
               tree.path("epoch").asLong(),
-              ProcessMark.parse(tree.path("process").asText())));
+              ProcessId.parse(tree.path("process").asText())));
     } catch (JsonProcessingException | DateTimeParseException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,11 +1,11 @@
 package dev.sluice.local;
 
-import dev.sluice.runtime.Attempts;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.CheckpointStore;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.Lease;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Lease;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,8 +75,7 @@ public final class LocalCheckpointStore implements CheckpointStore {
                 before.get().runId(), before.get().until(), readable(destination));
           }
           long epoch = before.map(LeaseFile::epoch).orElse(0L) + 1;
-          write(
-              leaseFile(destination), new LeaseFile(runId, until, epoch, ProcessMark.own()).json());
+          write(leaseFile(destination), new LeaseFile(runId, until, epoch, ProcessId.own()).json());
           return new Lease.Held(epoch);
         });
   }
@@ -108,12 +107,12 @@ public final class LocalCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public Optional<Attempts> attempts(Destination destination, Flow flow) {
-    return read(file(destination, flow, ".attempts.json")).flatMap(Attempts::parse);
+  public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
+    return read(file(destination, flow, ".attempts.json")).flatMap(FailureStreak::parse);
   }
 
   @Override
-  public void save(Destination destination, Flow flow, Attempts attempts) {
+  public void save(Destination destination, Flow flow, FailureStreak attempts) {
     exclusively(
         destination,
         () -> {

@@ -2,7 +2,7 @@ package dev.sluice.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.runtime.JsonText;
+import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.nio.file.Files;

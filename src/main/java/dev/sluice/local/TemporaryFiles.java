@@ -25,7 +25,7 @@ final class TemporaryFiles {
 
   private final Path folder;
   private final InstantSource clock;
-  private final ProcessMark process = ProcessMark.own();
+  private final ProcessId process = ProcessId.own();
   private final AtomicBoolean swept = new AtomicBoolean();
 
   TemporaryFiles(Path folder, InstantSource clock) {
@@ -69,7 +69,7 @@ final class TemporaryFiles {
   private static boolean isOrphan(Path file) {
     String name = file.getFileName().toString();
     try {
-      return ProcessMark.parse(name.substring(0, name.indexOf('.'))).isGone();
+      return ProcessId.parse(name.substring(0, name.indexOf('.'))).isGone();
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 
 /** The connection's options as the file gives them: values that may be seen, and references. */
 final class Connection {
-  private final Place place;
+  private final SourceLine place;
   private final ConnectorProvider connector;
   private final Map<String, String> values;
   private final Map<String, Reference> references;
 
   private Connection(
-      Place place,
+      SourceLine place,
       ConnectorProvider connector,
       Map<String, String> values,
       Map<String, Reference> references) {
@@ -33,7 +33,7 @@ final class Connection {
     for (Mapping.Entry entry : mapping.entries()) {
       var option = declared.require(entry.key());
       String value = entry.value().joined();
-      Place place = entry.value().place();
+      SourceLine place = entry.value().place();
       if (Reference.isMeant(value)) {
         references.put(option.name(), Reference.parse(value, place));
       } else if (option.isSecret()) {

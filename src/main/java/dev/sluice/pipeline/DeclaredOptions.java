@@ -24,7 +24,7 @@ record DeclaredOptions(List<Option<?>> options, String connector) {
   }
 
   /** Whether the value is one that the option takes. */
-  static void check(Option<?> option, String value, Place place) {
+  static void check(Option<?> option, String value, SourceLine place) {
     try {
       Options.of(Map.of(option.name(), value)).find(option);
     } catch (ConnectorException e) {
@@ -32,7 +32,7 @@ record DeclaredOptions(List<Option<?>> options, String connector) {
     }
   }
 
-  void checkPresent(Predicate<String> given, Place place, String label) {
+  void checkPresent(Predicate<String> given, SourceLine place, String label) {
     for (Option<?> option : options) {
       if (option.isRequired() && !given.test(option.name())) {
         throw place.error(

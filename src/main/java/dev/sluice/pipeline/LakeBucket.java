@@ -2,8 +2,8 @@ package dev.sluice.pipeline;
 
 import dev.sluice.aws.AwsServices;
 import dev.sluice.lake.Compression;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.ConnectorException;
 import java.time.InstantSource;
 import java.util.List;

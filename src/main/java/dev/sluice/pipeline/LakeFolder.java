@@ -3,7 +3,7 @@ package dev.sluice.pipeline;
 import dev.sluice.lake.Compression;
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.local.LocalObjectStore;
-import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.lake.Compression;
-import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.checkpoint.Destination;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

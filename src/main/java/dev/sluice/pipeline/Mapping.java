@@ -76,7 +76,7 @@ final class Mapping {
     return empty(source);
   }
 
-  Place place() {
+  SourceLine place() {
     return source.place();
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.pipeline;
 
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Options;

@@ -1,7 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.lake.Compression;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Namespace;
@@ -149,7 +149,7 @@ final class PipelineFile {
 
   private List<PipelineTable> tables(Value value, ConnectorProvider connector) {
     var tables = new ArrayList<PipelineTable>();
-    var places = new HashMap<String, Place>();
+    var places = new HashMap<String, SourceLine>();
     for (Value item : value.list()) {
       var mapping = new Value(item.file(), "a table", item.node()).mapping();
       var table = table(mapping, connector);

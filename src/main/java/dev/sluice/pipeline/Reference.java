@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where a connection option's value comes from: {@code ${env:GITHUB_TOKEN}}. */
-record Reference(Source source, String target, Place place) {
+record Reference(Source source, String target, SourceLine place) {
   private static final Pattern SHAPE = Pattern.compile("\\$\\{([a-z]+):([^{}]+)}");
   private static final int LARGEST_FILE = 64 << 10;
 
@@ -30,7 +30,7 @@ record Reference(Source source, String target, Place place) {
     return value.contains("${");
   }
 
-  static Reference parse(String value, Place place) {
+  static Reference parse(String value, SourceLine place) {
     var matcher = SHAPE.matcher(value.strip());
     if (!matcher.matches() || matcher.group(2).isBlank()) {
       throw place.error(

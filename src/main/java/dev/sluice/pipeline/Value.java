@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 record Value(String file, String label, Node node) {
 
-  Place place() {
-    return new Place(file, node.getStartMark().getLine() + 1);
+  SourceLine place() {
+    return new SourceLine(file, node.getStartMark().getLine() + 1);
   }
 
   /** Text in the strict sense: a number or a boolean must be quoted. */

@@ -26,12 +26,13 @@ final class Yaml {
       root = new org.yaml.snakeyaml.Yaml(limits()).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw new Place(file, line).error("not well-formed YAML: " + e.getProblem(), e);
+      throw new SourceLine(file, line).error("not well-formed YAML: " + e.getProblem(), e);
     } catch (YAMLException | IllegalArgumentException e) { // the latter of a tag such as '!%0'
       throw ConnectorException.configuration(file + ": not well-formed YAML: " + firstLine(e), e);
     }
     if (root == null) {
-      throw new Place(file, 1).error("the file is empty; it needs at least 'name' and 'connector'");
+      throw new SourceLine(file, 1)
+          .error("the file is empty; it needs at least 'name' and 'connector'");
     }
     return new Value(file, "the pipeline", root);
   }

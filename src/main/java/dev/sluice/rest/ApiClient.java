@@ -5,7 +5,35 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.sluice.rest.Request.Parameter;
+import dev.sluice.rest.auth.Auth;
+import dev.sluice.rest.http.AcceptedStatuses;
+import dev.sluice.rest.http.Answer;
+import dev.sluice.rest.http.AuthorizedSender;
+import dev.sluice.rest.http.Credentials;
+import dev.sluice.rest.http.HttpOptions;
+import dev.sluice.rest.http.HttpTransport;
+import dev.sluice.rest.http.Origin;
+import dev.sluice.rest.http.PauseAdvice;
+import dev.sluice.rest.http.RateBudget;
+import dev.sluice.rest.http.RateBudgets;
+import dev.sluice.rest.http.RefusalClassifier;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.http.Request.Parameter;
+import dev.sluice.rest.http.Retries;
+import dev.sluice.rest.http.RetryPolicy;
+import dev.sluice.rest.http.RetryableFailure;
+import dev.sluice.rest.http.Secrets;
+import dev.sluice.rest.http.TransportFactory;
+import dev.sluice.rest.http.Urls;
+import dev.sluice.rest.json.Documents;
+import dev.sluice.rest.json.ErrorDetector;
+import dev.sluice.rest.json.MalformedDocument;
+import dev.sluice.rest.json.ReportedError;
+import dev.sluice.rest.json.Splitter;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
+import dev.sluice.rest.page.PageTag;
+import dev.sluice.rest.page.Pages;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
@@ -33,9 +61,9 @@ public final class ApiClient implements AutoCloseable {
   private final Secrets secrets;
   private final Credentials credentials;
   private final Retries retries;
-  private final Budgets budgets;
-  private final Wire wire;
-  private final Sender sender;
+  private final RateBudgets budgets;
+  private final HttpTransport wire;
+  private final AuthorizedSender sender;
 
   private ApiClient(Builder builder) {
     context = builder.context;
@@ -43,12 +71,13 @@ public final class ApiClient implements AutoCloseable {
     origin = Origin.configured(baseUrl);
     detector = builder.detector;
     secrets = builder.secrets;
-    var patience = new Patience(builder.advice, builder.context.clock());
+    var patience = new RefusalClassifier(builder.advice, builder.context.clock());
     var wires =
-        new Wires(builder.context, builder.timeout, builder.maxPageBytes, secrets, patience);
+        new TransportFactory(
+            builder.context, builder.timeout, builder.maxPageBytes, secrets, patience);
     credentials = builder.auth.open(wires);
     retries = new Retries(builder.retry, builder.context);
-    budgets = new Budgets(builder.budgets, builder.context);
+    budgets = new RateBudgets(builder.budgets, builder.context);
     var headers = new TreeMap<>(builder.headers);
     wire =
         wires.open(
@@ -58,7 +87,7 @@ public final class ApiClient implements AutoCloseable {
               all.putAll(credentials.headers());
               return all;
             });
-    sender = new Sender(baseUrl, origin, wire, credentials, secrets, patience);
+    sender = new AuthorizedSender(baseUrl, origin, wire, credentials, secrets, patience);
   }
 
   /**
@@ -82,7 +111,7 @@ public final class ApiClient implements AutoCloseable {
     if (pages.isFollowUp(listing.request(), request)) {
       passing.addAll(Set.of(404, 410)); // a link, unlike the list itself, does not live for ever
     }
-    var expected = Expected.page(listing.emptyStatuses(), passing);
+    var expected = AcceptedStatuses.page(listing.emptyStatuses(), passing);
     return retries.call(
         Page.class,
         () -> read(complete, expected, answer -> page(listing, pages, complete, answer)));
@@ -118,17 +147,17 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** The URL of a list's first page. */
-  String url(Listing listing) {
+  public String url(Listing listing) {
     return url(pages(listing).complete(listing.request()));
   }
 
   /** Whether the source says that it still has a page as it was. */
-  boolean isUnchanged(PageTag page) {
+  public boolean isUnchanged(PageTag page) {
     return isUnchanged(page, answer -> true);
   }
 
   /** The same of a list's last page, and that none follows it as far as the source tells. */
-  boolean isUnchangedEnd(Listing listing, PageTag page) {
+  public boolean isUnchangedEnd(Listing listing, PageTag page) {
     return isUnchanged(page, answer -> !pages(listing).leadsOn(answer));
   }
 
@@ -139,8 +168,8 @@ public final class ApiClient implements AutoCloseable {
         () ->
             read(
                 request,
-                Expected.unless(page.tag()),
-                answer -> answer.status() == Expected.NOT_MODIFIED && holds.test(answer)));
+                AcceptedStatuses.unless(page.tag()),
+                answer -> answer.status() == AcceptedStatuses.NOT_MODIFIED && holds.test(answer)));
   }
 
   /** Fetches the last page of a list: the first one, where the source names no other. */
@@ -156,7 +185,7 @@ public final class ApiClient implements AutoCloseable {
         () ->
             read(
                 request,
-                Expected.NONE,
+                AcceptedStatuses.NONE,
                 answer ->
                     answer.isEmpty()
                         ? NullNode.getInstance()
@@ -164,7 +193,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** The invocation that the client belongs to. */
-  ConnectorContext context() {
+  public ConnectorContext context() {
     return context;
   }
 
@@ -179,7 +208,8 @@ public final class ApiClient implements AutoCloseable {
     T read(Answer answer) throws IOException;
   }
 
-  private <T> T read(Request request, Expected expected, Reader<T> reader) throws Failure {
+  private <T> T read(Request request, AcceptedStatuses expected, Reader<T> reader)
+      throws RetryableFailure {
     budgets.await(request);
     Answer answer = sender.send(request, expected);
     String place = wire.place(request.method().name(), answer.url());
@@ -211,8 +241,8 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  private Failure unreadable(String place, Answer answer, String what) {
-    return Failure.unreadable(
+  private RetryableFailure unreadable(String place, Answer answer, String what) {
+    return RetryableFailure.unreadable(
         "%s: %s (content type %s, %,d bytes)"
             .formatted(
                 place,

@@ -1,6 +1,19 @@
 package dev.sluice.runtime;
 
-import dev.sluice.runtime.BatchStamp.Kind;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.FencedException;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.BatchMetadata.Kind;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.lake.LakeGenerations;
+import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.Offset;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -21,7 +34,7 @@ final class CommitProtocol {
   private final Generations generations;
   private final String runId;
   private final int leastGeneration;
-  private final FlowTally tally;
+  private final FlowStats tally;
 
   /** What compare-and-set expects to find. */
   private Optional<Checkpoint> stored = Optional.empty();
@@ -40,7 +53,7 @@ final class CommitProtocol {
       Generations generations,
       String runId,
       int leastGeneration,
-      FlowTally tally) {
+      FlowStats tally) {
     this.destination = destination;
     this.flow = flow;
     this.log = lake.log(destination, flow);
@@ -60,7 +73,7 @@ final class CommitProtocol {
     tally.found(stored.orElse(Checkpoint.START));
     // After the checkpoint: should another run begin a generation in between, compare-and-set
     // tells. A lake that was looked at first would hide what that run has published.
-    var inLake = GenerationsInLake.of(lake, destination);
+    var inLake = LakeGenerations.of(lake, destination);
     generations.found(inLake.current());
     int newest = Math.max(inLake.newest(), leastGeneration);
     // A new table gets its checkpoint before its first object: from then on, an object without one
@@ -125,9 +138,9 @@ final class CommitProtocol {
   }
 
   /** What the records before the next microbatch are, when this is a snapshot. */
-  Optional<Content> content() {
+  Optional<SnapshotDigest> content() {
     return generations instanceof SnapshotGenerations
-        ? Optional.of(last.flatMap(batch -> batch.stamp().content()).orElse(Content.NONE))
+        ? Optional.of(last.flatMap(batch -> batch.stamp().content()).orElse(SnapshotDigest.NONE))
         : Optional.empty();
   }
 
@@ -140,7 +153,7 @@ final class CommitProtocol {
     if (batch.records() == 0) {
       return replace(at.moved(end)) ? reached(at.moved(end)) : reopen(at);
     }
-    var stamp = new BatchStamp(Kind.RECORDS, end, runId, batch.records(), batch.content());
+    var stamp = new BatchMetadata(Kind.RECORDS, end, runId, batch.records(), batch.content());
     return advance(at, create(at, batch::commit, stamp));
   }
 
@@ -157,7 +170,7 @@ final class CommitProtocol {
       }
       case SnapshotGenerations snapshot -> {
         try (PendingBatch empty = begin(at)) {
-          var stamp = new BatchStamp(Kind.SEAL, at.offset(), runId, 0, content());
+          var stamp = new BatchMetadata(Kind.SEAL, at.offset(), runId, 0, content());
           var there = create(at, empty::commit, stamp);
           Checkpoint next = advance(at, there);
           yield there.isSeal() ? Optional.empty() : Optional.of(next);
@@ -167,10 +180,10 @@ final class CommitProtocol {
   }
 
   private interface Commit {
-    CommittedBatch commit(int generation, long sequence, BatchStamp stamp);
+    CommittedBatch commit(int generation, long sequence, BatchMetadata stamp);
   }
 
-  private CommittedBatch create(Checkpoint at, Commit commit, BatchStamp stamp) {
+  private CommittedBatch create(Checkpoint at, Commit commit, BatchMetadata stamp) {
     try {
       return commit.commit(at.generation(), at.sequence() + 1, stamp);
     } catch (OutcomeUnknownException unknown) {

@@ -1,5 +1,11 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.lake.PublishedGeneration;
 import java.util.Optional;
 
 /**
@@ -19,8 +25,8 @@ final class GrowingGenerations implements Generations {
   }
 
   @Override
-  public void found(Optional<Publication> current) {
-    shown = current.map(Publication::generation).orElse(0);
+  public void found(Optional<PublishedGeneration> current) {
+    shown = current.map(PublishedGeneration::generation).orElse(0);
   }
 
   @Override
@@ -35,7 +41,7 @@ final class GrowingGenerations implements Generations {
   public void committed(Checkpoint at) {
     if (flow == Flow.DATA && shown == 0 && at.sequence() > 0) {
       // Another run may have shown one since this flow was opened, and a reset begun this one.
-      lake.publishFirst(destination, Publication.of(at.generation()));
+      lake.publishFirst(destination, PublishedGeneration.of(at.generation()));
       found(lake.current(destination));
     }
   }
@@ -47,7 +53,7 @@ final class GrowingGenerations implements Generations {
   private void show(int generation) {
     // The pointer is the data's; tombstones lie beside it in the same generation.
     if (flow == Flow.DATA && shown < generation) {
-      lake.publish(destination, Publication.of(generation));
+      lake.publish(destination, PublishedGeneration.of(generation));
       shown = generation;
     }
   }

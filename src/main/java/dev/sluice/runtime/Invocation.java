@@ -1,5 +1,10 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.SyncListener;
 import java.time.Instant;
 import java.time.InstantSource;
 

@@ -1,5 +1,7 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.SourceConnector;
@@ -32,9 +34,9 @@ final class InvocationConnector implements AutoCloseable {
   }
 
   TableReport sync(PipelineTable table) {
-    TableReport report = new TableRun(invocation, table).sync(connector);
+    TableReport report = new TableSyncJob(invocation, table).sync(connector);
     return report.isAccessDenied() && !renewed && replace()
-        ? new TableRun(invocation, table).sync(connector).after(report)
+        ? new TableSyncJob(invocation, table).sync(connector).after(report)
         : report;
   }
 

@@ -1,5 +1,9 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
@@ -26,7 +30,7 @@ final class Microbatch implements RecordEmitter {
   private final ProgressReports progress;
   private long records;
   private long bytes;
-  private Optional<Content> content;
+  private Optional<SnapshotDigest> content;
   private Optional<RuntimeException> broken = Optional.empty();
   private boolean outOfTime;
 
@@ -36,7 +40,10 @@ final class Microbatch implements RecordEmitter {
    * @param content what came before it, when the content of the table is kept count of
    */
   Microbatch(
-      PendingBatch spool, Limits limits, Optional<Content> content, ProgressReports progress) {
+      PendingBatch spool,
+      Limits limits,
+      Optional<SnapshotDigest> content,
+      ProgressReports progress) {
     this.spool = spool;
     this.limits = limits;
     this.content = content;
@@ -53,7 +60,7 @@ final class Microbatch implements RecordEmitter {
     }
     records++;
     bytes += record.size();
-    content = content.map(before -> before.plus(Content.of(record)));
+    content = content.map(before -> before.plus(SnapshotDigest.of(record)));
   }
 
   @Override
@@ -72,7 +79,7 @@ final class Microbatch implements RecordEmitter {
     return records;
   }
 
-  Optional<Content> content() {
+  Optional<SnapshotDigest> content() {
     return content;
   }
 
@@ -85,7 +92,7 @@ final class Microbatch implements RecordEmitter {
   }
 
   /** Commits what was emitted, unless the number is taken. */
-  CommittedBatch commit(int generation, long sequence, BatchStamp stamp) {
+  CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
     return spool.commit(generation, sequence, stamp);
   }
 }

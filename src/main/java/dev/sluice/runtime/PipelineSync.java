@@ -1,6 +1,13 @@
 package dev.sluice.runtime;
 
 import dev.sluice.runtime.Invocation.Leasing;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.report.InvocationReport;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.SyncListener;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import java.util.ArrayList;
@@ -79,7 +86,7 @@ public final class PipelineSync {
       connector = new InvocationConnector(provider, context, renewal, invocation);
     } catch (RuntimeException | Error failure) {
       return reports(
-          tables, table -> new TableRun(invocation, table).report(FlowEnd.failed(failure)));
+          tables, table -> new TableSyncJob(invocation, table).report(FlowResult.failed(failure)));
     }
     try (connector) {
       return reports(tables, connector::sync);
@@ -96,7 +103,7 @@ public final class PipelineSync {
       TableReport report =
           usable && !invocation.budget().isSpent()
               ? sync.apply(table)
-              : new TableRun(invocation, table).report(FlowEnd.of(Outcome.OUT_OF_TIME));
+              : new TableSyncJob(invocation, table).report(FlowResult.of(Outcome.OUT_OF_TIME));
       usable = usable && !report.isFatal();
       invocation.listener().tableFinished(report);
       reports.add(report);

@@ -2,6 +2,10 @@ package dev.sluice.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.Progress;
+import dev.sluice.runtime.report.SyncListener;
+import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.Offset;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +17,7 @@ import java.util.Optional;
 final class ProgressReports {
   private final String as;
   private final Flow flow;
-  private final FlowTally tally;
+  private final FlowStats tally;
   private final Instant startedAt;
   private final Budget budget;
   private final Runnable upkeep;
@@ -22,7 +26,7 @@ final class ProgressReports {
   ProgressReports(
       String as,
       Flow flow,
-      FlowTally tally,
+      FlowStats tally,
       Instant startedAt,
       Budget budget,
       Runnable upkeep,

@@ -1,5 +1,6 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.spi.RequestListener;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,14 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CompleteRead;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.lake.PublishedGeneration;
+import dev.sluice.runtime.lake.SnapshotDigest;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +20,10 @@ final class SnapshotGenerations implements Generations {
   private final Lake lake;
   private final Destination destination;
   private final int keep;
-  private final Optional<Unchanged> unchanged;
+  private final Optional<ChangeProbe> unchanged;
 
-  SnapshotGenerations(Lake lake, Destination destination, int keep, Optional<Unchanged> unchanged) {
+  SnapshotGenerations(
+      Lake lake, Destination destination, int keep, Optional<ChangeProbe> unchanged) {
     this.lake = lake;
     this.destination = destination;
     this.keep = keep;
@@ -21,7 +31,7 @@ final class SnapshotGenerations implements Generations {
   }
 
   @Override
-  public void found(Optional<Publication> current) {}
+  public void found(Optional<PublishedGeneration> current) {}
 
   /** A new snapshot: of the newest nobody knows how far it was, unless it is sealed. */
   @Override
@@ -44,9 +54,9 @@ final class SnapshotGenerations implements Generations {
    *
    * @return where the data stands: the generation that readers read now, and the seal's end
    */
-  Checkpoint show(CommittedBatch seal, Content content) {
+  Checkpoint show(CommittedBatch seal, SnapshotDigest content) {
     publish(lake, destination, seal);
-    Publication shown = lake.current(destination).orElseThrow();
+    PublishedGeneration shown = lake.current(destination).orElseThrow();
     var end = new Checkpoint(shown.generation(), seal.sequence(), seal.stamp().end());
     if (unchanged.isPresent() && shown.hasContent(content)) {
       lake.keep(destination, new CompleteRead(seal.generation() + 1, unchanged.get().asked(), end));
@@ -59,14 +69,14 @@ final class SnapshotGenerations implements Generations {
    * has to do this first: from then on it may be removed, and must not be shown any more.
    */
   static void publish(Lake lake, Destination destination, CommittedBatch seal) {
-    Content content = seal.stamp().content().orElse(Content.NONE);
+    SnapshotDigest content = seal.stamp().content().orElse(SnapshotDigest.NONE);
     var current = lake.current(destination);
     boolean isNews =
         current.isEmpty()
             || (current.get().generation() < seal.generation()
                 && !current.get().hasContent(content));
     if (isNews) {
-      lake.publish(destination, Publication.of(seal.generation(), content));
+      lake.publish(destination, PublishedGeneration.of(seal.generation(), content));
     }
   }
 
@@ -79,7 +89,7 @@ final class SnapshotGenerations implements Generations {
     if (unchanged.isEmpty() || !at.equals(Checkpoint.beginningOf(at.generation()))) {
       return Optional.empty();
     }
-    int shown = lake.current(destination).map(Publication::generation).orElse(0);
+    int shown = lake.current(destination).map(PublishedGeneration::generation).orElse(0);
     return lake.completeRead(destination)
         .filter(read -> read.following() == at.generation())
         .filter(read -> read.end().generation() == shown)
@@ -97,7 +107,7 @@ final class SnapshotGenerations implements Generations {
    */
   void tidy(int building) {
     BatchLog log = lake.log(destination, Flow.DATA);
-    var current = lake.current(destination).map(Publication::generation);
+    var current = lake.current(destination).map(PublishedGeneration::generation);
     List<Integer> all = log.generations();
     all.stream()
         .filter(each -> each < building)

@@ -1,5 +1,7 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Lease;
 import java.time.Duration;
 import java.time.Instant;
 

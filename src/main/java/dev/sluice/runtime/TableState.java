@@ -1,5 +1,14 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.lake.LakeGenerations;
+import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.spi.ConnectorException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -43,7 +52,7 @@ public final class TableState {
    */
   public Checkpoint resetAndPurge(Destination destination) {
     Checkpoint next = begin(destination, 2);
-    lake.publish(destination, Publication.of(next.generation() - 1));
+    lake.publish(destination, PublishedGeneration.of(next.generation() - 1));
     for (Flow flow : Flow.values()) {
       BatchLog log = lake.log(destination, flow);
       log.generations().stream()
@@ -54,7 +63,7 @@ public final class TableState {
   }
 
   private int newest(Destination destination) {
-    int newest = GenerationsInLake.of(lake, destination).newest();
+    int newest = LakeGenerations.of(lake, destination).newest();
     for (Flow flow : Flow.values()) {
       newest = Math.max(newest, readable(destination, flow).map(Checkpoint::generation).orElse(0));
     }

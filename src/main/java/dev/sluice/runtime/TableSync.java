@@ -1,5 +1,8 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.report.Outcome;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import java.util.Optional;
@@ -20,14 +23,14 @@ final class TableSync {
   private final Source source;
   private final CommitProtocol protocol;
   private final Microbatch.Limits limits;
-  private final Failures failures;
+  private final FailurePolicy failures;
   private final ProgressReports progress;
 
   TableSync(
       Source source,
       CommitProtocol protocol,
       Microbatch.Limits limits,
-      Failures failures,
+      FailurePolicy failures,
       ProgressReports progress) {
     this.source = source;
     this.protocol = protocol;
@@ -36,9 +39,9 @@ final class TableSync {
     this.progress = progress;
   }
 
-  FlowEnd run() {
+  FlowResult run() {
     try {
-      return FlowEnd.of(sync());
+      return FlowResult.of(sync());
     } catch (RuntimeException | Error failure) {
       return failures.end(failure);
     }

@@ -56,7 +56,7 @@ public final class AddedFields {
 
   static byte[] encoded(String text) {
     try {
-      return Json.MAPPER.writeValueAsBytes(text);
+      return RecordJson.MAPPER.writeValueAsBytes(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Text that cannot be written as JSON", e);
     }

@@ -26,7 +26,7 @@ public final class Offset {
   /** The position that a connector's own record describes. */
   public static Offset of(Record position) {
     try {
-      return parse(Json.MAPPER.writeValueAsString(position));
+      return parse(RecordJson.MAPPER.writeValueAsString(position));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "An offset must be writable as JSON: " + position.getClass().getName(), e);
@@ -42,11 +42,11 @@ public final class Offset {
   /** Reads back what {@link #json} wrote. */
   public static Offset parse(String json) {
     try {
-      JsonNode tree = Json.MAPPER.readTree(json);
+      JsonNode tree = RecordJson.MAPPER.readTree(json);
       if (!tree.isObject()) {
         throw ConnectorException.configuration("An offset is a JSON object, not " + json);
       }
-      return new Offset(storable(Json.MAPPER.writeValueAsString(tree)));
+      return new Offset(storable(RecordJson.MAPPER.writeValueAsString(tree)));
     } catch (JsonProcessingException | NumberFormatException e) {
       throw ConnectorException.configuration("An offset is a JSON object, not " + json, e);
     }
@@ -89,7 +89,7 @@ public final class Offset {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.MAPPER.readValue(json, type));
+      return Optional.of(RecordJson.MAPPER.readValue(json, type));
     } catch (JsonProcessingException e) {
       throw ConnectorException.configuration(
           "The saved offset %s is not one that this release can read; run the release that wrote it, or begin again with 'state reset'"

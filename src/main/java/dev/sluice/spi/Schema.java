@@ -42,7 +42,7 @@ public record Schema(List<Field> fields) {
         throw new IllegalArgumentException(
             "No schema '%s' beside %s".formatted(name, neighbour.getName()));
       }
-      return fromJson(Json.MAPPER.readTree(in));
+      return fromJson(RecordJson.MAPPER.readTree(in));
     } catch (IOException e) {
       throw new IllegalArgumentException("Schema '" + name + "' is not JSON", e);
     }
@@ -50,7 +50,7 @@ public record Schema(List<Field> fields) {
 
   public static Schema parse(String json) {
     try {
-      return fromJson(Json.MAPPER.readTree(json));
+      return fromJson(RecordJson.MAPPER.readTree(json));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("A schema is a JSON object", e);
     }
@@ -126,7 +126,7 @@ public record Schema(List<Field> fields) {
   }
 
   private static JsonNode json(DataType type) {
-    var nodes = Json.MAPPER.getNodeFactory();
+    var nodes = RecordJson.MAPPER.getNodeFactory();
     return switch (type) {
       case DataType.Primitive primitive ->
           nodes.textNode(primitive.name().toLowerCase(Locale.ROOT));

@@ -19,12 +19,12 @@ public final class SourceRecord {
   private final byte[] json;
   private final int start;
   private final int end;
-  private final NotedFields noted;
+  private final ExtractedFields noted;
 
   /** Behind the last member, without a copy of those before; none of them is in the slice. */
   private final AddedFields added;
 
-  private SourceRecord(byte[] json, int start, int end, NotedFields noted, AddedFields added) {
+  private SourceRecord(byte[] json, int start, int end, ExtractedFields noted, AddedFields added) {
     this.json = json;
     this.start = start;
     this.end = end;
@@ -34,11 +34,11 @@ public final class SourceRecord {
 
   /** The object between two offsets of an array, {@code end} exclusive; the array is not copied. */
   public static SourceRecord slice(byte[] json, int start, int end) {
-    return slice(json, start, end, NotedFields.NONE);
+    return slice(json, start, end, ExtractedFields.NONE);
   }
 
   /** The same, of which some fields are known. */
-  public static SourceRecord slice(byte[] json, int start, int end, NotedFields noted) {
+  public static SourceRecord slice(byte[] json, int start, int end, ExtractedFields noted) {
     if (end - start < 2 || json[start] != '{' || json[end - 1] != '}') {
       throw ConnectorException.protocol("A record is a JSON object");
     }
@@ -168,7 +168,7 @@ public final class SourceRecord {
     System.arraycopy(json, start, changed, 0, from - start);
     System.arraycopy(replacement, 0, changed, from - start, replacement.length);
     System.arraycopy(json, to, changed, from - start + replacement.length, end - to);
-    return new SourceRecord(changed, 0, changed.length, NotedFields.NONE, AddedFields.NONE);
+    return new SourceRecord(changed, 0, changed.length, ExtractedFields.NONE, AddedFields.NONE);
   }
 
   private SourceRecord inOnePiece() {
@@ -179,7 +179,7 @@ public final class SourceRecord {
   public JsonNode tree() {
     SourceRecord whole = inOnePiece();
     try {
-      return Json.MAPPER.readTree(whole.json, whole.start, whole.size());
+      return RecordJson.MAPPER.readTree(whole.json, whole.start, whole.size());
     } catch (IOException | NumberFormatException e) {
       throw malformed(e);
     }
@@ -215,7 +215,7 @@ public final class SourceRecord {
   }
 
   private JsonParser parser() throws IOException {
-    return Json.FACTORY.createParser(json, start, end - start);
+    return RecordJson.FACTORY.createParser(json, start, end - start);
   }
 
   private static ConnectorException malformed(Exception cause) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.sluice.aws.emulator.FaultyWire.Fault;
 import dev.sluice.lake.Document;
 import dev.sluice.lake.StoredObject;
-import dev.sluice.runtime.OutcomeUnknownException;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.io.IOException;

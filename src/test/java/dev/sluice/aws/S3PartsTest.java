@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.aws.emulator.FaultyWire.Fault;
 import dev.sluice.aws.emulator.S3Emulator;
 import dev.sluice.lake.StoredObject;
-import dev.sluice.runtime.OutcomeUnknownException;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

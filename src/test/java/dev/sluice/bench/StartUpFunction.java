@@ -1,7 +1,7 @@
 package dev.sluice.bench;
 
 import dev.sluice.lambda.Account;
-import dev.sluice.lambda.Answer;
+import dev.sluice.lambda.FunctionAnswer;
 import dev.sluice.lambda.LambdaProcess;
 import dev.sluice.lambda.StartUpArchive;
 import java.io.IOException;
@@ -109,9 +109,9 @@ final class StartUpFunction {
   private static Step invoke(LambdaProcess process, List<StartUpWaits> waits, Duration since)
       throws IOException {
     Duration before = waited(waits);
-    Answer answer = process.invoke(EVENT);
+    FunctionAnswer answer = process.invoke(EVENT);
     Duration wall = process.age().minus(since);
-    if (answer.kind() != Answer.Kind.RESPONSE) {
+    if (answer.kind() != FunctionAnswer.Kind.RESPONSE) {
       throw new IOException(answer + process.errors());
     }
     return new Step(wall, waited(waits).minus(before));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.aws.emulator.DynamoDbEmulator;
 import dev.sluice.aws.emulator.Emulated;
 import dev.sluice.aws.emulator.S3Emulator;
+import dev.sluice.cli.terminal.JsonDocument;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

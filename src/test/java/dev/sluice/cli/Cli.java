@@ -1,5 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.Palette;
+import dev.sluice.cli.terminal.Terminal;
 import dev.sluice.pipeline.Connectors;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands in this process, below a folder of their own. */
-final class Cli {
+public final class Cli {
   static final String SECRET = "hunter2-canary";
 
   private final Path folder;
@@ -28,11 +31,11 @@ final class Cli {
   private Optional<String> destination = Optional.empty();
   private InstantSource clock = InstantSource.system();
 
-  Cli(Path folder) {
+  public Cli(Path folder) {
     this.folder = folder;
   }
 
-  record Result(int code, String out, String err) {}
+  public record Result(int code, String out, String err) {}
 
   Cli answering(String line) {
     answer = Optional.of(line);
@@ -65,12 +68,12 @@ final class Cli {
     return this;
   }
 
-  Path lake() {
+  public Path lake() {
     return folder.resolve("lake");
   }
 
   /** Writes a pipeline of these tables, each one a YAML flow mapping or a name. */
-  Cli pipeline(String... tables) {
+  public Cli pipeline(String... tables) {
     var text = new StringBuilder();
     text.append(
         """
@@ -95,7 +98,7 @@ final class Cli {
     return this;
   }
 
-  Path file() {
+  public Path file() {
     return folder.resolve("acme.yaml");
   }
 
@@ -106,7 +109,7 @@ final class Cli {
     return run(all.toArray(String[]::new));
   }
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var terminal =
@@ -117,7 +120,7 @@ final class Cli {
             Palette.PLAIN,
             Optional.empty());
     var surroundings =
-        new Surroundings(terminal, variables, clock, () -> "run-1", Connectors.installed());
+        new CliContext(terminal, variables, clock, () -> "run-1", Connectors.installed());
     int code = SluiceCommand.commandLine(surroundings, arguments).execute(arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

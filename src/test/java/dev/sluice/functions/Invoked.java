@@ -1,6 +1,7 @@
 package dev.sluice.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.functions.run.FunctionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

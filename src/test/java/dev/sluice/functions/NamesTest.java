@@ -2,7 +2,9 @@ package dev.sluice.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.runtime.Destination;
+import dev.sluice.functions.event.MessageGroup;
+import dev.sluice.functions.resume.ScheduleName;
+import dev.sluice.runtime.checkpoint.Destination;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.sluice.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.connectors.example.api.ExampleApi;
+import dev.sluice.functions.run.FunctionResult;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Instant;

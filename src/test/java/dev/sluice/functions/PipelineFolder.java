@@ -1,6 +1,6 @@
 package dev.sluice.functions;
 
-import dev.sluice.runtime.KeySegment;
+import dev.sluice.runtime.text.KeySegment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Pipelines in files, and the lake that they fill, below a folder of a test. */
-final class PipelineFolder {
+public final class PipelineFolder {
   static final String SECRET = "hunter2-canary";
 
   private final Path folder;
 
-  PipelineFolder(Path folder) {
+  public PipelineFolder(Path folder) {
     this.folder = folder;
   }
 
   /** A pipeline of the letters; each table is a name or a YAML flow mapping. */
-  PipelineFolder letters(String name, String... tables) {
+  public PipelineFolder letters(String name, String... tables) {
     return write(name, lettersText(name, tables));
   }
 
@@ -72,7 +72,7 @@ final class PipelineFolder {
   }
 
   /** What a deployment with these pipelines has in its environment. */
-  Map<String, String> variables() {
+  public Map<String, String> variables() {
     var variables = new HashMap<String, String>();
     variables.put("SLUICE_PIPELINES", folder.resolve("pipelines").toString());
     variables.put("TOKEN", SECRET);

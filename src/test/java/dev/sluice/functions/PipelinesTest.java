@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.aws.emulator.Emulated;
 import dev.sluice.aws.emulator.S3Emulator;
+import dev.sluice.functions.config.Pipelines;
 import dev.sluice.spi.ConnectorException;
 import java.nio.file.Path;
 import java.time.InstantSource;

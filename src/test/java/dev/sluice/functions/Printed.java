@@ -10,18 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Keeps what is printed, to be read as lines of JSON. */
-final class Printed {
+public final class Printed {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8);
 
-  PrintStream stream() {
+  public PrintStream stream() {
     return stream;
   }
 
-  String text() {
+  public String text() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -31,12 +31,12 @@ final class Printed {
   }
 
   /** The events. */
-  List<JsonNode> events() {
+  public List<JsonNode> events() {
     return documents().stream().filter(document -> !document.has("_aws")).toList();
   }
 
   /** The metrics. */
-  List<JsonNode> metrics() {
+  public List<JsonNode> metrics() {
     return documents().stream().filter(document -> document.has("_aws")).toList();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.local.LocalCheckpointStore;
-import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.checkpoint.Destination;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

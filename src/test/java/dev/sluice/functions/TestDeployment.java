@@ -1,5 +1,6 @@
 package dev.sluice.functions;
 
+import dev.sluice.functions.config.Deployment;
 import dev.sluice.pipeline.Connectors;
 import dev.sluice.runtime.Cancellation;
 import jakarta.annotation.Priority;
@@ -43,7 +44,7 @@ public final class TestDeployment {
     return of(new TreeMap<>(VARIABLES), InstantSource.system(), printed);
   }
 
-  static Deployment of(Map<String, String> variables, InstantSource clock, Printed printed) {
+  public static Deployment of(Map<String, String> variables, InstantSource clock, Printed printed) {
     return new Deployment(
         variables,
         clock,

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.sluice.local.LocalObjectStore;
-import dev.sluice.runtime.BatchLog;
-import dev.sluice.runtime.BatchStamp;
-import dev.sluice.runtime.BatchStamp.Kind;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.PendingBatch;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.BatchMetadata.Kind;
+import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
@@ -47,8 +47,8 @@ class JsonLinesTest {
     return root.resolve("acme/users/data/g=000001");
   }
 
-  private static BatchStamp stamp(Kind kind, long records) {
-    return new BatchStamp(kind, Offset.parse("{\"at\":1}"), "run", records, Optional.empty());
+  private static BatchMetadata stamp(Kind kind, long records) {
+    return new BatchMetadata(kind, Offset.parse("{\"at\":1}"), "run", records, Optional.empty());
   }
 
   @Test

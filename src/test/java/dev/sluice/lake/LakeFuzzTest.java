@@ -8,11 +8,11 @@ import dev.sluice.fuzz.JsonGrammar;
 import dev.sluice.fuzz.Mutation;
 import dev.sluice.fuzz.Trial;
 import dev.sluice.local.LocalObjectStore;
-import dev.sluice.runtime.BatchStamp;
-import dev.sluice.runtime.Content;
-import dev.sluice.runtime.Destination;
 import dev.sluice.runtime.FastFolder;
-import dev.sluice.runtime.Publication;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.PublishedGeneration;
+import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Offset;
@@ -56,7 +56,7 @@ class LakeFuzzTest {
     String key = new Layout(TABLE).current();
     store.replace(key, store.document(key).map(Document::version), text);
     try {
-      Optional<Publication> current = lake.current(TABLE);
+      Optional<PublishedGeneration> current = lake.current(TABLE);
       assertThat(current).isPresent();
       assertThat(current.get().generation()).isPositive();
       return "a generation";
@@ -78,14 +78,14 @@ class LakeFuzzTest {
 
   private static Trial stampTrial(Chance chance) {
     var stamp =
-        new BatchStamp(
-            chance.of(BatchStamp.Kind.values()),
+        new BatchMetadata(
+            chance.of(BatchMetadata.Kind.values()),
             Offset.parse(JsonGrammar.object(chance, 6)),
             "run-1",
             chance.below(1000),
-            chance.oneIn(2) ? Optional.of(Content.NONE) : Optional.empty());
+            chance.oneIn(2) ? Optional.of(SnapshotDigest.NONE) : Optional.empty());
     var large = new HashMap<String, Offset>();
-    Map<String, String> metadata = StampMetadata.write(stamp, keeping(large));
+    Map<String, String> metadata = ObjectMetadata.write(stamp, keeping(large));
     String damaged = chance.of(metadata.keySet().stream().sorted().toList());
     String good = metadata.getOrDefault(damaged, "");
     String input = chance.oneIn(4) ? good : Mutation.damage(List.of(good), chance);
@@ -96,7 +96,7 @@ class LakeFuzzTest {
           assertThat(metadata.toString()).isNotNull();
           try {
             var object = new StoredObject("a/b/data/g=000001/1.jsonl", 1, metadata);
-            var read = StampMetadata.read(object, keeping(large));
+            var read = ObjectMetadata.read(object, keeping(large));
             if (value.equals(good)) {
               assertThat(read).isEqualTo(stamp);
               return "as it was";
@@ -110,8 +110,8 @@ class LakeFuzzTest {
         });
   }
 
-  private static StampMetadata.LargeOffsets keeping(Map<String, Offset> offsets) {
-    return new StampMetadata.LargeOffsets() {
+  private static ObjectMetadata.LargeOffsets keeping(Map<String, Offset> offsets) {
+    return new ObjectMetadata.LargeOffsets() {
       @Override
       public String keep(Offset offset) {
         offsets.put("name", offset);

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.local.LocalObjectStore;
-import dev.sluice.runtime.BatchLog;
-import dev.sluice.runtime.BatchStamp;
-import dev.sluice.runtime.BatchStamp.Kind;
-import dev.sluice.runtime.CommittedBatch;
-import dev.sluice.runtime.Content;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.JsonText;
-import dev.sluice.runtime.PendingBatch;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.BatchMetadata.Kind;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.lake.SnapshotDigest;
+import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceRecord;
@@ -49,14 +49,14 @@ class LargeOffsetTest {
 
   private CommittedBatch commit(long sequence, Offset end) {
     var content =
-        new Content(Long.MAX_VALUE / 10, BigInteger.TWO.pow(256).subtract(BigInteger.ONE));
+        new SnapshotDigest(Long.MAX_VALUE / 10, BigInteger.TWO.pow(256).subtract(BigInteger.ONE));
     try (PendingBatch batch = log().begin(1)) {
       batch.write(SourceRecord.of("{\"id\":1}"));
       String longestRunId = "r".repeat(100);
       return batch.commit(
           1,
           sequence,
-          new BatchStamp(Kind.RECORDS, end, longestRunId, Long.MAX_VALUE, Optional.of(content)));
+          new BatchMetadata(Kind.RECORDS, end, longestRunId, Long.MAX_VALUE, Optional.of(content)));
     }
   }
 

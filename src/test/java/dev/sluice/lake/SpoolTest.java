@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.local.LocalObjectStore;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.PendingBatch;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import dev.sluice.lambda.Answer.Kind;
+import dev.sluice.lambda.FunctionAnswer.Kind;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -203,14 +203,14 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /** Waits for the answer, for a minute of the function's time. */
-  public Answer invoke(String event) {
+  public FunctionAnswer invoke(String event) {
     return invoke(event, Duration.ofMinutes(1));
   }
 
   /** Waits for the answer; the process is killed when it takes longer than that. */
-  public Answer invoke(String event, Duration time) {
+  public FunctionAnswer invoke(String event, Duration time) {
     String requestId = UUID.randomUUID().toString();
-    CompletableFuture<Answer> answer =
+    CompletableFuture<FunctionAnswer> answer =
         api.send(requestId, event, Instant.now().plus(time))
             .applyToEither(api.initializationError(), received -> received)
             .applyToEither(
@@ -218,13 +218,14 @@ public final class LambdaProcess implements AutoCloseable {
                     .onExit()
                     .thenApply(
                         ended ->
-                            new Answer(requestId, Kind.DIED, "Exit value " + ended.exitValue())),
+                            new FunctionAnswer(
+                                requestId, Kind.DIED, "Exit value " + ended.exitValue())),
                 received -> received);
     try {
       return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       kill();
-      return new Answer(requestId, Kind.TIMED_OUT, "");
+      return new FunctionAnswer(requestId, Kind.TIMED_OUT, "");
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
@@ -241,7 +242,7 @@ public final class LambdaProcess implements AutoCloseable {
   }
 
   /** As a process that comes out of a snapshot goes on. */
-  public Answer restoreAndInvoke(String event) {
+  public FunctionAnswer restoreAndInvoke(String event) {
     api.restore();
     return invoke(event);
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.connectors.example.api.ExampleApi;
-import dev.sluice.lambda.Answer.Kind;
+import dev.sluice.lambda.FunctionAnswer.Kind;
 import dev.sluice.spi.SourceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class LocalDeploymentTest {
         var messages = queued(deployment, scheduled, event);
         Message orders = requireNonNull(messages.get(GROUP + "orders"));
         api.traffic().beforePage(PAGES_BEFORE_THE_KILL, process::kill);
-        Answer killed = process.invoke(deployment.event(orders), Duration.ofSeconds(20));
+        FunctionAnswer killed = process.invoke(deployment.event(orders), Duration.ofSeconds(20));
         assertThat(killed.kind()).isEqualTo(Kind.DIED);
         messages.values().forEach(deployment::show);
         int left = lake.batches("orders").size() - objects;
@@ -123,7 +123,7 @@ class LocalDeploymentTest {
       Instant at = at(resumption.scheduleExpression());
       assertThat(at).isBefore(Instant.now().plusSeconds(60));
       Thread.sleep(Math.max(0, Duration.between(Instant.now(), at).toMillis()));
-      Answer answer = process.invoke(resumption.target().input());
+      FunctionAnswer answer = process.invoke(resumption.target().input());
       answers.add(answer.body());
       assertThat(answer.json().findValuesAsText("outcome")).containsExactly("CAUGHT_UP");
       assertExact(lake, api, before);
@@ -167,7 +167,7 @@ class LocalDeploymentTest {
   /** Has the function queue the tables, and takes the messages as Lambda does. */
   private Map<String, Message> queued(
       LocalDeployment deployment, LambdaProcess scheduled, String event) {
-    Answer answer = scheduled.invoke(event);
+    FunctionAnswer answer = scheduled.invoke(event);
     answers.add(answer.body());
     assertThat(answer.json().path("queued")).extracting(JsonNode::asText).isEqualTo(TABLES);
     var messages = deployment.nudges();
@@ -191,7 +191,7 @@ class LocalDeploymentTest {
       LocalDeployment deployment, LambdaProcess process, Map<String, Message> messages) {
     messages.forEach(
         (group, message) -> {
-          Answer answer = process.invoke(deployment.event(message));
+          FunctionAnswer answer = process.invoke(deployment.event(message));
           answers.add(answer.body());
           assertThat(answer.json()).as(group).hasToString("{\"batchItemFailures\":[]}");
           deployment.delete(message);

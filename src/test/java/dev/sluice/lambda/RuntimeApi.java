@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sluice.lambda.Answer.Kind;
+import dev.sluice.lambda.FunctionAnswer.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,8 +32,8 @@ final class RuntimeApi implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
-  private final CompletableFuture<Answer> initializationError = new CompletableFuture<>();
+  private final Map<String, CompletableFuture<FunctionAnswer>> answers = new ConcurrentHashMap<>();
+  private final CompletableFuture<FunctionAnswer> initializationError = new CompletableFuture<>();
 
   private final CountDownLatch snapshot = new CountDownLatch(1);
   private final CountDownLatch restored = new CountDownLatch(1);
@@ -51,12 +51,12 @@ final class RuntimeApi implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  CompletableFuture<Answer> send(String requestId, String body, Instant deadline) {
+  CompletableFuture<FunctionAnswer> send(String requestId, String body, Instant deadline) {
     events.add(new Event(requestId, body, deadline));
     return answer(requestId);
   }
 
-  private CompletableFuture<Answer> answer(String requestId) {
+  private CompletableFuture<FunctionAnswer> answer(String requestId) {
     return answers.computeIfAbsent(requestId, id -> new CompletableFuture<>());
   }
 
@@ -74,7 +74,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /** Completes when the runtime says that it cannot start. */
-  CompletableFuture<Answer> initializationError() {
+  CompletableFuture<FunctionAnswer> initializationError() {
     return initializationError;
   }
 
@@ -90,14 +90,14 @@ final class RuntimeApi implements AutoCloseable {
           reply(exchange, 200, "");
         }
         case "init/error" -> {
-          initializationError.complete(new Answer("", Kind.INITIALIZATION_ERROR, body));
+          initializationError.complete(new FunctionAnswer("", Kind.INITIALIZATION_ERROR, body));
           reply(exchange, 202, "");
         }
         default -> {
           String[] parts = path.split("/", -1);
           Kind kind = parts[2].equals("response") ? Kind.RESPONSE : Kind.ERROR;
           reply(exchange, 202, "");
-          answer(parts[1]).complete(new Answer(parts[1], kind, body));
+          answer(parts[1]).complete(new FunctionAnswer(parts[1], kind, body));
         }
       }
     } catch (InterruptedException e) {

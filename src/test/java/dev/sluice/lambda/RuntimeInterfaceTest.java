@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.connectors.example.api.ExampleApi;
-import dev.sluice.lambda.Answer.Kind;
+import dev.sluice.lambda.FunctionAnswer.Kind;
 import dev.sluice.lambda.LambdaProcess.Settings;
 import dev.sluice.proof.IssueServer;
 import dev.sluice.spi.SourceRecord;

@@ -2,8 +2,8 @@ package dev.sluice.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lambda.Answer.Kind;
 import dev.sluice.lambda.EchoingSource.Manner;
+import dev.sluice.lambda.FunctionAnswer.Kind;
 import dev.sluice.lambda.LambdaProcess.Settings;
 import dev.sluice.proof.IssueServer;
 import java.net.URI;
@@ -89,7 +89,7 @@ class SecretTest {
     try (var source = new IssueServer(500)) {
       var lake = deploy("secret", source.url());
 
-      Answer answer;
+      FunctionAnswer answer;
       try (var process = start()) {
         answer = process.invoke("{\"pipeline\": \"secret\"}");
       }
@@ -108,7 +108,7 @@ class SecretTest {
     try (var source = new EchoingSource(manner)) {
       var lake = deploy(pipeline, source.url());
 
-      Answer answer;
+      FunctionAnswer answer;
       try (var process = start()) {
         answer = process.invoke("{\"pipeline\": \"" + pipeline + "\"}");
       }
@@ -128,7 +128,7 @@ class SecretTest {
     try (var source = new IssueServer(1)) {
       var lake = deploy("hostile", source.url());
 
-      Answer answer;
+      FunctionAnswer answer;
       try (var process = start()) {
         answer =
             process.invoke(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.aws.emulator.Emulated;
-import dev.sluice.functions.Deployment;
 import dev.sluice.functions.Functions;
+import dev.sluice.functions.config.Deployment;
 import dev.sluice.pipeline.Connectors;
 import dev.sluice.proof.IssueServer;
 import dev.sluice.runtime.Cancellation;

@@ -83,7 +83,7 @@ class StartUpFigures {
     var figures = new ArrayList<Figures>();
     for (int i = 0; i < RUNS + 1; i++) {
       try (var process = variant.apply(settings(account)).start()) {
-        assertThat(process.invoke(EVENT).kind()).isEqualTo(Answer.Kind.RESPONSE);
+        assertThat(process.invoke(EVENT).kind()).isEqualTo(FunctionAnswer.Kind.RESPONSE);
         Duration cold = process.age();
         Duration processor = process.processorTime();
         Duration before = process.age();

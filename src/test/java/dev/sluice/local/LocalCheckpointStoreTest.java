@@ -2,10 +2,10 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.runtime.CheckpointStore;
-import dev.sluice.runtime.CheckpointStoreContract;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Lease;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.CheckpointStoreContract;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Lease;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class LocalCheckpointStoreTest extends CheckpointStoreContract {
   void leaseOfADeadProcessIsFree() throws Exception {
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
-    var gone = new ProcessMark(ProcessMark.own().machine(), dead.pid(), 1);
+    var gone = new ProcessId(ProcessId.own().machine(), dead.pid(), 1);
     Path folder = Files.createDirectories(root.resolve("tables").resolve(table().key()));
     Files.writeString(folder.resolve("lease.json"), new LeaseFile("killed", LATER, 7, gone).json());
 

@@ -91,17 +91,16 @@ class LocalObjectStoreTest extends ObjectStoreContract {
   void whatDeadProcessesLeftIsRemovedAndNothingElse() throws Exception {
     Path folder = Files.createDirectories(root.resolve(".sluice/tmp"));
     Process dead = new ProcessBuilder("true").start();
-    var own = ProcessMark.own();
+    var own = ProcessId.own();
     dead.waitFor();
-    var gone = new ProcessMark(own.machine(), dead.pid(), 1);
-    var elsewhere = new ProcessMark("machine2", dead.pid(), 1);
+    var gone = new ProcessId(own.machine(), dead.pid(), 1);
+    var elsewhere = new ProcessId("machine2", dead.pid(), 1);
     Instant now = Instant.now();
     Path orphan = temporary(folder, gone, now.minusSeconds(120));
-    Path young = temporary(folder, new ProcessMark(own.machine(), dead.pid(), 2), now);
+    Path young = temporary(folder, new ProcessId(own.machine(), dead.pid(), 2), now);
     Path ours = temporary(folder, own, now.minusSeconds(120));
     Path foreign = temporary(folder, elsewhere, now.minusSeconds(120));
-    Path abandoned =
-        temporary(folder, new ProcessMark("machine2", 1, 1), now.minusSeconds(100_000));
+    Path abandoned = temporary(folder, new ProcessId("machine2", 1, 1), now.minusSeconds(100_000));
 
     store().createIfAbsent(KEY, payload("one"), Map.of());
 
@@ -112,7 +111,7 @@ class LocalObjectStoreTest extends ObjectStoreContract {
     assertThat(foreign).exists();
   }
 
-  private static Path temporary(Path folder, ProcessMark process, Instant written)
+  private static Path temporary(Path folder, ProcessId process, Instant written)
       throws IOException {
     Path file = Files.createFile(folder.resolve(process + ".999999.tmp"));
     return Files.setLastModifiedTime(file, FileTime.from(written));

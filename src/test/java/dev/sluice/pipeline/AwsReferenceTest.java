@@ -57,7 +57,7 @@ final class AwsReferenceTest {
   /** As a run that begins now does. */
   private Options options(Pipeline pipeline) {
     return pipeline.connectionOptions(
-        variables(), now.minus(PipelineRun.SECRETS_REMEMBERED), () -> now);
+        variables(), now.minus(PipelineContext.SECRETS_REMEMBERED), () -> now);
   }
 
   private String resolve(String token) {

@@ -6,7 +6,7 @@ import dev.sluice.fuzz.Chance;
 import dev.sluice.fuzz.Fuzz;
 import dev.sluice.fuzz.Mutation;
 import dev.sluice.fuzz.Trial;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.nio.file.Path;

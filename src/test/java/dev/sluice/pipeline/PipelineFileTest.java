@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lake.Compression;
-import dev.sluice.runtime.PipelineTable;
+import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,12 +9,12 @@ import dev.sluice.aws.emulator.JsonServices;
 import dev.sluice.aws.emulator.S3Emulator;
 import dev.sluice.connectors.example.api.ExampleApi;
 import dev.sluice.runtime.Cancellation;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.InvocationReport;
-import dev.sluice.runtime.Outcome;
-import dev.sluice.runtime.SyncListener;
-import dev.sluice.runtime.TableError;
-import dev.sluice.runtime.TableReport;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.InvocationReport;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.SyncListener;
+import dev.sluice.runtime.report.TableError;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import io.quarkus.test.junit.QuarkusTest;
@@ -129,7 +129,7 @@ class PipelineOnAwsTest {
   }
 
   private InvocationReport sync(Pipeline pipeline) {
-    return PipelineRun.begin(pipeline, Duration.ofMinutes(5), variables(), CLOCK)
+    return PipelineContext.begin(pipeline, Duration.ofMinutes(5), variables(), CLOCK)
         .sync(pipeline.tables(), SyncListener.NONE, new Cancellation(), "run-" + Instant.now());
   }
 
@@ -227,7 +227,7 @@ class PipelineOnAwsTest {
     var pipeline = pipeline();
     sync(pipeline);
     int asked = aws.calls().size();
-    var state = PipelineRun.state(pipeline, variables(), CLOCK);
+    var state = PipelineContext.state(pipeline, variables(), CLOCK);
     var orders = pipeline.destination(pipeline.tables().get(3));
 
     var before = state.show(orders);
@@ -250,7 +250,7 @@ class PipelineOnAwsTest {
     var moved = pipeline("s3://lake/moved");
 
     var refused = sync(moved);
-    var state = PipelineRun.state(moved, variables(), CLOCK);
+    var state = PipelineContext.state(moved, variables(), CLOCK);
     moved.tables().forEach(table -> state.reset(moved.destination(table)));
     var complete = sync(moved);
 
@@ -304,9 +304,9 @@ class PipelineOnAwsTest {
   @Test
   void destinationIsCheckedWithoutWriting() {
     var pipeline = pipeline();
-    var run = PipelineRun.begin(pipeline, Duration.ofMinutes(5), variables(), CLOCK);
+    var run = PipelineContext.begin(pipeline, Duration.ofMinutes(5), variables(), CLOCK);
     var elsewhere =
-        PipelineRun.begin(
+        PipelineContext.begin(
             pipeline("s3://no-such-bucket/x"), Duration.ofMinutes(5), variables(), CLOCK);
 
     run.checkDestination();
@@ -325,7 +325,7 @@ class PipelineOnAwsTest {
     wrong.put(LakeBucket.CHECKPOINT_TABLE, "nowhere");
 
     for (var variables : List.of(without, wrong)) {
-      var run = PipelineRun.begin(pipeline(), Duration.ofMinutes(5), variables, CLOCK);
+      var run = PipelineContext.begin(pipeline(), Duration.ofMinutes(5), variables, CLOCK);
       assertThatThrownBy(run::checkDestination)
           .isInstanceOfSatisfying(
               ConnectorException.class,

@@ -35,7 +35,7 @@ class KillTest {
       String url = System.getProperty("proof.url", server.url().toString());
       Files.writeString(folder.resolve("pipeline.yaml"), pipeline(url));
       var sluice = new Sluice(folder, Map.of("TOKEN", "none"));
-      var lake = new LakeFolder(folder.resolve("lake/kills/issues/data"));
+      var lake = new LakeInFolder(folder.resolve("lake/kills/issues/data"));
       var random = new Random(SEED);
 
       int killed = 0;
@@ -75,7 +75,7 @@ class KillTest {
   }
 
   /** Waits for some more objects, then a few milliseconds, so that every step gets its turn. */
-  private static int killAtRandom(Sluice sluice, LakeFolder lake, Random random)
+  private static int killAtRandom(Sluice sluice, LakeInFolder lake, Random random)
       throws InterruptedException, IOException {
     int objects = lake.objects().size() + random.nextInt(BATCHES / KILLS);
     Process process = sluice.start("sync", "-p", "pipeline.yaml");
@@ -85,15 +85,15 @@ class KillTest {
     return ended ? 0 : 1;
   }
 
-  private static List<Long> ids(LakeFolder lake) {
+  private static List<Long> ids(LakeInFolder lake) {
     return values(lake, "id");
   }
 
-  private static List<Long> numbers(LakeFolder lake) {
+  private static List<Long> numbers(LakeInFolder lake) {
     return values(lake, "number").stream().sorted().toList();
   }
 
-  private static List<Long> values(LakeFolder lake, String field) {
+  private static List<Long> values(LakeInFolder lake, String field) {
     return lake.lines().stream()
         .map(line -> Long.valueOf(SourceRecord.of(line).text(field).orElseThrow()))
         .toList();

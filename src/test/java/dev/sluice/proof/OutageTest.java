@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.connectors.example.api.Answer;
+import dev.sluice.connectors.example.api.ApiAnswer;
 import dev.sluice.connectors.example.api.ExampleApi;
 import dev.sluice.connectors.example.api.ExampleApi.Settings;
 import dev.sluice.spi.SourceRecord;
@@ -30,7 +30,8 @@ class OutageTest {
       api.store().write("users", SourceRecord.of("{\"user_id\":\"user_new\"}"));
       api.store().write("events", SourceRecord.of("{\"event_id\":\"event-new\"}"));
       api.traffic()
-          .answerNext(Integer.MAX_VALUE, "/tables/users/", Answer.error(503, "Down for repairs"));
+          .answerNext(
+              Integer.MAX_VALUE, "/tables/users/", ApiAnswer.error(503, "Down for repairs"));
       int whileDown = sync(sluice);
       JsonNode users = table(sluice, "users");
       JsonNode events = table(sluice, "events");

@@ -4,6 +4,7 @@ import dev.sluice.aws.S3ObjectStore;
 import dev.sluice.aws.emulator.DynamoDbEmulator;
 import dev.sluice.aws.emulator.S3Emulator;
 import dev.sluice.lake.ObjectStore;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
 import java.nio.file.Path;
 
 /** Sites whose lake is in S3 and whose checkpoints are in DynamoDB. */

@@ -4,6 +4,12 @@ import dev.sluice.aws.DynamoDbCheckpointStore;
 import dev.sluice.aws.emulator.DynamoDbEmulator;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.OffsetObjects;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Lease;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -55,12 +61,12 @@ record DynamoDbCheckpoints(CheckpointStore store, String name) implements Checkp
   }
 
   @Override
-  public Optional<Attempts> attempts(Destination destination, Flow flow) {
+  public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
     return store.attempts(own(destination), flow);
   }
 
   @Override
-  public void save(Destination destination, Flow flow, Attempts attempts) {
+  public void save(Destination destination, Flow flow, FailureStreak attempts) {
     store.save(own(destination), flow, attempts);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
+
 /** What the k-th effect on a store throws: before or after it happens. */
 final class Kill {
 

@@ -4,6 +4,12 @@ import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Lease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -90,12 +96,12 @@ final class KillableStores {
     }
 
     @Override
-    public Optional<Attempts> attempts(Destination destination, Flow flow) {
+    public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
       return store.attempts(destination, flow);
     }
 
     @Override
-    public void save(Destination destination, Flow flow, Attempts attempts) {
+    public void save(Destination destination, Flow flow, FailureStreak attempts) {
       store.save(destination, flow, attempts);
     }
   }

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A source in memory: tables of numbered entries, read in windows of entry numbers. */
-final class Ledger implements ConnectorProvider {
+public final class Ledger implements ConnectorProvider {
 
   /** Behind which entry a read goes on. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -66,7 +66,7 @@ final class Ledger implements ConnectorProvider {
   boolean pageWithoutNews;
 
   /** Entries 1 to {@code last}, except multiples of {@code hole}. */
-  static Ledger of(int last) {
+  public static Ledger of(int last) {
     var ledger = new Ledger();
     for (int id = 1; id <= last; id++) {
       ledger.put(id, "first");

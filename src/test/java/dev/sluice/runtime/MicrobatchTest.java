@@ -3,6 +3,11 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.spi.Deadline;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
@@ -29,7 +34,7 @@ class MicrobatchTest {
           }
 
           @Override
-          public CommittedBatch commit(int generation, long sequence, BatchStamp stamp) {
+          public CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
             throw new AssertionError("Nothing is to be committed here");
           }
 
@@ -41,7 +46,7 @@ class MicrobatchTest {
         new Microbatch.Limits(records, bytes, budget),
         Optional.empty(),
         new ProgressReports(
-            "table", Flow.DATA, new FlowTally(), Site.NOW, budget, () -> {}, SyncListener.NONE));
+            "table", Flow.DATA, new FlowStats(), Site.NOW, budget, () -> {}, SyncListener.NONE));
   }
 
   @Test

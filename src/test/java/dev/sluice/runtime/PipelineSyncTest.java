@@ -3,6 +3,15 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.InvocationReport;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.Progress;
+import dev.sluice.runtime.report.SyncListener;
+import dev.sluice.runtime.report.TableError;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;

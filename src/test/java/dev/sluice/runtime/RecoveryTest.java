@@ -6,6 +6,17 @@ import dev.sluice.lake.Compression;
 import dev.sluice.lake.ObjectStoreLake;
 import dev.sluice.lake.Payload;
 import dev.sluice.local.LocalCheckpointStore;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.lake.PublishedGeneration;
+import dev.sluice.runtime.lake.SnapshotDigest;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.Offset;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -201,7 +212,9 @@ class RecoveryTest {
     Ledger ledger = Ledger.of(25);
     var destination = Site.destination("snapshot");
     var large = Offset.parse("{\"after\":25,\"remembered\":\"%s\"}".formatted("x".repeat(2000)));
-    var seal = new BatchStamp(BatchStamp.Kind.SEAL, large, "zombie", 0, Optional.of(Content.NONE));
+    var seal =
+        new BatchMetadata(
+            BatchMetadata.Kind.SEAL, large, "zombie", 0, Optional.of(SnapshotDigest.NONE));
     try (PendingBatch late = site.lake().log(destination, Flow.DATA).begin(1)) {
       late.commit(1, 2, seal);
     }
@@ -221,7 +234,8 @@ class RecoveryTest {
     var destination = Site.destination("snapshot");
     var large = Offset.parse("{\"after\":5,\"remembered\":\"%s\"}".formatted("x".repeat(2000)));
     var records =
-        new BatchStamp(BatchStamp.Kind.RECORDS, large, "zombie", 5, Optional.of(Content.NONE));
+        new BatchMetadata(
+            BatchMetadata.Kind.RECORDS, large, "zombie", 5, Optional.of(SnapshotDigest.NONE));
     try (PendingBatch late = site.lake().log(destination, Flow.DATA).begin(1)) {
       late.commit(1, 1, records);
     }
@@ -243,7 +257,7 @@ class RecoveryTest {
         "append",
         start -> {
           // A run that was fenced by the reset shows the first microbatch of its generation.
-          site.lake().publish(destination, Publication.of(1));
+          site.lake().publish(destination, PublishedGeneration.of(1));
           site.cancellation.request();
         });
 
@@ -280,8 +294,8 @@ class RecoveryTest {
     var site = site();
     var lake = new ObjectStoreLake(site.store, Compression.GZIP);
     var stamp =
-        new BatchStamp(
-            BatchStamp.Kind.RECORDS,
+        new BatchMetadata(
+            BatchMetadata.Kind.RECORDS,
             Offset.parse("{\"after\":20}"),
             "run-before",
             20,

@@ -5,6 +5,14 @@ import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.ObjectStoreLake;
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.local.LocalObjectStore;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.SyncListener;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Deadline;
@@ -25,7 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A lake and its checkpoints in a folder, and runs that fill it. */
-final class Site {
+public final class Site {
   static final String PIPELINE = "books";
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
@@ -38,11 +46,11 @@ final class Site {
   SyncListener listener = SyncListener.NONE;
   private final AtomicInteger runs;
 
-  Site(Path root) {
+  public Site(Path root) {
     this(new LocalObjectStore(root), new LocalCheckpointStore(root.resolve(".sluice")));
   }
 
-  Site(ObjectStore store, CheckpointStore checkpoints) {
+  public Site(ObjectStore store, CheckpointStore checkpoints) {
     this(store, checkpoints, new AtomicInteger());
   }
 
@@ -76,7 +84,7 @@ final class Site {
     return new ObjectStoreLake(store, compression);
   }
 
-  TableState state() {
+  public TableState state() {
     return new TableState(lake(), checkpoints);
   }
 
@@ -99,7 +107,7 @@ final class Site {
         "run-" + runs.incrementAndGet());
   }
 
-  static PipelineTable table(String name, String... options) {
+  public static PipelineTable table(String name, String... options) {
     var given = Options.NONE;
     for (int i = 0; i < options.length; i += 2) {
       given = given.with(options[i], options[i + 1]);
@@ -108,7 +116,7 @@ final class Site {
         Table.named(name).with(given), name, Optional.empty(), Optional.empty());
   }
 
-  TableReport run(ConnectorProvider provider, PipelineTable table) {
+  public TableReport run(ConnectorProvider provider, PipelineTable table) {
     return sync(provider).run(List.of(table)).tables().getFirst();
   }
 
@@ -116,7 +124,7 @@ final class Site {
     return sync(provider).withoutLease().run(List.of(table)).tables().getFirst();
   }
 
-  static Destination destination(String table) {
+  public static Destination destination(String table) {
     return new Destination(PIPELINE, table);
   }
 
@@ -129,7 +137,7 @@ final class Site {
   }
 
   /** What a reader finds who follows the pointer. */
-  List<String> published(String table) {
+  public List<String> published(String table) {
     return lines(table, Flow.DATA, current(table));
   }
 

@@ -3,6 +3,10 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lake.ObjectStore;
+import dev.sluice.runtime.lake.SnapshotDigest;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.SourceRecord;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -151,11 +155,11 @@ class SnapshotTest {
 
   @Test
   void contentDependsOnTheRecordsAndNotOnTheirOrder() {
-    Content one = Content.of(SourceRecord.of("{\"id\":1}"));
-    Content two = Content.of(SourceRecord.of("{\"id\":2}"));
+    SnapshotDigest one = SnapshotDigest.of(SourceRecord.of("{\"id\":1}"));
+    SnapshotDigest two = SnapshotDigest.of(SourceRecord.of("{\"id\":2}"));
 
     assertThat(one.plus(two)).isEqualTo(two.plus(one)).isNotEqualTo(one.plus(one));
-    assertThat(Content.parse(one.plus(two).text())).isEqualTo(two.plus(one));
+    assertThat(SnapshotDigest.parse(one.plus(two).text())).isEqualTo(two.plus(one));
     assertThat(one.plus(one).records()).isEqualTo(2);
   }
 

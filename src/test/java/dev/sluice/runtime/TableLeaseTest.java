@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.local.LocalObjectStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Lease;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.SyncListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,13 @@ package dev.sluice.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.TableError;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.sluice.simulation;
 import dev.sluice.lake.Compression;
 import dev.sluice.lake.ObjectStoreLake;
 import dev.sluice.runtime.Cancellation;
-import dev.sluice.runtime.OutcomeUnknownException;
 import dev.sluice.runtime.PipelineSync;
-import dev.sluice.runtime.PipelineTable;
-import dev.sluice.runtime.SyncListener;
 import dev.sluice.runtime.TableState;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
+import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.simulation.LedgerConnector.Asking;
 import dev.sluice.simulation.Stage.Role;
 import dev.sluice.spi.ConnectorContext;
@@ -64,7 +64,7 @@ final class Cast {
         () ->
             stage.call(
                 actor,
-                new Call(Call.Kind.CLOCK, "looks at the clock", ""),
+                new SimulatedCall(SimulatedCall.Kind.CLOCK, "looks at the clock", ""),
                 () -> world.now().plus(setting.skew()));
     Asking asking =
         new Asking() {
@@ -72,7 +72,9 @@ final class Cast {
           public <T> T ask(String question, Supplier<T> answer) {
             T told =
                 stage.call(
-                    actor, new Call(Call.Kind.REQUEST_TO_SOURCE, "ask source", question), answer);
+                    actor,
+                    new SimulatedCall(SimulatedCall.Kind.REQUEST_TO_SOURCE, "ask source", question),
+                    answer);
             if (question.equals(LedgerConnector.WHETHER_CHANGED) && told.equals(true)) {
               world.sometimes().count(Branch.SAW_THAT_A_SNAPSHOT_IS_UNCHANGED);
             }
@@ -180,6 +182,6 @@ final class Cast {
 
   /** Something that happens in the world, when the plan wants it. */
   <T> T event(Actor actor, String what, Supplier<T> effect) {
-    return stage.call(actor, new Call(Call.Kind.EVENT, what, ""), effect);
+    return stage.call(actor, new SimulatedCall(SimulatedCall.Kind.EVENT, what, ""), effect);
   }
 }

@@ -38,7 +38,7 @@ final class Dice implements Plan {
   @Override
   public Fate decide(Point point) {
     double chance = random.nextDouble();
-    if (point.kind() == Call.Kind.CLOCK) {
+    if (point.kind() == SimulatedCall.Kind.CLOCK) {
       chance /= AT_CLOCK;
     }
     for (Fate fate : point.fates()) {

@@ -82,9 +82,9 @@ final class Exploration {
     }
   }
 
-  private boolean deviates(Call.Kind kind, Fate fate) {
+  private boolean deviates(SimulatedCall.Kind kind, Fate fate) {
     Set<Fate> interesting =
-        kind.isWrite() ? AT_WRITES : kind == Call.Kind.READ ? AT_READS : Set.of();
+        kind.isWrite() ? AT_WRITES : kind == SimulatedCall.Kind.READ ? AT_READS : Set.of();
     return interesting.contains(fate) && allowed.contains(fate);
   }
 

@@ -1,11 +1,11 @@
 package dev.sluice.simulation;
 
-import dev.sluice.runtime.Attempts;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.CheckpointStore;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.Lease;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Lease;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class MemoryCheckpoints implements CheckpointStore {
   /** What all clients share. */
   static final class Shelf {
     private final Map<Place, Checkpoint> checkpoints = new HashMap<>();
-    private final Map<Place, Attempts> attempts = new HashMap<>();
+    private final Map<Place, FailureStreak> attempts = new HashMap<>();
     private final Map<Destination, Holder> holders = new HashMap<>();
 
     synchronized Optional<Checkpoint> checkpoint(Destination destination, Flow flow) {
@@ -121,14 +121,14 @@ final class MemoryCheckpoints implements CheckpointStore {
   }
 
   @Override
-  public Optional<Attempts> attempts(Destination destination, Flow flow) {
+  public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
     synchronized (shelf) {
       return Optional.ofNullable(shelf.attempts.get(new Place(destination, flow)));
     }
   }
 
   @Override
-  public void save(Destination destination, Flow flow, Attempts attempts) {
+  public void save(Destination destination, Flow flow, FailureStreak attempts) {
     synchronized (shelf) {
       shelf.attempts.put(new Place(destination, flow), attempts);
     }

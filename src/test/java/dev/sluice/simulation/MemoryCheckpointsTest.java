@@ -1,8 +1,8 @@
 package dev.sluice.simulation;
 
-import dev.sluice.runtime.CheckpointStore;
-import dev.sluice.runtime.CheckpointStoreContract;
-import dev.sluice.runtime.Destination;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.CheckpointStoreContract;
+import dev.sluice.runtime.checkpoint.Destination;
 
 /** The simulation's checkpoint store is one. */
 class MemoryCheckpointsTest extends CheckpointStoreContract {

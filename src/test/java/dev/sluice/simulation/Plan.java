@@ -10,7 +10,7 @@ interface Plan {
    *
    * @param fates what is possible, {@link Fate#GO_ON} first
    */
-  record Point(Call.Kind kind, List<Fate> fates) {}
+  record Point(SimulatedCall.Kind kind, List<Fate> fates) {}
 
   Fate decide(Point point);
 }

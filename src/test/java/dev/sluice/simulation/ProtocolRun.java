@@ -3,10 +3,10 @@ package dev.sluice.simulation;
 import dev.sluice.lake.Document;
 import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.OutcomeUnknownException;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.simulation.SimulatedCheckpoints.Leasing;
 import dev.sluice.simulation.Stage.Role;
 import dev.sluice.spi.ConnectorException;
@@ -112,7 +112,7 @@ final class ProtocolRun {
   void save(long end) {
     stage.call(
         actor,
-        new Call(Call.Kind.CONDITIONAL_WRITE, "save offset", end),
+        new SimulatedCall(SimulatedCall.Kind.CONDITIONAL_WRITE, "save offset", end),
         () -> {
           world.shelf().overwrite(DESTINATION, Flow.DATA, checkpoint(end));
           return "";

@@ -1,11 +1,11 @@
 package dev.sluice.simulation;
 
-import dev.sluice.runtime.Attempts;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.CheckpointStore;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.Lease;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Lease;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,13 +33,13 @@ final class SimulatedCheckpoints implements CheckpointStore {
     this.witness = witness;
   }
 
-  private <T> T call(Call.Kind kind, String action, Object target, Supplier<T> effect) {
-    return stage.call(actor, new Call(kind, action, target), effect);
+  private <T> T call(SimulatedCall.Kind kind, String action, Object target, Supplier<T> effect) {
+    return stage.call(actor, new SimulatedCall(kind, action, target), effect);
   }
 
   private void write(String action, Object target, Runnable effect) {
     call(
-        Call.Kind.WRITE,
+        SimulatedCall.Kind.WRITE,
         action,
         target,
         () -> {
@@ -51,7 +51,11 @@ final class SimulatedCheckpoints implements CheckpointStore {
   @Override
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
     var loaded =
-        call(Call.Kind.READ, "load checkpoint", flow, () -> checkpoints.load(destination, flow));
+        call(
+            SimulatedCall.Kind.READ,
+            "load checkpoint",
+            flow,
+            () -> checkpoints.load(destination, flow));
     witness.loaded(flow, loaded);
     return loaded;
   }
@@ -65,7 +69,7 @@ final class SimulatedCheckpoints implements CheckpointStore {
         next,
         () ->
             call(
-                Call.Kind.CONDITIONAL_WRITE,
+                SimulatedCall.Kind.CONDITIONAL_WRITE,
                 "move checkpoint",
                 next,
                 () -> checkpoints.replace(destination, flow, expected, next)));
@@ -84,7 +88,7 @@ final class SimulatedCheckpoints implements CheckpointStore {
     return witness.leasing(
         () ->
             call(
-                Call.Kind.WRITE,
+                SimulatedCall.Kind.WRITE,
                 "acquire lease until",
                 until,
                 () -> checkpoints.acquire(destination, runId, until)));
@@ -98,13 +102,16 @@ final class SimulatedCheckpoints implements CheckpointStore {
   }
 
   @Override
-  public Optional<Attempts> attempts(Destination destination, Flow flow) {
+  public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
     return call(
-        Call.Kind.READ, "load failures", flow, () -> checkpoints.attempts(destination, flow));
+        SimulatedCall.Kind.READ,
+        "load failures",
+        flow,
+        () -> checkpoints.attempts(destination, flow));
   }
 
   @Override
-  public void save(Destination destination, Flow flow, Attempts attempts) {
+  public void save(Destination destination, Flow flow, FailureStreak attempts) {
     write("save failures", flow, () -> checkpoints.save(destination, flow, attempts));
   }
 }

@@ -26,12 +26,12 @@ final class SimulatedObjects implements ObjectStore {
     this.witness = witness;
   }
 
-  private static Call read(String action, String key) {
-    return new Call(Call.Kind.READ, action, key);
+  private static SimulatedCall read(String action, String key) {
+    return new SimulatedCall(SimulatedCall.Kind.READ, action, key);
   }
 
-  private static Call write(String action, String key) {
-    return new Call(Call.Kind.CONDITIONAL_WRITE, action, key);
+  private static SimulatedCall write(String action, String key) {
+    return new SimulatedCall(SimulatedCall.Kind.CONDITIONAL_WRITE, action, key);
   }
 
   @Override
@@ -104,7 +104,7 @@ final class SimulatedObjects implements ObjectStore {
     boolean replaced =
         stage.call(
             actor,
-            new Call(Call.Kind.CONDITIONAL_WRITE, "replace", key),
+            new SimulatedCall(SimulatedCall.Kind.CONDITIONAL_WRITE, "replace", key),
             () -> objects.replace(key, expectedVersion, text));
     witness.replacedDocument(key, replaced);
     return replaced;
@@ -116,7 +116,7 @@ final class SimulatedObjects implements ObjectStore {
     for (String key : keys) {
       stage.call(
           actor,
-          new Call(Call.Kind.WRITE, "delete", key),
+          new SimulatedCall(SimulatedCall.Kind.WRITE, "delete", key),
           () -> {
             objects.delete(List.of(key));
             return "";

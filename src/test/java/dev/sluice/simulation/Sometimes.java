@@ -7,10 +7,11 @@ import java.util.Map;
 
 /** How often each fate met each kind of call, and how often each branch was taken. */
 final class Sometimes {
-  private final Map<Call.Kind, Map<Fate, Long>> fates = new EnumMap<>(Call.Kind.class);
+  private final Map<SimulatedCall.Kind, Map<Fate, Long>> fates =
+      new EnumMap<>(SimulatedCall.Kind.class);
   private final Map<Branch, Long> branches = new EnumMap<>(Branch.class);
 
-  void count(Call.Kind kind, Fate fate) {
+  void count(SimulatedCall.Kind kind, Fate fate) {
     fates.computeIfAbsent(kind, unused -> new EnumMap<>(Fate.class)).merge(fate, 1L, Long::sum);
   }
 
@@ -36,7 +37,7 @@ final class Sometimes {
   /** What could have happened and never did. */
   List<String> never() {
     var never = new ArrayList<String>();
-    for (Call.Kind kind : Call.Kind.values()) {
+    for (SimulatedCall.Kind kind : SimulatedCall.Kind.values()) {
       for (Fate fate : kind.fates()) {
         if (!fates.getOrDefault(kind, Map.of()).containsKey(fate)) {
           never.add(kind + " " + fate.name());

@@ -1,6 +1,6 @@
 package dev.sluice.simulation;
 
-import dev.sluice.runtime.OutcomeUnknownException;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -67,7 +67,7 @@ final class Stage {
    *
    * @param effect what it does there; happens at once, later, twice or never
    */
-  <T> T call(Actor actor, Call call, Supplier<T> effect) {
+  <T> T call(Actor actor, SimulatedCall call, Supplier<T> effect) {
     while (!actor.isDead()) {
       Fate fate = decide(call);
       world.transcript().note(points, actor, call, fate);
@@ -96,7 +96,7 @@ final class Stage {
     throw new Killed();
   }
 
-  private Fate decide(Call call) {
+  private Fate decide(SimulatedCall call) {
     points++;
     if (points > MOST_POINTS) {
       world.violated("No end in sight after %d calls".formatted(points));
@@ -113,10 +113,10 @@ final class Stage {
     return plan.decide(new Plan.Point(call.kind(), possible));
   }
 
-  private <T> T happen(Actor actor, Call call, Supplier<T> effect) {
+  private <T> T happen(Actor actor, SimulatedCall call, Supplier<T> effect) {
     T answer = effect.get();
     world.transcript().answer(call, answer);
-    if (call.kind().isWrite() || call.kind() == Call.Kind.EVENT) {
+    if (call.kind().isWrite() || call.kind() == SimulatedCall.Kind.EVENT) {
       world.look(actor);
     }
     return answer;
@@ -133,9 +133,9 @@ final class Stage {
     world.look(actor);
   }
 
-  private static RuntimeException unanswered(Call call) {
+  private static RuntimeException unanswered(SimulatedCall call) {
     String message = "No answer to: " + call.action();
-    return call.kind() == Call.Kind.CONDITIONAL_WRITE
+    return call.kind() == SimulatedCall.Kind.CONDITIONAL_WRITE
         ? new OutcomeUnknownException(message, new IOException("reset"))
         : ConnectorException.transientFailure(message);
   }

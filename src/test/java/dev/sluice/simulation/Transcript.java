@@ -23,16 +23,16 @@ final class Transcript {
     return new Transcript(Optional.empty());
   }
 
-  void note(int point, Actor actor, Call call, Fate fate) {
+  void note(int point, Actor actor, SimulatedCall call, Fate fate) {
     // What the clock is asked goes well nearly always, and says nothing.
-    if (call.kind() != Call.Kind.CLOCK || fate != Fate.GO_ON) {
+    if (call.kind() != SimulatedCall.Kind.CLOCK || fate != Fate.GO_ON) {
       add(point, actor, () -> call + (fate == Fate.GO_ON ? "" : " -> " + fate));
     }
   }
 
-  void answer(Call call, Object answer) {
+  void answer(SimulatedCall call, Object answer) {
     lines
-        .filter(all -> call.kind() != Call.Kind.CLOCK && !all.isEmpty())
+        .filter(all -> call.kind() != SimulatedCall.Kind.CLOCK && !all.isEmpty())
         .ifPresent(all -> all.add(shortened("                  = " + answer)));
   }
 

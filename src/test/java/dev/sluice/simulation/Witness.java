@@ -1,12 +1,12 @@
 package dev.sluice.simulation;
 
 import dev.sluice.lake.StoredObject;
-import dev.sluice.runtime.Checkpoint;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.InvocationReport;
-import dev.sluice.runtime.Lease;
-import dev.sluice.runtime.OutcomeUnknownException;
-import dev.sluice.runtime.TableReport;
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Lease;
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
+import dev.sluice.runtime.report.InvocationReport;
+import dev.sluice.runtime.report.TableReport;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.sluice.simulation;
 
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.Outcome;
-import dev.sluice.runtime.TableReport;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.TableReport;
 import dev.sluice.simulation.LakeReader.View;
 import dev.sluice.simulation.LedgerConnector.Source;
 import dev.sluice.simulation.SimulatedCheckpoints.Leasing;

@@ -130,7 +130,7 @@ class OffsetFuzzTest {
   }
 
   private static boolean hasFieldTwice(String json) throws IOException {
-    try (var parser = Json.MAPPER.createParser(json)) {
+    try (var parser = RecordJson.MAPPER.createParser(json)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       while (parser.nextToken() != null) {
         parser.getText();

@@ -105,7 +105,7 @@ class SourceRecordTest {
   void whatWasNotedIsNotLookedForAgain() {
     byte[] page =
         "{\"id\":1,\"at\":\"in the bytes\",\"none\":null}".getBytes(StandardCharsets.UTF_8);
-    var noted = new NotedFields(List.of("at", "none", "absent"));
+    var noted = new ExtractedFields(List.of("at", "none", "absent"));
 
     assertThat(noted.note(0, Optional.of("noted"))).isTrue();
     assertThat(noted.note(0, Optional.of("a duplicate"))).isFalse();
@@ -161,7 +161,7 @@ class SourceRecordTest {
 
     SourceRecord changed = scanned.with(AddedFields.of("a.c", "added"));
     SourceRecord replaced =
-        SourceRecord.slice(bytes, 0, bytes.length, new NotedFields(List.of("a.b")))
+        SourceRecord.slice(bytes, 0, bytes.length, new ExtractedFields(List.of("a.b")))
             .with(AddedFields.of("a.b", "replaced"));
 
     assertThat(changed.json()).isEqualTo("{\"a.b\":1,\"a\":{},\"a.c\":\"added\"}");
@@ -169,8 +169,8 @@ class SourceRecordTest {
     assertThat(replaced.json()).isEqualTo("{\"a.b\":\"replaced\",\"a\":{}}");
   }
 
-  private static NotedFields noted(String json, String... fields) {
-    var noted = new NotedFields(List.of(fields));
+  private static ExtractedFields noted(String json, String... fields) {
+    var noted = new ExtractedFields(List.of(fields));
     for (int i = 0; i < fields.length; i++) {
       if (SourceRecord.of(json).tree().has(fields[i])) {
         noted.note(i, SourceRecord.of(json).text(fields[i]));

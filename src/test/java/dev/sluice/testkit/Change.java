@@ -30,25 +30,25 @@ enum Change {
    * Where it can do harm. What happens to the first record pulls all others forward; for the rest
    * it is enough that there are ties.
    */
-  List<Layout> layouts(Duration resolution) {
-    Layout runs = Layout.acrossBorders(resolution);
+  List<CursorLayout> layouts(Duration resolution) {
+    CursorLayout runs = CursorLayout.acrossBorders(resolution);
     return switch (this) {
       case FIRST_RECORD_UPDATED, FIRST_RECORD_DELETED ->
-          List.of(Layout.allDistinct(resolution), runs, Layout.allEqual(resolution));
+          List.of(CursorLayout.allDistinct(resolution), runs, CursorLayout.allEqual(resolution));
       case MIDDLE_RECORD_UPDATED, MIDDLE_RECORD_DELETED, RECORD_INSERTED, RECORD_INSERTED_LATE ->
           List.of(runs);
     };
   }
 
   /** Does it, at an instant of the source's clock. */
-  void apply(StandInTable table, Layout layout, Instant now) {
-    Row first = layout.rows().getFirst();
-    Row middle = layout.rows().get(layout.rows().size() / 2);
+  void apply(StandInTable table, CursorLayout layout, Instant now) {
+    RowSpec first = layout.rows().getFirst();
+    RowSpec middle = layout.rows().get(layout.rows().size() / 2);
     switch (this) {
       case FIRST_RECORD_UPDATED -> table.put(first.changedAt(now));
       case MIDDLE_RECORD_UPDATED -> table.put(middle.changedAt(now));
-      case RECORD_INSERTED -> table.put(Row.of(layout.freeKey(), now));
-      case RECORD_INSERTED_LATE -> table.put(Row.of(layout.freeKey(), middle.cursor()));
+      case RECORD_INSERTED -> table.put(RowSpec.of(layout.freeKey(), now));
+      case RECORD_INSERTED_LATE -> table.put(RowSpec.of(layout.freeKey(), middle.cursor()));
       case FIRST_RECORD_DELETED -> table.delete(first.key(), now);
       case MIDDLE_RECORD_DELETED -> table.delete(middle.key(), now);
     }

@@ -26,7 +26,7 @@ final class ChangeChecks {
   private record Cut(int pageSize, int cap) {}
 
   static void changesBetweenRunsArrive(Subject subject) {
-    Layout layout = Layout.acrossBorders(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
     List<String> problems = new ArrayList<>();
     for (int cap : List.of(1, Reader.NO_CAP)) {
       subject.standIn().replaceAll(layout.rows());
@@ -59,7 +59,7 @@ final class ChangeChecks {
     return run.end();
   }
 
-  static void nothingIsLostAtAnyMoment(Subject subject, Change change, Layout layout) {
+  static void nothingIsLostAtAnyMoment(Subject subject, Change change, CursorLayout layout) {
     List<String> problems = new ArrayList<>();
     for (Cut cut : CUTS) {
       subject.standIn().pageSize(cut.pageSize());
@@ -82,7 +82,12 @@ final class ChangeChecks {
   }
 
   private static void disturb(
-      Subject subject, Change change, Layout layout, Cut cut, int moment, List<String> problems) {
+      Subject subject,
+      Change change,
+      CursorLayout layout,
+      Cut cut,
+      int moment,
+      List<String> problems) {
     StandInTable table = subject.standIn();
     Instant startedAt = subject.startedAfter(layout);
     Instant now = subject.stamp(startedAt.plusSeconds(1).plus(table.resolution()));
@@ -123,14 +128,15 @@ final class ChangeChecks {
   }
 
   /** What was there before and after: a snapshot without it would have it deleted. */
-  private static Map<Integer, SourceRecord> untouched(StandInTable table, Layout layout) {
+  private static Map<Integer, SourceRecord> untouched(StandInTable table, CursorLayout layout) {
     Map<Integer, SourceRecord> truth = new TreeMap<>(table.truth());
     truth.remove(layout.freeKey());
     return truth;
   }
 
   /** A record that lies behind the cursor when it is written may wait for a lookback. */
-  private static List<String> problems(Subject subject, Change change, Layout layout, Sink sink) {
+  private static List<String> problems(
+      Subject subject, Change change, CursorLayout layout, Sink sink) {
     List<String> problems = sink.problems();
     if (change == Change.RECORD_INSERTED_LATE && !problems.isEmpty()) {
       Map<Integer, SourceRecord> others = new TreeMap<>(subject.standIn().truth());

@@ -125,7 +125,7 @@ public abstract class ConnectorContract {
                 ? TimeChecks.lookbacks(subject).keySet().stream().toList()
                 : List.of(),
         (subject, lookback) -> {
-          Layout layout = Layout.acrossBorders(subject.standIn().resolution());
+          CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
           subject.standIn().replaceAll(layout.rows());
           Table table = TimeChecks.lookback(subject, lookback);
           TimeChecks.quietRunCostsNothing(subject, layout, table);
@@ -207,7 +207,7 @@ public abstract class ConnectorContract {
     return each(
         subject ->
             isWithDeletes(subject)
-                ? List.of(Layout.acrossBorders(subject.standIn().resolution()))
+                ? List.of(CursorLayout.acrossBorders(subject.standIn().resolution()))
                 : List.of(),
         (subject, layout) -> {
           subject.standIn().replaceAll(layout.rows());
@@ -282,24 +282,24 @@ public abstract class ConnectorContract {
 
   // ---- how checks are spread over tables
 
-  private record Variant(Layout layout, String lookback) {
+  private record Variant(CursorLayout layout, String lookback) {
     @Override
     public String toString() {
       return layout + ", " + lookback;
     }
   }
 
-  private record Moment(Change change, Layout layout) {
+  private record Moment(Change change, CursorLayout layout) {
     @Override
     public String toString() {
       return change + ", " + layout;
     }
   }
 
-  private static Stream<Layout> layouts(Subject subject) {
+  private static Stream<CursorLayout> layouts(Subject subject) {
     return isIncremental(subject)
-        ? Layout.all(subject.standIn().resolution()).stream()
-        : Stream.of(Layout.allDistinct(subject.standIn().resolution()));
+        ? CursorLayout.all(subject.standIn().resolution()).stream()
+        : Stream.of(CursorLayout.allDistinct(subject.standIn().resolution()));
   }
 
   private static List<Moment> moments(Subject subject) {
@@ -320,8 +320,8 @@ public abstract class ConnectorContract {
     return subject.type() == IngestionType.CDC_WITH_DELETES;
   }
 
-  private static Layout filled(Subject subject) {
-    Layout layout = Layout.acrossBorders(subject.standIn().resolution());
+  private static CursorLayout filled(Subject subject) {
+    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
     subject.standIn().replaceAll(layout.rows());
     return layout;
   }
@@ -355,7 +355,7 @@ public abstract class ConnectorContract {
         });
   }
 
-  private Stream<DynamicTest> layouts(BiConsumer<Subject, Layout> check) {
+  private Stream<DynamicTest> layouts(BiConsumer<Subject, CursorLayout> check) {
     return each(
         subject -> layouts(subject).toList(),
         (subject, layout) -> {

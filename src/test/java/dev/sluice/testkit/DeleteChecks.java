@@ -2,7 +2,7 @@ package dev.sluice.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.Offset;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ final class DeleteChecks {
 
   private DeleteChecks() {}
 
-  static void quietRunCostsNothing(Subject subject, Layout layout) {
+  static void quietRunCostsNothing(Subject subject, CursorLayout layout) {
     Instant startedAt = subject.startedAfter(layout);
     layout
         .rows()
@@ -29,11 +29,11 @@ final class DeleteChecks {
     TimeChecks.isQuiet(subject, first.end(), later);
   }
 
-  static void noneIsLostWhateverTheCut(Subject subject, Layout layout) {
+  static void noneIsLostWhateverTheCut(Subject subject, CursorLayout layout) {
     Instant startedAt = subject.startedAfter(layout);
     subject.standIn().replaceAll(layout.rows());
     Run data = Reader.of(subject, startedAt).read(Offset.START);
-    List<Row> gone = layout.rows().subList(0, layout.rows().size() - 2);
+    List<RowSpec> gone = layout.rows().subList(0, layout.rows().size() - 2);
     gone.forEach(row -> subject.standIn().delete(row.key(), row.cursor().plus(HOUR)));
     List<String> problems = new ArrayList<>();
     for (int pageSize : ReadChecks.pageSizes(subject.standIn())) {
@@ -52,8 +52,8 @@ final class DeleteChecks {
   }
 
   static void deletedRestoredDeletedIsDeleted(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
-    Row row = layout.rows().get(5);
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
+    RowSpec row = layout.rows().get(5);
     Instant startedAt = subject.startedAfter(layout);
     subject.standIn().replaceAll(layout.rows());
     Sink everyStep = new Sink(subject);
@@ -63,7 +63,7 @@ final class DeleteChecks {
 
     for (int step = 1; step <= 3; step++) {
       Instant now = startedAt.plus(HOUR.multipliedBy(step));
-      Row restored = row.changedAt(subject.stamp(now));
+      RowSpec restored = row.changedAt(subject.stamp(now));
       if (step == 2) {
         subject.standIn().put(restored);
       } else {
@@ -82,7 +82,7 @@ final class DeleteChecks {
     assertThat(atOnce.problems()).as("read at the end").isEmpty();
   }
 
-  static void restArrivesFromEveryOffset(Subject subject, Layout layout) {
+  static void restArrivesFromEveryOffset(Subject subject, CursorLayout layout) {
     Instant startedAt = subject.startedAfter(layout);
     Run data = deleteAll(subject, layout);
     subject.standIn().pageSize(3);
@@ -99,8 +99,8 @@ final class DeleteChecks {
   }
 
   static void outageIsSaidAndMadeGood(Subject subject, FailureChecks.Outage outage) {
-    Layout layout = Layout.acrossBorders(subject.standIn().resolution());
-    Wire wire = subject.source().wire();
+    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
+    Interceptor wire = subject.source().wire();
     subject.standIn().replaceAll(layout.rows());
     Run data = deleteAll(subject, layout);
     subject.standIn().pageSize(3);
@@ -122,7 +122,7 @@ final class DeleteChecks {
   }
 
   /** Reads all, then deletes all of it; returns what was read. */
-  private static Run deleteAll(Subject subject, Layout layout) {
+  private static Run deleteAll(Subject subject, CursorLayout layout) {
     Run data = Reader.of(subject, subject.startedAfter(layout)).read(Offset.START);
     layout.rows().forEach(row -> subject.standIn().delete(row.key(), row.cursor().plus(HOUR)));
     return data;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DetectsUnchanged;
 import dev.sluice.spi.IngestionType;
@@ -154,7 +154,7 @@ final class DescriptionChecks {
   }
 
   static void recordsFitTheSchema(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     subject.standIn().replaceAll(layout.rows());
     Reader reader = Reader.of(subject, subject.startedAfter(layout));
     TableMetadata metadata = subject.metadata();
@@ -182,7 +182,7 @@ final class DescriptionChecks {
     return keys;
   }
 
-  private static void tombstonesFit(Subject subject, Layout layout, Set<String> mandatory) {
+  private static void tombstonesFit(Subject subject, CursorLayout layout, Set<String> mandatory) {
     Instant startedAt = subject.startedAfter(layout);
     subject.standIn().delete(layout.rows().getFirst().key(), subject.stamp(startedAt));
 
@@ -195,7 +195,7 @@ final class DescriptionChecks {
   }
 
   static void everyColumnIsFilledSomewhere(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     subject.standIn().replaceAll(layout.rows());
     List<JsonNode> records =
         Reader.of(subject, subject.startedAfter(layout)).read(Offset.START).records().stream()

@@ -3,7 +3,7 @@ package dev.sluice.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Offset;
@@ -74,9 +74,9 @@ final class FailureChecks {
     return new Fault.Answer(status, headers, body);
   }
 
-  static void outageIsSaidAndMadeGood(Subject subject, Layout layout, Outage outage) {
+  static void outageIsSaidAndMadeGood(Subject subject, CursorLayout layout, Outage outage) {
     List<String> problems = new ArrayList<>();
-    Wire wire = subject.source().wire();
+    Interceptor wire = subject.source().wire();
     subject.standIn().pageSize(3);
     for (int cap : List.of(2, Reader.NO_CAP)) {
       Reader reader = Reader.of(subject, subject.startedAfter(layout)).cap(cap);
@@ -117,9 +117,9 @@ final class FailureChecks {
     return problems;
   }
 
-  static void passingFaultIsSurvived(Subject subject, Layout layout, Outage outage) {
+  static void passingFaultIsSurvived(Subject subject, CursorLayout layout, Outage outage) {
     List<String> problems = new ArrayList<>();
-    Wire wire = subject.source().wire();
+    Interceptor wire = subject.source().wire();
     subject.standIn().pageSize(3);
     Reader reader = Reader.of(subject, subject.startedAfter(layout));
     int requests = reader.read(Offset.START).requests();
@@ -140,7 +140,7 @@ final class FailureChecks {
     assertThat(problems).isEmpty();
   }
 
-  static void longWaitIsHandedOn(Subject subject, Layout layout, int status) {
+  static void longWaitIsHandedOn(Subject subject, CursorLayout layout, int status) {
     Instant startedAt = subject.startedAfter(layout);
     var headers = new TreeMap<>(JSON);
     headers.put("Retry-After", String.valueOf(WAIT.toSeconds()));
@@ -157,8 +157,8 @@ final class FailureChecks {
   }
 
   static void repeatedPageIsRefused(Subject subject) {
-    Layout layout = Layout.allEqual(subject.standIn().resolution());
-    Wire wire = subject.source().wire();
+    CursorLayout layout = CursorLayout.allEqual(subject.standIn().resolution());
+    Interceptor wire = subject.source().wire();
     subject.standIn().replaceAll(layout.rows());
     subject.standIn().pageSize(3);
     Reader reader = Reader.of(subject, subject.startedAfter(layout));
@@ -172,7 +172,7 @@ final class FailureChecks {
     assertThat(new Sink(subject).add(run).add(rest).problems()).isEmpty();
   }
 
-  static void secretsStaySecret(Subject subject, Layout layout) {
+  static void secretsStaySecret(Subject subject, CursorLayout layout) {
     List<String> secrets =
         subject.provider().connectionOptions().stream()
             .filter(option -> option.isSecret())
@@ -184,8 +184,8 @@ final class FailureChecks {
     var out = new PrintWriter(said);
     var spied = subject.with(new Listener(out));
     Reader reader = Reader.of(spied, subject.startedAfter(layout));
-    Wire wire = subject.source().wire();
-    LogLines.during(
+    Interceptor wire = subject.source().wire();
+    LogCapture.during(
         out,
         () -> {
           record(out, reader.attempt(Flow.DATA, Offset.START));
@@ -220,7 +220,7 @@ final class FailureChecks {
         answer(200, JSON, "[{\"token\": \"" + secret + "\",, }]"));
   }
 
-  private static void record(PrintWriter out, Wire wire, Reader reader, Fault fault) {
+  private static void record(PrintWriter out, Interceptor wire, Reader reader, Fault fault) {
     wire.fail(fault);
     record(out, reader.attempt(Flow.DATA, Offset.START));
     wire.recover();

@@ -34,7 +34,7 @@ final class ReadChecks {
             cap == Reader.NO_CAP ? "none" : cap, pageSize == Integer.MAX_VALUE ? "full" : pageSize);
   }
 
-  static void sameRecordsWhateverTheCut(Subject subject, Layout layout, Table table) {
+  static void sameRecordsWhateverTheCut(Subject subject, CursorLayout layout, Table table) {
     Instant startedAt = subject.startedAfter(layout);
     List<String> problems = new ArrayList<>();
     for (int pageSize : pageSizes(subject.standIn())) {
@@ -52,7 +52,7 @@ final class ReadChecks {
     sink.problems().forEach(problem -> problems.add(place + problem));
   }
 
-  static void restArrivesFromEveryOffset(Subject subject, Layout layout) {
+  static void restArrivesFromEveryOffset(Subject subject, CursorLayout layout) {
     Instant startedAt = subject.startedAfter(layout);
     Reader reader = Reader.of(subject, startedAt);
     subject.standIn().pageSize(3);
@@ -80,7 +80,7 @@ final class ReadChecks {
 
   /** The reader refuses an offset of more than 64 KB. */
   static void manyTiesFitAnOffset(Subject subject) {
-    Layout layout = Layout.allEqual(subject.standIn().resolution(), MANY);
+    CursorLayout layout = CursorLayout.allEqual(subject.standIn().resolution(), MANY);
     subject.standIn().replaceAll(layout.rows());
     subject.standIn().pageSize(Integer.MAX_VALUE);
 
@@ -93,7 +93,7 @@ final class ReadChecks {
   }
 
   static void endsAlthoughRecordsLieAhead(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     subject.standIn().replaceAll(layout.rows());
     List<String> problems = new ArrayList<>();
     for (int cap : List.of(1, Reader.NO_CAP)) {
@@ -112,7 +112,7 @@ final class ReadChecks {
   }
 
   static void emptySourceFills(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     subject.standIn().replaceAll(List.of());
     if (subject.standIn().deletions() instanceof Ability.No(String reason)) {
       assumeTrue(subject.standIn().truth().isEmpty(), reason);
@@ -133,7 +133,7 @@ final class ReadChecks {
   }
 
   static void earlierOffsetsAreReadable(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     subject.standIn().replaceAll(layout.rows());
     Instant startedAt = subject.startedAfter(layout);
     List<String> problems = new ArrayList<>();

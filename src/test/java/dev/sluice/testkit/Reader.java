@@ -3,7 +3,7 @@ package dev.sluice.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.sluice.runtime.Flow;
+import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;

@@ -19,7 +19,7 @@ public interface StandIn extends AutoCloseable {
   List<StandInTable> tables();
 
   /** The line between connector and source; every request passes it. */
-  Wire wire();
+  Interceptor wire();
 
   @Override
   void close();

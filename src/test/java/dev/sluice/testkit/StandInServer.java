@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The HTTP half of a stand-in: a server on 127.0.0.1 whose answers pass a {@link Wire}. What is
- * left to the stand-in is one method from request to answer, called from many threads.
+ * The HTTP half of a stand-in: a server on 127.0.0.1 whose answers pass a {@link Interceptor}. What
+ * is left to the stand-in is one method from request to answer, called from many threads.
  */
 public final class StandInServer implements AutoCloseable {
 
@@ -34,14 +34,14 @@ public final class StandInServer implements AutoCloseable {
     Reply answer(Call call);
   }
 
-  private final Wire wire;
+  private final Interceptor wire;
   private final String pageParameter;
   private final Handler handler;
   private final HttpServer server;
   private final ExecutorService executor;
 
   private StandInServer(
-      Wire wire,
+      Interceptor wire,
       String pageParameter,
       Handler handler,
       HttpServer server,
@@ -58,7 +58,8 @@ public final class StandInServer implements AutoCloseable {
    *
    * @param pageParameter the query parameter without which the first page is served
    */
-  public static StandInServer start(int port, Wire wire, String pageParameter, Handler handler) {
+  public static StandInServer start(
+      int port, Interceptor wire, String pageParameter, Handler handler) {
     try {
       var address =
           new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);

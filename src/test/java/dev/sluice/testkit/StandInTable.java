@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * A table of a {@link StandIn}: what it can do, and the means to change it. Begins empty. The kit
- * speaks of {@link Row rows}; the stand-in renders them as records that look like the source's, the
- * same for the same row.
+ * speaks of {@link RowSpec rows}; the stand-in renders them as records that look like the source's,
+ * the same for the same row.
  */
 public interface StandInTable {
 
@@ -60,14 +60,14 @@ public interface StandInTable {
    * Replaces all records and forgets all tombstones. A source that always has one record, and never
    * another, takes the last row for it.
    */
-  void replaceAll(List<Row> rows);
+  void replaceAll(List<RowSpec> rows);
 
   /** Inserts the record, or replaces the one with the same key. */
-  void put(Row row);
+  void put(RowSpec row);
 
   /** Removes the record; a table that tells of deletes gets a tombstone of that instant. */
   void delete(int key, Instant at);
 
-  /** The records as the source has them now, by {@link Row#key}. */
+  /** The records as the source has them now, by {@link RowSpec#key}. */
   Map<Integer, SourceRecord> truth();
 }

@@ -112,7 +112,7 @@ final class Subject {
    * When an invocation begins that finds this layout: later than all of it, and between two values
    * that the cursor can have.
    */
-  Instant startedAfter(Layout layout) {
+  Instant startedAfter(CursorLayout layout) {
     Duration half = standIn.resolution().dividedBy(2);
     return layout.last().plus(Duration.ofHours(2)).plus(standIn.resolution()).plus(half);
   }

@@ -47,7 +47,7 @@ final class TimeChecks {
     };
   }
 
-  static void quietRunCostsNothing(Subject subject, Layout layout, Table table) {
+  static void quietRunCostsNothing(Subject subject, CursorLayout layout, Table table) {
     Instant startedAt = subject.startedAfter(layout);
     Reader reader = Reader.of(subject, startedAt).with(table);
     Run first = reader.read(Offset.START);
@@ -76,16 +76,16 @@ final class TimeChecks {
 
   /** The cursor cannot tell apart what was written before and after the run read it. */
   static void recordOfTheSameInstantArrives(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     Instant startedAt = subject.startedAfter(layout);
     Instant now = subject.stamp(startedAt);
     List<String> problems = new ArrayList<>();
     for (int cap : List.of(1, Reader.NO_CAP)) {
       subject.standIn().replaceAll(layout.rows());
-      subject.standIn().put(Row.of(layout.freeKey(), now));
+      subject.standIn().put(RowSpec.of(layout.freeKey(), now));
       Table table = withoutLookback(subject);
       Run first = Reader.of(subject, startedAt).with(table).cap(cap).read(Offset.START);
-      subject.standIn().put(Row.of(layout.freeKey() + 1, now));
+      subject.standIn().put(RowSpec.of(layout.freeKey() + 1, now));
 
       Run second = Reader.of(subject, startedAt.plus(HOUR)).with(table).cap(cap).read(first.end());
 
@@ -98,7 +98,7 @@ final class TimeChecks {
   }
 
   static void lateRecordArrives(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     List<String> problems = new ArrayList<>();
     for (int pageSize : ReadChecks.pageSizes(subject.standIn())) {
       for (int cap : List.of(1, 2, Reader.NO_CAP)) {
@@ -111,18 +111,18 @@ final class TimeChecks {
   }
 
   private static void lateRecordArrives(
-      Subject subject, Layout layout, int cap, String place, List<String> problems) {
+      Subject subject, CursorLayout layout, int cap, String place, List<String> problems) {
     Table table = subject.table(LOOKBACK);
     Duration pause = Duration.ofMinutes(10);
     Instant now = subject.startedAfter(layout);
     Sink sink = new Sink(subject);
     Offset offset = Offset.START;
-    List<Row> late =
+    List<RowSpec> late =
         List.of(
-            Row.of(layout.freeKey(), layout.rows().get(9).cursor()),
-            Row.of(layout.freeKey() + 1, layout.rows().get(4).cursor()),
-            Row.of(layout.freeKey() + 2, layout.last()));
-    for (Row row : late) {
+            RowSpec.of(layout.freeKey(), layout.rows().get(9).cursor()),
+            RowSpec.of(layout.freeKey() + 1, layout.rows().get(4).cursor()),
+            RowSpec.of(layout.freeKey() + 2, layout.last()));
+    for (RowSpec row : late) {
       Run run = Reader.of(subject, now).with(table).cap(cap).read(offset);
       now = now.plus(pause);
       subject.standIn().put(row);
@@ -139,7 +139,7 @@ final class TimeChecks {
   }
 
   static void farFutureDoesNotStopTheTable(Subject subject) {
-    Layout layout = Layout.allDistinct(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     int ordinary = layout.freeKey();
     int ahead = ordinary + 1;
     Instant startedAt = subject.startedAfter(layout);
@@ -147,7 +147,7 @@ final class TimeChecks {
     for (int cap : List.of(1, 2, Reader.NO_CAP)) {
       String place = ReadChecks.place(cap, Integer.MAX_VALUE);
       subject.standIn().replaceAll(layout.rows());
-      subject.standIn().put(Row.of(ahead, FAR_FUTURE));
+      subject.standIn().put(RowSpec.of(ahead, FAR_FUTURE));
       Sink sink = new Sink(subject);
       Run first = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
       note(problems, place + "at once: ", subject, ahead, sink.add(first));
@@ -157,12 +157,12 @@ final class TimeChecks {
         problems.add(place + quiet.records().size() + " records committed by a quiet run");
       }
 
-      subject.standIn().put(Row.of(ordinary, subject.stamp(startedAt.plus(HOUR.plus(MINUTE)))));
+      subject.standIn().put(RowSpec.of(ordinary, subject.stamp(startedAt.plus(HOUR.plus(MINUTE)))));
       Run later =
           Reader.of(subject, startedAt.plus(HOUR.multipliedBy(2))).cap(cap).read(quiet.end());
       note(problems, place + "written later: ", subject, ahead, sink.add(later));
 
-      subject.standIn().put(Row.of(ahead + 1, FAR_FUTURE));
+      subject.standIn().put(RowSpec.of(ahead + 1, FAR_FUTURE));
       Run last =
           Reader.of(subject, startedAt.plus(HOUR.multipliedBy(3))).cap(cap).read(later.end());
       note(problems, place + "another one, alone: ", subject, ahead, sink.add(last));

@@ -33,7 +33,7 @@ final class UnchangedChecks {
   }
 
   static void unchangedIsKnownWithoutReading(Subject subject) {
-    Layout layout = Layout.acrossBorders(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
     List<String> problems = new ArrayList<>();
     for (int size : sizes(subject)) {
       subject.standIn().pageSize(size);
@@ -60,19 +60,19 @@ final class UnchangedChecks {
   }
 
   static void anyChangeIsNoticed(Subject subject) {
-    Layout layout = Layout.acrossBorders(subject.standIn().resolution());
+    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
     List<String> problems = new ArrayList<>();
     for (int size : sizes(subject)) {
       subject.standIn().pageSize(size);
       // also those whose last page is full
       for (int rows : List.of(PAGE, 2 * PAGE, layout.rows().size())) {
-        Layout some = new Layout(layout.name(), layout.rows().subList(0, rows));
+        CursorLayout some = new CursorLayout(layout.name(), layout.rows().subList(0, rows));
         for (Change change : Change.values()) {
           if (change.obstacle(subject.standIn()).isEmpty()) {
             subject.standIn().replaceAll(some.rows());
             Instant startedAt = subject.startedAfter(layout);
             Run run = Reader.of(subject, startedAt).read(Offset.START);
-            Layout concerned = isInsertion(change) ? layout : some;
+            CursorLayout concerned = isInsertion(change) ? layout : some;
             List<String> before = content(subject);
             change.apply(subject.standIn(), concerned, subject.stamp(startedAt.plusSeconds(1)));
 
@@ -98,7 +98,7 @@ final class UnchangedChecks {
     return change == Change.RECORD_INSERTED || change == Change.RECORD_INSERTED_LATE;
   }
 
-  static void outageIsNotTakenForUnchanged(Subject subject, Layout layout) {
+  static void outageIsNotTakenForUnchanged(Subject subject, CursorLayout layout) {
     List<String> problems = new ArrayList<>();
     Instant startedAt = subject.startedAfter(layout);
     Offset end = Reader.of(subject, startedAt).read(Offset.START).end();
@@ -124,13 +124,13 @@ final class UnchangedChecks {
   }
 
   /** Offsets that are of no complete read, of none of this release, or of none at all. */
-  static void offsetThatTellsNothingIsInDoubt(Subject subject, Layout layout) {
+  static void offsetThatTellsNothingIsInDoubt(Subject subject, CursorLayout layout) {
     Instant startedAt = subject.startedAfter(layout);
     for (String offset : List.of("{}", "{\"of\": \"another release\"}")) {
       assertThat(isUnchanged(subject, startedAt, Offset.parse(offset))).as(offset).isFalse();
     }
     for (Offset earlier : subject.standIn().earlierOffsets()) {
-      subject.standIn().replaceAll(List.of(Row.of(layout.freeKey(), layout.last())));
+      subject.standIn().replaceAll(List.of(RowSpec.of(layout.freeKey(), layout.last())));
       assertThat(isUnchanged(subject, startedAt, earlier)).as("%s", earlier).isFalse();
     }
   }

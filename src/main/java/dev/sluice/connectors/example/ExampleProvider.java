@@ -1,7 +1,7 @@
 package dev.sluice.connectors.example;
 
-import dev.sluice.rest.HttpOptions;
-import dev.sluice.rest.Incremental;
+import dev.sluice.rest.http.HttpOptions;
+import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;

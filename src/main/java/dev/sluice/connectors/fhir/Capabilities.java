@@ -2,7 +2,7 @@ package dev.sluice.connectors.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
 import dev.sluice.spi.ConnectorException;
 import java.util.HashSet;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.sluice.connectors.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.rest.LogEntries;
+import dev.sluice.rest.strategy.ChangeLogEntries;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.DateTimeException;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * The deletes in the history of one resource type. An entry of a deleted resource has no resource;
  * some servers, HAPI among them, do not say when it was deleted either.
  */
-record Deletes(String resourceType) implements LogEntries {
+record Deletes(String resourceType) implements ChangeLogEntries {
   static final String HISTORY = "history";
   static final String REQUIRED = "required";
   static final String NONE = "none";

@@ -1,10 +1,10 @@
 package dev.sluice.connectors.fhir;
 
-import dev.sluice.rest.Auth;
-import dev.sluice.rest.OAuthClient;
-import dev.sluice.rest.SigningKey;
-import dev.sluice.rest.TokenDiscovery;
-import dev.sluice.rest.TokenEndpoint;
+import dev.sluice.rest.auth.Auth;
+import dev.sluice.rest.auth.OAuthClient;
+import dev.sluice.rest.auth.SigningKey;
+import dev.sluice.rest.auth.TokenDiscovery;
+import dev.sluice.rest.auth.TokenEndpoint;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;

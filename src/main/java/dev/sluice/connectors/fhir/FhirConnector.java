@@ -1,10 +1,10 @@
 package dev.sluice.connectors.fhir;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.ChangeLog;
-import dev.sluice.rest.ErrorDetector;
-import dev.sluice.rest.Incremental;
-import dev.sluice.rest.RateBudget;
+import dev.sluice.rest.http.RateBudget;
+import dev.sluice.rest.json.ErrorDetector;
+import dev.sluice.rest.strategy.ChangeLog;
+import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
@@ -96,7 +96,7 @@ final class FhirConnector implements SupportsDeletes {
     String type = types.of(table);
     Options options = table.options();
     Optional<Instant> from = options.find(FhirProvider.START_DATE);
-    var search = new Search(type, options, outcomes);
+    var search = new ResourceSearch(type, options, outcomes);
     Incremental resources =
         Incremental.of(
             context,
@@ -129,7 +129,7 @@ final class FhirConnector implements SupportsDeletes {
     return ChangeLog.of(
             context,
             api,
-            new Search(type, options, outcomes).history(),
+            new ResourceSearch(type, options, outcomes).history(),
             new Deletes(type),
             "_since",
             options.get(FhirProvider.LOOKBACK_SECONDS),

@@ -1,7 +1,7 @@
 package dev.sluice.connectors.fhir;
 
-import dev.sluice.rest.HttpOptions;
-import dev.sluice.rest.Incremental;
+import dev.sluice.rest.http.HttpOptions;
+import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
@@ -74,9 +74,9 @@ public final class FhirProvider implements ConnectorProvider {
       Option.oneOf(
               "order",
               "What the server makes of _sort; where nothing, each read is one microbatch",
-              Search.SORTED,
-              Search.UNSORTED)
-          .withDefault(Search.SORTED);
+              ResourceSearch.SORTED,
+              ResourceSearch.UNSORTED)
+          .withDefault(ResourceSearch.SORTED);
 
   @Override
   public String name() {

@@ -1,8 +1,8 @@
 package dev.sluice.connectors.fhir;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Listing;
-import dev.sluice.rest.TimeCursor;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * Finds out whether a server does what {@code _sort} says: one that ignores it answers the same
  * first resource for both directions, and would lose every resource that lies before a later one.
  */
-record SortCheck(ApiClient api, Search search) {
+record SortCheck(ApiClient api, ResourceSearch search) {
 
   /** How much coarser than a timestamp a server's filter may be. */
   private static final Duration PRECISION = Duration.ofSeconds(1);
@@ -31,16 +31,16 @@ record SortCheck(ApiClient api, Search search) {
     }
     Instant only = newest.get();
     boolean isAlone =
-        first("_lastUpdated", Optional.of("ge" + Search.text(only.plus(PRECISION))))
+        first("_lastUpdated", Optional.of("ge" + ResourceSearch.text(only.plus(PRECISION))))
                 .filter(only::isBefore)
                 .isEmpty()
-            && first("_lastUpdated", Optional.of("lt" + Search.text(only)))
+            && first("_lastUpdated", Optional.of("lt" + ResourceSearch.text(only)))
                 .filter(only::isAfter)
                 .isEmpty();
     if (!isAlone) {
       throw ConnectorException.configuration(
           "The server does not sort %s by _lastUpdated as it is asked to: %s"
-              .formatted(search.resourceType(), Search.SET_UNSORTED));
+              .formatted(search.resourceType(), ResourceSearch.SET_UNSORTED));
     }
   }
 

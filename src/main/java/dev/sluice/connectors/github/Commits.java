@@ -1,13 +1,13 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.connectors.github.CommitsPosition.Comparison;
+import dev.sluice.connectors.github.CommitsOffset.Comparison;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Incremental;
-import dev.sluice.rest.Listing;
-import dev.sluice.rest.Page;
-import dev.sluice.rest.Repetition;
-import dev.sluice.rest.Request;
-import dev.sluice.rest.TimeCursor;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
+import dev.sluice.rest.strategy.Incremental;
+import dev.sluice.rest.strategy.Repetition;
+import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
@@ -51,7 +51,7 @@ final class Commits {
 
   /** Goes on from {@code start}: by a window or more, or by a page of what is new. */
   Offset read(Offset start, RecordEmitter out) {
-    CommitsPosition position = CommitsPosition.of(start);
+    CommitsOffset position = CommitsOffset.of(start);
     if (position.isOfRun(context.startedAt())) {
       return start;
     }
@@ -123,12 +123,12 @@ final class Commits {
                 windows,
                 out);
     if (!next.equals(windows)) {
-      return Offset.of(CommitsPosition.loading(tip, next));
+      return Offset.of(CommitsOffset.loading(tip, next));
     }
     // the windows end now, and some clocks are ahead
     Instant end = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
     deliver(history, windows.isStart() ? from() : Optional.of(end), out);
-    return Offset.of(CommitsPosition.complete(tip, context.startedAt()));
+    return Offset.of(CommitsOffset.complete(tip, context.startedAt()));
   }
 
   private Optional<Instant> from() {
@@ -176,11 +176,11 @@ final class Commits {
     commits.stream().filter(commit -> isNotBefore(from(), commit)).forEach(out::emit);
     Comparison next = comparison.next(commits.stream().map(Commits::sha).anyMatch(tip::equals));
     if (!commits.isEmpty() && (!next.isTipSeen() || commits.size() >= comparison.perPage())) {
-      return Offset.of(CommitsPosition.comparing(tip, next));
+      return Offset.of(CommitsOffset.comparing(tip, next));
     }
     boolean isSetBack = commits.isEmpty() && comparison.page() == 1;
     return next.isTipSeen() || isSetBack
-        ? Offset.of(CommitsPosition.complete(tip, context.startedAt()))
+        ? Offset.of(CommitsOffset.complete(tip, context.startedAt()))
         : again(tip, "GitHub does not list so many new commits at once");
   }
 
@@ -199,6 +199,6 @@ final class Commits {
         .warning(
             "All commits of %s are read again, because what is new cannot be told: %s"
                 .formatted(repository.key(), reason));
-    return Offset.of(CommitsPosition.loading(tip, Offset.START));
+    return Offset.of(CommitsOffset.loading(tip, Offset.START));
   }
 }

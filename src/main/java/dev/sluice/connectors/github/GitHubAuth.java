@@ -1,8 +1,8 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.rest.Auth;
-import dev.sluice.rest.SigningKey;
-import dev.sluice.rest.SigningKey.Algorithm;
+import dev.sluice.rest.auth.Auth;
+import dev.sluice.rest.auth.SigningKey;
+import dev.sluice.rest.auth.SigningKey.Algorithm;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import java.net.URI;

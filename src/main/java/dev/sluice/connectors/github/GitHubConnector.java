@@ -1,10 +1,10 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Listing;
-import dev.sluice.rest.PerParent;
-import dev.sluice.rest.Request;
-import dev.sluice.rest.Snapshot;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.strategy.PerParent;
+import dev.sluice.rest.strategy.Snapshot;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DetectsUnchanged;
@@ -145,7 +145,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
   /** A pattern may match repositories that are blocked, or have what is read switched off. */
   private Offset readOrSkip(
       GitHubTable known, Table table, String key, Offset start, RecordEmitter out) {
-    var emitted = new Emitted(out);
+    var emitted = new CountingEmitter(out);
     try {
       return tables(key, table).read(known, start, emitted);
     } catch (ConnectorException e) {

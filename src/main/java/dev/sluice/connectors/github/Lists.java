@@ -1,10 +1,10 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Listing;
-import dev.sluice.rest.Pagination;
-import dev.sluice.rest.Request;
-import dev.sluice.rest.Snapshot;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Pagination;
+import dev.sluice.rest.strategy.Snapshot;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
 

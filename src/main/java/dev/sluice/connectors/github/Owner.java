@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
 
 /**
  * Whose repositories are listed.

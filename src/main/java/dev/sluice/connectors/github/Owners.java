@@ -1,7 +1,7 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Table;
 import java.util.HashMap;

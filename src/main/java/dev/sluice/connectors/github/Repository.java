@@ -1,7 +1,7 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.rest.Listing;
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
 import dev.sluice.spi.AddedFields;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Namespace;

@@ -1,11 +1,11 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Incremental;
-import dev.sluice.rest.Listing;
-import dev.sluice.rest.NewestFirst;
-import dev.sluice.rest.Snapshot;
-import dev.sluice.rest.TimeCursor;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.strategy.Incremental;
+import dev.sluice.rest.strategy.NewestFirst;
+import dev.sluice.rest.strategy.Snapshot;
+import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;

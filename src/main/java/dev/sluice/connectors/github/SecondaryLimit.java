@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.rest.PauseAdvice;
+import dev.sluice.rest.http.PauseAdvice;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Request;
-import dev.sluice.rest.Sweeps;
-import dev.sluice.rest.SweptPage;
-import dev.sluice.rest.Window;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.strategy.TimeWindow;
+import dev.sluice.rest.strategy.WindowScan;
+import dev.sluice.rest.strategy.WindowScanPage;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.util.List;
@@ -15,24 +15,24 @@ import java.util.stream.Stream;
  * The objects of a type that are archived, for 90 days. The list is in no order of time and knows
  * no bounds, so every sweep goes through all of it.
  */
-record ArchivedObjects(ApiClient api, ObjectType type) implements Sweeps.Source {
+record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Source {
   private static final String ARCHIVED_AT = "archivedAt";
   private static final String UPDATED_AT = "updatedAt";
 
   @Override
-  public SweptPage page(Window window, Optional<String> place) {
-    SweptPage page =
+  public WindowScanPage page(TimeWindow window, Optional<String> place) {
+    WindowScanPage page =
         LiveObjects.page(
             api,
             Request.get(Paths.OBJECTS, type.name())
                 .with("limit", Integer.toString(LiveObjects.MOST_PER_LIST))
                 .with("archived", "true")
                 .with("after", place));
-    return new SweptPage(
+    return new WindowScanPage(
         page.records().stream().filter(record -> isWithin(window, record)).toList(), page.next());
   }
 
-  private boolean isWithin(Window window, SourceRecord record) {
+  private boolean isWithin(TimeWindow window, SourceRecord record) {
     return window.from().isEmpty()
         || date(record).map(date -> !date.isBefore(window.from().get())).orElse(true);
   }
@@ -53,7 +53,7 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements Sweeps.Source 
 
   /** A deletion comes after the last change of its object, or with it. */
   @Override
-  public List<SourceRecord> complete(Window window, List<SourceRecord> records) {
+  public List<SourceRecord> complete(TimeWindow window, List<SourceRecord> records) {
     return records.stream()
         .map(
             record ->

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
           pending.entrySet().stream().limit(MOST_PER_REQUEST).map(Map.Entry::copyOf).toList();
       JsonNode answer = api.json(Request.post(Paths.ASSOCIATIONS, body(inputs), from.name(), type));
       inputs.forEach(input -> pending.remove(input.getKey()));
-      for (JsonNode result : Answers.batch(answer, "associations")) {
+      for (JsonNode result : HubSpotResponses.batch(answer, "associations")) {
         String id = result.at("/from/id").asText();
         collect(result.path("to"), found.computeIfAbsent(id, none -> MAPPER.createArrayNode()));
         next(result, id, inputs).ifPresent(after -> pending.put(id, after));

@@ -1,8 +1,8 @@
 package dev.sluice.connectors.hubspot;
 
-import dev.sluice.rest.Auth;
-import dev.sluice.rest.OAuthClient;
-import dev.sluice.rest.TokenEndpoint;
+import dev.sluice.rest.auth.Auth;
+import dev.sluice.rest.auth.OAuthClient;
+import dev.sluice.rest.auth.TokenEndpoint;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Sweeps;
+import dev.sluice.rest.strategy.WindowScan;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
@@ -85,8 +85,8 @@ final class HubSpotConnector implements SupportsDeletes {
     return sweeps(table, new ArchivedObjects(api, type)).read(start, out);
   }
 
-  private Sweeps sweeps(Table table, Sweeps.Source source) {
-    return Sweeps.of(
+  private WindowScan sweeps(Table table, WindowScan.Source source) {
+    return WindowScan.of(
         context, source, KEY.fields(), table.options().get(HubSpotProvider.LOOKBACK_SECONDS));
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.connectors.hubspot;
 
-import dev.sluice.rest.PauseAdvice;
-import dev.sluice.rest.RateBudget;
+import dev.sluice.rest.http.PauseAdvice;
+import dev.sluice.rest.http.RateBudget;
 import dev.sluice.spi.Options;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Keyset;
-import dev.sluice.rest.Listing;
-import dev.sluice.rest.Pagination;
-import dev.sluice.rest.Request;
-import dev.sluice.rest.Sweeps;
-import dev.sluice.rest.SweptPage;
-import dev.sluice.rest.Window;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Pagination;
+import dev.sluice.rest.strategy.Keyset;
+import dev.sluice.rest.strategy.TimeWindow;
+import dev.sluice.rest.strategy.WindowScan;
+import dev.sluice.rest.strategy.WindowScanPage;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * The objects of a type that are not archived: all of them by the list, what changed by searches.
  * Where the names of all properties are too many for that, whole objects are read by their ids.
  */
-final class LiveObjects implements Sweeps.Source {
+final class LiveObjects implements WindowScan.Source {
   static final int MOST_PER_LIST = 100;
 
   private static final Pagination PAGES = Pagination.cursorToken("after", "paging.next.after");
@@ -49,16 +49,16 @@ final class LiveObjects implements Sweeps.Source {
   }
 
   @Override
-  public SweptPage page(Window window, Optional<String> place) {
+  public WindowScanPage page(TimeWindow window, Optional<String> place) {
     return isList(window) ? listed(place) : searched(window, place);
   }
 
   /** The first sweep reads everything; a search would have to pass its ceilings for that. */
-  private static boolean isList(Window window) {
+  private static boolean isList(TimeWindow window) {
     return window.from().isEmpty();
   }
 
-  private SweptPage listed(Optional<String> after) {
+  private WindowScanPage listed(Optional<String> after) {
     return page(
         api,
         Request.get(Paths.OBJECTS, type.name())
@@ -74,17 +74,17 @@ final class LiveObjects implements Sweeps.Source {
    * Up to the present, although the window may end before: what changes all the time would
    * otherwise be after every window by the time it is searched for.
    */
-  private SweptPage searched(Window window, Optional<String> afterId) {
+  private WindowScanPage searched(TimeWindow window, Optional<String> afterId) {
     List<String> wanted = properties.get().fitIntoSearch() ? names() : onlyDate();
-    var search = new Search(type, new Window(window.from(), clock.instant()), afterId);
+    var search = new ObjectSearch(type, new TimeWindow(window.from(), clock.instant()), afterId);
     return BY_ID.page(
         afterId,
         after -> page(api, Request.post(Paths.SEARCH, search.body(wanted, after), type.name())));
   }
 
-  static SweptPage page(ApiClient api, Request request) {
+  static WindowScanPage page(ApiClient api, Request request) {
     var page = api.page(Listing.of(request).recordsIn("results").paginated(PAGES), request);
-    return new SweptPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
+    return new WindowScanPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
   }
 
   private List<String> names() {
@@ -102,7 +102,7 @@ final class LiveObjects implements Sweeps.Source {
   }
 
   @Override
-  public List<SourceRecord> complete(Window window, List<SourceRecord> records) {
+  public List<SourceRecord> complete(TimeWindow window, List<SourceRecord> records) {
     boolean whole =
         isList(window) ? properties.get().fitIntoUrl() : properties.get().fitIntoSearch();
     List<SourceRecord> objects = whole ? records : new WholeObjects(api, type, names()).of(records);

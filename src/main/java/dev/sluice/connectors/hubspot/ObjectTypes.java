@@ -2,7 +2,7 @@ package dev.sluice.connectors.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
 import dev.sluice.spi.ConnectorException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +84,7 @@ final class ObjectTypes {
           : e;
     }
     List<ObjectType> types = new ArrayList<>();
-    for (JsonNode schema : Answers.results(answer, "schemas of custom objects")) {
+    for (JsonNode schema : HubSpotResponses.results(answer, "schemas of custom objects")) {
       String id = schema.path("objectTypeId").asText();
       if (!id.isEmpty() && !id.startsWith(STANDARD_ID)) {
         types.add(ObjectType.custom(id, schema.path("name").asText(id)));

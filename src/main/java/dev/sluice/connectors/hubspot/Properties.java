@@ -2,7 +2,7 @@ package dev.sluice.connectors.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -20,7 +20,7 @@ record Properties(List<Property> all) {
   static Properties of(ApiClient api, ObjectType type) {
     JsonNode answer = api.json(Request.get(Paths.PROPERTIES, type.name()));
     return new Properties(
-        StreamSupport.stream(Answers.results(answer, "properties").spliterator(), false)
+        StreamSupport.stream(HubSpotResponses.results(answer, "properties").spliterator(), false)
             .map(
                 property ->
                     new Property(

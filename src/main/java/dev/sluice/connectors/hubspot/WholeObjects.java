@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.Request;
+import dev.sluice.rest.http.Request;
 import dev.sluice.spi.SourceRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
   private List<SourceRecord> read(List<String> ids) {
     Request request = Request.post(Paths.OBJECTS_BY_ID, body(ids), type.name());
     Set<String> wanted = new HashSet<>(ids);
-    JsonNode results = Answers.batch(api.json(request), "objects");
+    JsonNode results = HubSpotResponses.batch(api.json(request), "objects");
     return StreamSupport.stream(results.spliterator(), false)
         .filter(object -> wanted.remove(object.path("id").asText()))
         .map(object -> SourceRecord.of(object.toString()))

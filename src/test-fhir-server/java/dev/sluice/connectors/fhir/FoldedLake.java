@@ -1,7 +1,7 @@
 package dev.sluice.connectors.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.proof.LakeFolder;
+import dev.sluice.proof.LakeInFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class FoldedLake {
 
   static FoldedLake of(Path table) {
     var lake = new FoldedLake();
-    for (String line : new LakeFolder(table.resolve("data")).lines()) {
+    for (String line : new LakeInFolder(table.resolve("data")).lines()) {
       JsonNode resource = parse(line);
       lake.rows++;
       lake.versions.add(id(resource) + "/" + resource.path("meta").path("versionId").asText());
@@ -34,7 +34,7 @@ final class FoldedLake {
           id(resource), resource, (old, other) -> at(other).isBefore(at(old)) ? old : other);
     }
     Map<String, Instant> gone = new HashMap<>();
-    List<String> deletes = new LakeFolder(table.resolve("deletes")).lines();
+    List<String> deletes = new LakeInFolder(table.resolve("deletes")).lines();
     deletes.forEach(
         line ->
             gone.merge(

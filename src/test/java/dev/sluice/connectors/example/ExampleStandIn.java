@@ -1,14 +1,14 @@
 package dev.sluice.connectors.example;
 
-import dev.sluice.connectors.example.api.Answer;
+import dev.sluice.connectors.example.api.ApiAnswer;
 import dev.sluice.connectors.example.api.Routes;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Interceptor;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.StandIn;
 import dev.sluice.testkit.StandInServer;
 import dev.sluice.testkit.StandInTable;
-import dev.sluice.testkit.Wire;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ExampleStandIn implements StandIn {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final Routes routes = new Routes(now::get);
-  private final Wire wire = new Wire();
+  private final Interceptor wire = new Interceptor();
   private final StandInServer server = StandInServer.start(0, wire, "page", this::answer);
   private final List<StandInTable> tables =
       ExampleTable.labels().stream()
@@ -27,7 +27,7 @@ final class ExampleStandIn implements StandIn {
           .toList();
 
   private Reply answer(Call call) {
-    Answer answer =
+    ApiAnswer answer =
         routes.answer(
             call.method(),
             URI.create(call.path() + call.queryString()),
@@ -51,7 +51,7 @@ final class ExampleStandIn implements StandIn {
   }
 
   @Override
-  public Wire wire() {
+  public Interceptor wire() {
     return wire;
   }
 

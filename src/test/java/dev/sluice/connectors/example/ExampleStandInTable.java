@@ -1,13 +1,13 @@
 package dev.sluice.connectors.example;
 
+import dev.sluice.connectors.example.api.ApiData;
 import dev.sluice.connectors.example.api.ExampleApi;
-import dev.sluice.connectors.example.api.Store;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
 import dev.sluice.testkit.QuietRun;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +23,10 @@ final class ExampleStandInTable implements StandInTable {
   private static final String METRICS = "metrics";
 
   private final String name;
-  private final Store store;
+  private final ApiData store;
   private final AtomicReference<Instant> now;
 
-  ExampleStandInTable(String name, Store store, AtomicReference<Instant> now) {
+  ExampleStandInTable(String name, ApiData store, AtomicReference<Instant> now) {
     this.name = name;
     this.store = store;
     this.now = now;
@@ -106,12 +106,12 @@ final class ExampleStandInTable implements StandInTable {
   }
 
   @Override
-  public void replaceAll(List<Row> rows) {
+  public void replaceAll(List<RowSpec> rows) {
     store.replace(name, rows.stream().map(this::record).toList());
   }
 
   @Override
-  public void put(Row row) {
+  public void put(RowSpec row) {
     store.place(name, record(row));
   }
 
@@ -135,13 +135,13 @@ final class ExampleStandInTable implements StandInTable {
     return String.format(Locale.ROOT, "%s_%04d", name.substring(0, name.length() - 1), key);
   }
 
-  private SourceRecord record(Row row) {
+  private SourceRecord record(RowSpec row) {
     return SourceRecord.of(
         "{\"%s\": \"%s\", %s%s}"
             .formatted(keyField(), id(row.key()), fields(row), cursor(row.cursor())));
   }
 
-  private String fields(Row row) {
+  private String fields(RowSpec row) {
     int number = row.key();
     int version = row.version();
     return switch (name) {

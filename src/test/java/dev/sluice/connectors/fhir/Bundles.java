@@ -48,7 +48,7 @@ final class Bundles {
     return entries.addObject();
   }
 
-  static void match(ObjectNode bundle, URI base, Version version, String mode) {
+  static void match(ObjectNode bundle, URI base, ResourceVersion version, String mode) {
     ObjectNode resource = version.content().orElseThrow();
     ObjectNode entry = entry(bundle);
     entry.put("fullUrl", base + "/" + resource.path("resourceType").asText() + "/" + version.id());

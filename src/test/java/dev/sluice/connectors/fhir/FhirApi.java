@@ -82,10 +82,10 @@ final class FhirApi {
   }
 
   private static Reply instance(ResourceStore store, String id) {
-    Optional<Version> last =
+    Optional<ResourceVersion> last =
         store.history().stream()
             .filter(version -> version.id().equals(id))
-            .max(java.util.Comparator.comparingInt(Version::number));
+            .max(java.util.Comparator.comparingInt(ResourceVersion::number));
     if (last.isEmpty()) {
       return Bundles.outcome(404, "error", "Resource " + store.type() + "/" + id + " is not known");
     }
@@ -98,7 +98,7 @@ final class FhirApi {
     if (!style.hasHistory()) {
       return Bundles.outcome(501, "error", "This server has no history");
     }
-    List<Version> versions =
+    List<ResourceVersion> versions =
         store.history().stream().filter(version -> isSince(version, call.query("_since"))).toList();
     int offset = call.query("_offset").map(Integer::parseInt).orElse(0);
     int size = Searches.size(store, call);
@@ -118,11 +118,11 @@ final class FhirApi {
     return Bundles.reply(200, bundle);
   }
 
-  private static boolean isSince(Version version, Optional<String> since) {
+  private static boolean isSince(ResourceVersion version, Optional<String> since) {
     return since.map(value -> !version.at().isBefore(java.time.Instant.parse(value))).orElse(true);
   }
 
-  private void entry(ObjectNode bundle, URI base, String type, Version version) {
+  private void entry(ObjectNode bundle, URI base, String type, ResourceVersion version) {
     String url = type + "/" + version.id();
     String versionUrl = url + "/_history/" + version.number();
     ObjectNode entry = Bundles.entry(bundle).put("fullUrl", base + "/" + url);

@@ -2,11 +2,11 @@ package dev.sluice.connectors.fhir;
 
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Interceptor;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.StandIn;
 import dev.sluice.testkit.StandInServer;
 import dev.sluice.testkit.StandInTable;
-import dev.sluice.testkit.Wire;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Map;
 final class FhirStandIn implements StandIn {
   static final String SECRET = "canaryOfTheFhirStandIn";
 
-  private final Wire wire = new Wire();
+  private final Interceptor wire = new Interceptor();
   private final TokenServer tokens = new TokenServer();
   private final FhirApi api;
   private final List<StandInTable> tables;
@@ -83,7 +83,7 @@ final class FhirStandIn implements StandIn {
   }
 
   @Override
-  public Wire wire() {
+  public Interceptor wire() {
     return wire;
   }
 

@@ -5,7 +5,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
 import dev.sluice.testkit.QuietRun;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,13 +93,13 @@ final class FhirStandInTable implements StandInTable {
   }
 
   @Override
-  public void replaceAll(List<Row> rows) {
+  public void replaceAll(List<RowSpec> rows) {
     store.clear();
     rows.forEach(this::put);
   }
 
   @Override
-  public void put(Row row) {
+  public void put(RowSpec row) {
     store.put(ID + row.key(), row.cursor(), Resources.ofType(store.type(), row.key()));
   }
 

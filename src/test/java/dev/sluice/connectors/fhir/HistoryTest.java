@@ -38,7 +38,7 @@ class HistoryTest {
       ServerStyle style, String deletes, IngestionType type) {
     try (var server = FhirStandIn.start(style, "Patient");
         SourceConnector connector =
-            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+            new FhirProvider().create(FhirInvocation.first().context(server.connection()))) {
       Table patients = Table.named("Patient").with(Options.NONE.with("deletes", deletes));
 
       assertThat(connector.metadata(patients).type()).isEqualTo(type);
@@ -51,7 +51,7 @@ class HistoryTest {
   void aServerThatShouldHaveAHistoryIsMissed() {
     try (var server = FhirStandIn.start(ServerStyle.PLAIN, "Patient");
         SourceConnector connector =
-            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+            new FhirProvider().create(FhirInvocation.first().context(server.connection()))) {
       Table patients = Table.named("Patient");
 
       assertThat(connector.metadata(patients).lackOfDeletes().orElseThrow())
@@ -76,10 +76,11 @@ class HistoryTest {
       names.forEach(name -> store.put(name, AT, Resources.ofType("Patient", 0)));
       names.forEach(name -> store.delete(name, AT.plusSeconds(60)));
 
-      var first = Invocation.first().readDeletes(server.connection(), "Patient", Options.NONE);
+      var first = FhirInvocation.first().readDeletes(server.connection(), "Patient", Options.NONE);
       int requests = server.wire().requests();
       var quiet =
-          new Invocation(first.offset()).readDeletes(server.connection(), "Patient", Options.NONE);
+          new FhirInvocation(first.offset())
+              .readDeletes(server.connection(), "Patient", Options.NONE);
 
       assertThat(first.ids()).containsExactlyInAnyOrderElementsOf(names);
       assertThat(first.largestBatch()).isLessThanOrEqualTo(300);
@@ -87,7 +88,7 @@ class HistoryTest {
           .allSatisfy(
               tombstone ->
                   assertThat(Instant.parse(tombstone.text("meta.lastUpdated").orElseThrow()))
-                      .isBetween(AT, Invocation.NOW.minusMillis(1)));
+                      .isBetween(AT, FhirInvocation.NOW.minusMillis(1)));
       assertThat(requests).isLessThan(35);
       assertThat(quiet.ids()).isEmpty();
       assertThat(server.wire().requests() - requests).isLessThan(3);
@@ -98,7 +99,7 @@ class HistoryTest {
   void theStatementIsAskedForOnceForAllTables() {
     try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient", "Observation");
         SourceConnector connector =
-            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+            new FhirProvider().create(FhirInvocation.first().context(server.connection()))) {
       connector.metadata(Table.named("Patient"));
       connector.metadata(Table.named("Observation"));
 
@@ -111,7 +112,7 @@ class HistoryTest {
   void aServerOfAnotherReleaseIsRefused(String version, boolean isRead) {
     try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient");
         SourceConnector connector =
-            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+            new FhirProvider().create(FhirInvocation.first().context(server.connection()))) {
       server.api().fhirVersion(version);
       Table patients = Table.named("Patient");
 
@@ -180,7 +181,7 @@ class HistoryTest {
   void aServerWithoutAStatementIsReadWhenDeletesAreNotAskedFor() {
     try (var server = FhirStandIn.start(ServerStyle.HAPI, "Patient");
         SourceConnector connector =
-            new FhirProvider().create(Invocation.first().context(server.connection()))) {
+            new FhirProvider().create(FhirInvocation.first().context(server.connection()))) {
       server.wire().fail(new Fault.Answer(404, Map.of(), "nothing here"));
       Table patients = Table.named("Patient");
 

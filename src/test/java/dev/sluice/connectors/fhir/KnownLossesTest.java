@@ -52,7 +52,7 @@ class KnownLossesTest {
       String order = style == ServerStyle.PLAIN ? "unsorted" : "sorted";
 
       var read =
-          Invocation.first()
+          FhirInvocation.first()
               .upTo(cap)
               .read(server.connection(), "Patient", PAGES_OF_THREE.with("order", order));
 
@@ -64,11 +64,11 @@ class KnownLossesTest {
   void theBoundIncludesTheInstantOfTheCursor() {
     try (var server = server(ServerStyle.HAPI)) {
       put(server, "p0", BEGIN);
-      var first = Invocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
+      var first = FhirInvocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
       put(server, "p1", BEGIN);
 
       var second =
-          new Invocation(first.offset()).read(server.connection(), "Patient", PAGES_OF_THREE);
+          new FhirInvocation(first.offset()).read(server.connection(), "Patient", PAGES_OF_THREE);
 
       assertThat(second.ids()).containsExactly("p1");
     }
@@ -82,7 +82,8 @@ class KnownLossesTest {
         put(server, "p" + i, BEGIN.plus(Duration.ofNanos(250_000L * i)));
       }
 
-      var read = Invocation.first().upTo(cap).read(server.connection(), "Patient", PAGES_OF_THREE);
+      var read =
+          FhirInvocation.first().upTo(cap).read(server.connection(), "Patient", PAGES_OF_THREE);
 
       assertThat(read.ids()).containsExactlyInAnyOrderElementsOf(names(11));
     }
@@ -94,7 +95,7 @@ class KnownLossesTest {
       server.wire().fail(answer(Map.of("p0", "match", "p1", "include", "p2", "outcome"), BEGIN));
 
       var read =
-          Invocation.first()
+          FhirInvocation.first()
               .read(server.connection(), "Patient", PAGES_OF_THREE.with("order", "unsorted"));
 
       assertThat(read.ids()).containsExactly("p0");
@@ -107,13 +108,14 @@ class KnownLossesTest {
     try (var server = server(ServerStyle.HAPI)) {
       Options options = PAGES_OF_THREE.with("order", order);
       put(server, "p0", BEGIN);
-      var first = Invocation.first().read(server.connection(), "Patient", options);
+      var first = FhirInvocation.first().read(server.connection(), "Patient", options);
       server.wire().fail(answer(Map.of("p1", "match"), BEGIN.minusSeconds(60)));
 
       ConnectorException failure =
           catchThrowableOfType(
               ConnectorException.class,
-              () -> new Invocation(first.offset()).read(server.connection(), "Patient", options));
+              () ->
+                  new FhirInvocation(first.offset()).read(server.connection(), "Patient", options));
 
       assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
       assertThat(failure).hasMessageContaining(BEGIN.minusSeconds(60).toString());
@@ -128,7 +130,7 @@ class KnownLossesTest {
         (id, mode) -> {
           ObjectNode patient = Resources.ofType("Patient", 0).deepCopy().put("id", id);
           patient.withObjectProperty("meta").put("lastUpdated", at.toString());
-          Bundles.match(bundle, base, new Version(id, 1, at, Optional.of(patient)), mode);
+          Bundles.match(bundle, base, new ResourceVersion(id, 1, at, Optional.of(patient)), mode);
         });
     return new Fault.Answer(200, Map.of(), bundle.toString());
   }
@@ -149,7 +151,7 @@ class KnownLossesTest {
                   FhirStandIn.SECRET));
 
       try (SourceConnector connector =
-          new FhirProvider().create(Invocation.first().context(discovering))) {
+          new FhirProvider().create(FhirInvocation.first().context(discovering))) {
         assertThat(connector.schema(Table.named("Patient")).has("birthDate")).isTrue();
         assertThat(server.wire().requests()).isZero();
         assertThat(server.tokens().asked()).isEmpty();
@@ -162,7 +164,8 @@ class KnownLossesTest {
     try (SourceConnector connector =
         new FhirProvider()
             .create(
-                Invocation.first().context(Options.of(Map.of("base_url", "https://localhost"))))) {
+                FhirInvocation.first()
+                    .context(Options.of(Map.of("base_url", "https://localhost"))))) {
       Table patients = Table.named("Patient");
 
       assertThat(connector.schema(patients).has("nhs_number")).isFalse();
@@ -192,7 +195,7 @@ class KnownLossesTest {
                           patient.formatted("p0", "2026-03-02T10:00:00.000+02:00"),
                           patient.formatted("p1", "2026-03-02T08:00:00.500Z"))));
 
-      var read = Invocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
+      var read = FhirInvocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
 
       assertThat(read.ids()).containsExactly("p0", "p1");
       assertThat(read.offset().json()).contains("\"cursor\":\"2026-03-02T08:00:00.500Z\"");

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** All versions of the resources of one type. Safe for use from any thread. */
 final class ResourceStore {
   private final String type;
-  private final List<Version> versions = new ArrayList<>();
+  private final List<ResourceVersion> versions = new ArrayList<>();
   private int mostPerPage = Integer.MAX_VALUE;
 
   ResourceStore(String type) {
@@ -42,11 +42,11 @@ final class ResourceStore {
         .withObjectProperty("meta")
         .put("versionId", Integer.toString(number))
         .put("lastUpdated", at.toString());
-    versions.add(new Version(id, number, at, Optional.of(resource)));
+    versions.add(new ResourceVersion(id, number, at, Optional.of(resource)));
   }
 
   synchronized void delete(String id, Instant at) {
-    versions.add(new Version(id, number(id), at, Optional.empty()));
+    versions.add(new ResourceVersion(id, number(id), at, Optional.empty()));
   }
 
   private int number(String id) {
@@ -54,17 +54,17 @@ final class ResourceStore {
   }
 
   /** What is there now, by identifier. */
-  synchronized Map<String, Version> current() {
-    Map<String, Version> current = new LinkedHashMap<>();
+  synchronized Map<String, ResourceVersion> current() {
+    Map<String, ResourceVersion> current = new LinkedHashMap<>();
     versions.forEach(version -> current.put(version.id(), version));
-    current.values().removeIf(Version::isDeletion);
+    current.values().removeIf(ResourceVersion::isDeletion);
     return current;
   }
 
   /** The newest first. */
-  synchronized List<Version> history() {
+  synchronized List<ResourceVersion> history() {
     return versions.reversed().stream()
-        .sorted(Comparator.comparing(Version::at).reversed())
+        .sorted(Comparator.comparing(ResourceVersion::at).reversed())
         .toList();
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Searches of a server, and the pages of their results. */
 final class Searches {
-  private static final Comparator<Version> BY_TIME =
-      Comparator.comparing(Version::at).thenComparing(Version::id);
+  private static final Comparator<ResourceVersion> BY_TIME =
+      Comparator.comparing(ResourceVersion::at).thenComparing(ResourceVersion::id);
 
   /** A search whose result lies ready. */
   private record Result(ResourceStore store, List<String> ids) {}
@@ -68,11 +68,12 @@ final class Searches {
 
   private String add(ResourceStore store, Call call) {
     String id = "search-" + results.size();
-    results.put(id, new Result(store, found(store, call).stream().map(Version::id).toList()));
+    results.put(
+        id, new Result(store, found(store, call).stream().map(ResourceVersion::id).toList()));
     return id;
   }
 
-  private List<Version> found(ResourceStore store, Call call) {
+  private List<ResourceVersion> found(ResourceStore store, Call call) {
     Optional<String> bound = call.query("_lastUpdated");
     var found =
         store.current().values().stream()
@@ -108,7 +109,7 @@ final class Searches {
 
   private Reply page(URI base, String id, int offset, int size) {
     Result result = java.util.Objects.requireNonNull(results.get(id));
-    Map<String, Version> current = result.store().current();
+    Map<String, ResourceVersion> current = result.store().current();
     ObjectNode bundle = Bundles.bundle("searchset", base);
     int end = Math.min(result.ids().size(), offset + size);
     if (end < result.ids().size()) {
@@ -119,7 +120,7 @@ final class Searches {
               .formatted(base, id, end, size));
     }
     for (String resource : result.ids().subList(Math.min(offset, end), end)) {
-      Version version = current.get(resource);
+      ResourceVersion version = current.get(resource);
       if (version != null) {
         Bundles.match(bundle, base, version, "match");
       }
@@ -129,7 +130,7 @@ final class Searches {
   }
 
   private Reply numbered(URI base, ResourceStore store, Call call) {
-    List<Version> found = found(store, call);
+    List<ResourceVersion> found = found(store, call);
     int number = call.query("_page").map(Integer::parseInt).orElse(1);
     int size = size(store, call);
     int begin = Math.min(found.size(), (number - 1) * size);
@@ -140,7 +141,10 @@ final class Searches {
     var organization = Resources.MAPPER.createObjectNode();
     organization.put("resourceType", "Organization").put("id", "o1");
     Bundles.match(
-        bundle, base, new Version("o1", 1, Instant.EPOCH, Optional.of(organization)), "include");
+        bundle,
+        base,
+        new ResourceVersion("o1", 1, Instant.EPOCH, Optional.of(organization)),
+        "include");
     addOutcome(bundle);
     if (end < found.size()) {
       String since = call.query("_lastUpdated").map(value -> "&_lastUpdated=" + value).orElse("");

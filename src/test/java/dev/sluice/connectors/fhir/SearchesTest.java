@@ -40,7 +40,7 @@ class SearchesTest {
   private static ConnectorException failure(FhirStandIn server, Options options) {
     return org.assertj.core.api.Assertions.catchThrowableOfType(
         ConnectorException.class,
-        () -> Invocation.first().read(server.connection(), "Patient", options));
+        () -> FhirInvocation.first().read(server.connection(), "Patient", options));
   }
 
   @Test
@@ -65,7 +65,7 @@ class SearchesTest {
                       .store("Patient")
                       .put("p" + i, BEGIN, Resources.ofType("Patient", i)));
 
-      var read = Invocation.first().read(server.connection(), "Patient", Options.NONE);
+      var read = FhirInvocation.first().read(server.connection(), "Patient", Options.NONE);
 
       assertThat(read.ids()).hasSize(patients);
     }
@@ -74,7 +74,7 @@ class SearchesTest {
   @Test
   void aServerThatSortsNoLongerIsRefusedWithWhatToDo() {
     try (var server = filled(ServerStyle.NUMBERED, 1)) {
-      var first = Invocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
+      var first = FhirInvocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
       IntStream.range(0, 20)
           .forEach(
               i ->
@@ -86,7 +86,7 @@ class SearchesTest {
 
       assertThatThrownBy(
               () ->
-                  new Invocation(first.offset())
+                  new FhirInvocation(first.offset())
                       .read(server.connection(), "Patient", PAGES_OF_THREE))
           .hasMessageContaining("sorted by 'meta.lastUpdated'")
           .hasMessageContaining("set 'order: unsorted'");
@@ -97,7 +97,7 @@ class SearchesTest {
   void aServerThatDoesNotSortIsReadAsAWhole() {
     try (var server = filled(ServerStyle.PLAIN, 20)) {
       var read =
-          Invocation.first()
+          FhirInvocation.first()
               .read(server.connection(), "Patient", PAGES_OF_THREE.with("order", "unsorted"));
 
       assertThat(new HashSet<>(read.ids())).hasSize(20);
@@ -110,7 +110,7 @@ class SearchesTest {
   void aWarningOfTheServerIsToldOnceAndIsNoRow() {
     try (var server = filled(ServerStyle.PLAIN, 20)) {
       var read =
-          Invocation.first()
+          FhirInvocation.first()
               .read(server.connection(), "Patient", PAGES_OF_THREE.with("order", "unsorted"));
 
       assertThat(read.warnings())
@@ -134,7 +134,7 @@ class SearchesTest {
         assertThat(failure).hasMessageContaining("OperationOutcome, " + severity + ": processing");
         assertThat(failure).hasMessageContaining("for *** only");
       } else {
-        var read = Invocation.first().read(server.connection(), "Patient", Options.NONE);
+        var read = FhirInvocation.first().read(server.connection(), "Patient", Options.NONE);
 
         assertThat(read.ids()).containsExactlyInAnyOrder("p0", "p1");
         assertThat(read.warnings()).hasSize(1).allMatch(text -> text.contains("for *** only"));
@@ -173,7 +173,7 @@ class SearchesTest {
           .forEach(i -> store.put("p" + i, BEGIN, Resources.ofType("Patient", i)));
       server.wire().beforeRequest(5, server.api().searches()::expire);
 
-      var read = Invocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
+      var read = FhirInvocation.first().read(server.connection(), "Patient", PAGES_OF_THREE);
 
       assertThat(new HashSet<>(read.ids())).hasSize(20);
       assertThat(server.wire().requests()).isGreaterThan(2 + 7 + 1);
@@ -189,20 +189,20 @@ class SearchesTest {
     "https://x.example/Patient?direct=1&_offset=50, false"
   })
   void onlyLinksThatStayAreFollowedThroughAList(String link, boolean isSteady) {
-    assertThat(Search.isSteady(link)).isEqualTo(isSteady);
+    assertThat(ResourceSearch.isSteady(link)).isEqualTo(isSteady);
   }
 
   @Test
   void aSearchIsNotAnsweredWithAListOfBefore() {
     try (var server = filled(ServerStyle.HAPI, 3)) {
-      var first = Invocation.first().read(server.connection(), "Patient", Options.NONE);
+      var first = FhirInvocation.first().read(server.connection(), "Patient", Options.NONE);
       server
           .api()
           .store("Patient")
           .put("p9", BEGIN.plusSeconds(90), Resources.ofType("Patient", 1));
 
       var second =
-          new Invocation(first.offset()).read(server.connection(), "Patient", Options.NONE);
+          new FhirInvocation(first.offset()).read(server.connection(), "Patient", Options.NONE);
 
       assertThat(second.ids()).containsExactly("p9");
     }
@@ -217,12 +217,12 @@ class SearchesTest {
           org.assertj.core.api.Assertions.catchThrowableOfType(
               ConnectorException.class,
               () ->
-                  Invocation.first()
+                  FhirInvocation.first()
                       .within(Duration.ofSeconds(20))
                       .read(connection, "Patient", Options.NONE));
 
       assertThat(failure.resumeAt().orElseThrow())
-          .isBetween(Invocation.NOW.plusSeconds(20), Invocation.NOW.plusSeconds(30));
+          .isBetween(FhirInvocation.NOW.plusSeconds(20), FhirInvocation.NOW.plusSeconds(30));
       assertThat(server.wire().requests()).isEqualTo(1);
     }
   }
@@ -234,12 +234,12 @@ class SearchesTest {
       server.api().store("Observation").put("1", BEGIN, Resources.ofType("Observation", 0));
 
       SourceRecord patient =
-          Invocation.first()
+          FhirInvocation.first()
               .read(server.connection(), "Patient", Options.NONE)
               .records()
               .getFirst();
       SourceRecord observation =
-          Invocation.first()
+          FhirInvocation.first()
               .read(server.connection(), "Observation", Options.NONE)
               .records()
               .getFirst();
@@ -259,9 +259,9 @@ class SearchesTest {
       store.put("1", BEGIN, Resources.ofType("Patient", 0));
       store.put("2", BEGIN, Resources.ofType("Patient", 1));
 
-      var base = Invocation.first().read(server.connection(), "Patient", Options.NONE);
+      var base = FhirInvocation.first().read(server.connection(), "Patient", Options.NONE);
       var ukCore =
-          Invocation.first()
+          FhirInvocation.first()
               .read(server.connection(), "Patient", Options.NONE.with("profile", "uk_core"));
 
       SourceRecord patient = ukCore.records().getFirst();
@@ -287,7 +287,7 @@ class SearchesTest {
     try (var server = filled(ServerStyle.HAPI, 1)) {
       Options connection = server.connection().with("resource_types", "Patient, Nonsense");
 
-      assertThatThrownBy(() -> Invocation.first().read(connection, "Nonsense", Options.NONE))
+      assertThatThrownBy(() -> FhirInvocation.first().read(connection, "Nonsense", Options.NONE))
           .hasMessageContaining("Unknown resource type 'Nonsense'")
           .extracting(e -> ((ConnectorException) e).kind())
           .isEqualTo(Kind.CONFIGURATION);
@@ -300,7 +300,7 @@ class SearchesTest {
     Options connection =
         Options.of(Map.of("base_url", "https://localhost", "resource_types", types + " "));
 
-    assertThatThrownBy(() -> new FhirProvider().create(Invocation.first().context(connection)))
+    assertThatThrownBy(() -> new FhirProvider().create(FhirInvocation.first().context(connection)))
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining("resource_types");
   }
@@ -309,7 +309,7 @@ class SearchesTest {
   void withoutTheOptionFourteenTypesAreListed() {
     Options connection = Options.of(Map.of("base_url", "https://localhost"));
 
-    try (var connector = new FhirProvider().create(Invocation.first().context(connection))) {
+    try (var connector = new FhirProvider().create(FhirInvocation.first().context(connection))) {
       assertThat(connector.listTables())
           .hasSize(14)
           .containsAll(List.of("Patient", "Observation", "DocumentReference"));

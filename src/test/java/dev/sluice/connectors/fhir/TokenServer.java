@@ -1,9 +1,9 @@
 package dev.sluice.connectors.fhir;
 
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Interceptor;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.StandInServer;
-import dev.sluice.testkit.Wire;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TokenServer implements AutoCloseable {
   private final List<Call> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger tokens = new AtomicInteger();
-  private final StandInServer server = StandInServer.start(0, new Wire(), "none", this::answer);
+  private final StandInServer server =
+      StandInServer.start(0, new Interceptor(), "none", this::answer);
 
   private Reply answer(Call call) {
     asked.add(call);

@@ -75,7 +75,7 @@ class TokensTest {
     try (var server = server()) {
       Options connection = backendService(server, keys, algorithm);
 
-      var read = Invocation.first().read(connection, "Patient", Options.NONE);
+      var read = FhirInvocation.first().read(connection, "Patient", Options.NONE);
 
       assertThat(read.ids()).containsExactly("1");
       assertThat(server.tokens().asked()).hasSize(1);
@@ -93,7 +93,8 @@ class TokensTest {
       assertThat(claims.path("sub").asText()).isEqualTo("sluice");
       assertThat(claims.path("aud").asText()).isEqualTo(server.tokens().url().toString());
       assertThat(claims.path("exp").asLong())
-          .isBetween(Invocation.NOW.getEpochSecond(), Invocation.NOW.getEpochSecond() + 300);
+          .isBetween(
+              FhirInvocation.NOW.getEpochSecond(), FhirInvocation.NOW.getEpochSecond() + 300);
       var verifier = Signature.getInstance(signature);
       verifier.initVerify(keys.getPublic());
       verifier.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
@@ -119,7 +120,7 @@ class TokensTest {
     try (var server = server()) {
       server.wire().beforeRequest(2, server.tokens()::revoke);
 
-      Invocation.first().read(backendService(server, keys, "ES384"), "Patient", Options.NONE);
+      FhirInvocation.first().read(backendService(server, keys, "ES384"), "Patient", Options.NONE);
 
       assertThat(server.tokens().asked())
           .hasSize(2)
@@ -138,7 +139,7 @@ class TokensTest {
     try (var server = server()) {
       server.wire().beforeRequest(2, server.tokens()::revoke);
 
-      var read = Invocation.first().read(server.connection(), "Patient", Options.NONE);
+      var read = FhirInvocation.first().read(server.connection(), "Patient", Options.NONE);
 
       assertThat(read.ids()).containsExactly("1");
       assertThat(server.tokens().asked()).hasSize(2);
@@ -148,7 +149,7 @@ class TokensTest {
   @Test
   void aClientsSecretGoesToTheTokenEndpointOnly() {
     try (var server = server()) {
-      Invocation.first().read(server.connection(), "Patient", Options.NONE);
+      FhirInvocation.first().read(server.connection(), "Patient", Options.NONE);
 
       String credential =
           Base64.getEncoder()
@@ -175,7 +176,7 @@ class TokensTest {
     options.remove(missing);
 
     assertThatThrownBy(
-            () -> new FhirProvider().create(Invocation.first().context(Options.of(options))))
+            () -> new FhirProvider().create(FhirInvocation.first().context(Options.of(options))))
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining("Missing option '" + missing + "'");
   }
@@ -192,7 +193,7 @@ class TokensTest {
                 "private_key_pem", "canary-key",
                 "scope", "system/*.read"));
 
-    assertThatThrownBy(() -> new FhirProvider().create(Invocation.first().context(options)))
+    assertThatThrownBy(() -> new FhirProvider().create(FhirInvocation.first().context(options)))
         .isInstanceOf(ConnectorException.class)
         .hasMessageNotContaining("canary-key");
   }
@@ -203,7 +204,7 @@ class TokensTest {
     try (var server = server()) {
       String url = server.tokens().url() + "/";
 
-      Invocation.first()
+      FhirInvocation.first()
           .read(
               backendService(server, keys, "ES384").with("token_url", url),
               "Patient",
@@ -230,7 +231,7 @@ class TokensTest {
         Options.of(
             Map.of("base_url", "https://localhost", "auth_type", authType, option, "c4nary"));
 
-    assertThatThrownBy(() -> new FhirProvider().create(Invocation.first().context(options)))
+    assertThatThrownBy(() -> new FhirProvider().create(FhirInvocation.first().context(options)))
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining("Option '" + option + "' is not used with 'auth_type: " + authType)
         .hasMessageContaining(remedy)
@@ -247,7 +248,7 @@ class TokensTest {
                 "client_secret", "c4nary",
                 "token_url", "https://localhost/token"));
 
-    assertThatThrownBy(() -> new FhirProvider().create(Invocation.first().context(options)))
+    assertThatThrownBy(() -> new FhirProvider().create(FhirInvocation.first().context(options)))
         .hasMessage(
             "Option 'client_secret' is not used with 'auth_type: none': set 'auth_type: client_secret', or remove it");
   }

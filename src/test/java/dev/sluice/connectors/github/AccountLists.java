@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import static dev.sluice.connectors.github.Query.by;
+import static dev.sluice.connectors.github.GitHubQuery.by;
 
 import dev.sluice.connectors.github.StoredRecords.Item;
 import dev.sluice.spi.SourceRecord;
@@ -15,7 +15,7 @@ record AccountLists(GitHubApi api) {
 
   Reply account(String login) {
     if (!api.isOwner(login)) {
-      throw Refusal.notFound();
+      throw GitHubRefusal.notFound();
     }
     return Reply.json(
         200,
@@ -23,21 +23,21 @@ record AccountLists(GitHubApi api) {
             .formatted(login, api.isOrganization(login) ? "Organization" : "User"));
   }
 
-  Reply ofUser(Query query, String owner) {
+  Reply ofUser(GitHubQuery query, String owner) {
     String type = query.oneOf("type", "all", "owner", "member").orElse("owner");
     if (!api.isOwner(owner)) {
-      throw Refusal.notFound();
+      throw GitHubRefusal.notFound();
     }
     // Of all that somebody else has, only what everybody sees.
     return repositories(
         query, "full_name", owned(owner, item -> !item.is("/private") && !type.equals("member")));
   }
 
-  Reply ofOrganization(Query query, String organization) {
+  Reply ofOrganization(GitHubQuery query, String organization) {
     String type =
         query.oneOf("type", "all", "public", "private", "forks", "sources", "member").orElse("all");
     if (!api.isOrganization(organization)) {
-      throw Refusal.notFound();
+      throw GitHubRefusal.notFound();
     }
     return repositories(query, "created", owned(organization, item -> isOfType(item, type)));
   }
@@ -60,12 +60,12 @@ record AccountLists(GitHubApi api) {
   }
 
   /** All that the token sees. */
-  Reply ofToken(Query query) {
+  Reply ofToken(GitHubQuery query) {
     Optional<String> visibility = query.oneOf("visibility", "all", "public", "private");
     Optional<String> type = query.oneOf("type", "all", "owner", "public", "private", "member");
     if (type.isPresent()
         && (visibility.isPresent() || query.call().query("affiliation").isPresent())) {
-      throw Refusal.invalid("type");
+      throw GitHubRefusal.invalid("type");
     }
     String wanted = visibility.or(() -> type).orElse("all");
     return repositories(
@@ -77,7 +77,7 @@ record AccountLists(GitHubApi api) {
   }
 
   /** All that the installation of a GitHub App sees. */
-  Reply ofInstallation(Query query) {
+  Reply ofInstallation(GitHubQuery query) {
     StoredRecords repositories = api.records(GitHubList.REPOSITORIES);
     List<Item> all = repositories.all();
     return query
@@ -89,7 +89,7 @@ record AccountLists(GitHubApi api) {
                     .formatted(all.size(), page));
   }
 
-  private Reply repositories(Query query, String otherwise, List<Item> matching) {
+  private Reply repositories(GitHubQuery query, String otherwise, List<Item> matching) {
     String sort =
         query.oneOf("sort", "created", "updated", "pushed", "full_name").orElse(otherwise);
     boolean byName = sort.equals("full_name");
@@ -99,17 +99,17 @@ record AccountLists(GitHubApi api) {
         api.records(GitHubList.REPOSITORIES), matching.stream().sorted(order).toList());
   }
 
-  Reply teams(Query query, String organization) {
+  Reply teams(GitHubQuery query, String organization) {
     query.oneOf("team_type", "all", "enterprise", "organization");
     if (!api.isOrganization(organization)) {
-      throw Refusal.notFound();
+      throw GitHubRefusal.notFound();
     }
     StoredRecords teams = api.records(GitHubList.TEAMS);
     return query.page(teams, teams.of(organization));
   }
 
   /** Of all organizations, and each says of which. */
-  Reply teamsOfToken(Query query) {
+  Reply teamsOfToken(GitHubQuery query) {
     StoredRecords teams = api.records(GitHubList.TEAMS);
     return query.page(
         teams,
@@ -136,7 +136,7 @@ record AccountLists(GitHubApi api) {
     return new Item(whole, whole.tree());
   }
 
-  Reply organizations(Query query) {
+  Reply organizations(GitHubQuery query) {
     StoredRecords organizations = api.records(GitHubList.ORGANIZATIONS);
     return query.page(organizations, organizations.all());
   }

@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import java.util.Set;
 
 /** Users, organizations and teams that look like GitHub's. */
@@ -30,16 +30,16 @@ final class AccountRecords {
         .formatted(login, id, type, version, more);
   }
 
-  private static long id(GitHubList list, Row row) {
+  private static long id(GitHubList list, RowSpec row) {
     return Long.parseLong(GitHubRecords.id(list, row.key()));
   }
 
-  static String assignee(Row row) {
+  static String assignee(RowSpec row) {
     long id = id(GitHubList.ASSIGNEES, row);
     return account("assignee%03d".formatted(row.key()), id, "User", row.version(), "");
   }
 
-  static String collaborator(Row row) {
+  static String collaborator(RowSpec row) {
     boolean writes = row.key() % 2 == 0;
     String more =
         """
@@ -53,7 +53,7 @@ final class AccountRecords {
         more);
   }
 
-  static String organization(Row row) {
+  static String organization(RowSpec row) {
     return organization(
         "organization-%03d".formatted(row.key()), id(GitHubList.ORGANIZATIONS, row), row.version());
   }
@@ -72,7 +72,7 @@ final class AccountRecords {
         .formatted(login, id, api, version);
   }
 
-  static String team(Row row) {
+  static String team(RowSpec row) {
     return team(
         ORGANIZATION, "team-%03d".formatted(row.key()), id(GitHubList.TEAMS, row), row.version());
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.Options;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -29,7 +29,9 @@ class AppTest {
     var gitHub = GitHubStandIn.start(0, InstantSource.fixed(DAY), GitHubStandIn.Text.COMPACT);
     StandInTable issues = gitHub.table(GitHubList.ISSUES);
     issues.replaceAll(
-        IntStream.range(0, 20).mapToObj(key -> Row.of(key, DAY.minusSeconds(900 + key))).toList());
+        IntStream.range(0, 20)
+            .mapToObj(key -> RowSpec.of(key, DAY.minusSeconds(900 + key)))
+            .toList());
     issues.pageSize(5);
     return gitHub;
   }

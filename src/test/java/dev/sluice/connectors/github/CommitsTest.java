@@ -9,7 +9,7 @@ import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Fault;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class CommitsTest {
         .table(GitHubList.COMMITS)
         .replaceAll(
             IntStream.range(0, count)
-                .mapToObj(key -> Row.of(key, DAY.minus(Duration.ofDays(count - key))))
+                .mapToObj(key -> RowSpec.of(key, DAY.minus(Duration.ofDays(count - key))))
                 .toList());
   }
 
@@ -55,7 +55,7 @@ class CommitsTest {
   void branchIsReadInPlaceOfTheDefaultOne() {
     try (var gitHub = GitHubStandIn.start()) {
       fill(gitHub, 20);
-      SourceRecord branch = GitHubRecords.of(GitHubList.BRANCHES, Row.of(1, DAY));
+      SourceRecord branch = GitHubRecords.of(GitHubList.BRANCHES, RowSpec.of(1, DAY));
       String tip = texts(commits(gitHub), "sha").get(5);
       gitHub.serve(
           GitHubList.BRANCHES,
@@ -117,7 +117,7 @@ class CommitsTest {
   }
 
   private static void put(GitHubStandIn gitHub, int key, Instant committed) {
-    gitHub.table(GitHubList.COMMITS).put(Row.of(key, committed));
+    gitHub.table(GitHubList.COMMITS).put(RowSpec.of(key, committed));
   }
 
   private static void assertWhole(GitHubStandIn gitHub, GitHubReader commits) {

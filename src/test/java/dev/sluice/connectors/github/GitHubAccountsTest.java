@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.sluice.spi.SourceRecord;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,9 @@ class GitHubAccountsTest {
   }
 
   private void fill(GitHubList list) {
-    gitHub.table(list).replaceAll(IntStream.range(0, 3).mapToObj(key -> Row.of(key, NOW)).toList());
+    gitHub
+        .table(list)
+        .replaceAll(IntStream.range(0, 3).mapToObj(key -> RowSpec.of(key, NOW)).toList());
   }
 
   @Test
@@ -102,7 +104,7 @@ class GitHubAccountsTest {
     gitHub.serve(
         GitHubList.ISSUES,
         IntStream.range(0, 4)
-            .mapToObj(key -> GitHubRecords.of(GitHubList.ISSUES, Row.of(key, NOW)).json())
+            .mapToObj(key -> GitHubRecords.of(GitHubList.ISSUES, RowSpec.of(key, NOW)).json())
             .map(json -> SourceRecord.of(json.replace("octo/hello", "mona/newer")))
             .toList());
 
@@ -146,7 +148,7 @@ class GitHubAccountsTest {
     get("/user/orgs").body("login[0]", equalTo("organization-000")).body("$", hasSize(3));
     get("/user").body("login", equalTo("mona")).body("followers", equalTo(0));
 
-    gitHub.table(GitHubList.USERS).put(Row.of(4, NOW).changedAt(NOW));
+    gitHub.table(GitHubList.USERS).put(RowSpec.of(4, NOW).changedAt(NOW));
 
     get("/user").body("login", equalTo("mona")).body("followers", equalTo(1));
   }

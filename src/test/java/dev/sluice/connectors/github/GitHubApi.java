@@ -74,13 +74,13 @@ final class GitHubApi {
 
   Reply answer(Call call) {
     try {
-      return answer(new Query(call), call.path().substring(1));
-    } catch (Refusal e) {
+      return answer(new GitHubQuery(call), call.path().substring(1));
+    } catch (GitHubRefusal e) {
       return e.reply();
     }
   }
 
-  private Reply answer(Query query, String path) {
+  private Reply answer(GitHubQuery query, String path) {
     var accounts = new AccountLists(this);
     return switch (path) {
       case "user" -> accounts.user();
@@ -92,7 +92,7 @@ final class GitHubApi {
     };
   }
 
-  private Reply answer(Query query, AccountLists accounts, List<String> path) {
+  private Reply answer(GitHubQuery query, AccountLists accounts, List<String> path) {
     if (path.size() == 4 && path.get(0).equals("repos")) {
       String repository = path.get(1) + "/" + path.get(2);
       if (isKnown(repository)) {
@@ -114,6 +114,6 @@ final class GitHubApi {
         default -> {}
       }
     }
-    throw Refusal.notFound();
+    throw GitHubRefusal.notFound();
   }
 }

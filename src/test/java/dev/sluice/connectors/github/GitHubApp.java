@@ -106,13 +106,13 @@ public final class GitHubApp {
   Reply answer(Call call) {
     try {
       check(call);
-    } catch (Refusal e) {
+    } catch (GitHubRefusal e) {
       return e.reply();
     }
     return call.path().equals(PATH + INSTALLATION + "/access_tokens")
             && call.method().equals("POST")
         ? issue()
-        : Refusal.error(404, "Not Found");
+        : GitHubRefusal.error(404, "Not Found");
   }
 
   private synchronized Reply issue() {
@@ -132,27 +132,27 @@ public final class GitHubApp {
     String[] parts =
         call.header("Authorization").orElse("").replaceFirst("^Bearer ", "").split("\\.", -1);
     if (parts.length != 3 || !isSigned(parts)) {
-      throw Refusal.of(401, "A JSON web token could not be decoded");
+      throw GitHubRefusal.of(401, "A JSON web token could not be decoded");
     }
     JsonNode claims = decoded(parts[1]);
     Instant now = clock.instant();
     JsonNode issuedAt = claims.path("iat");
     JsonNode expiry = claims.path("exp");
     if (!issuedAt.isIntegralNumber() || issuedAt.asLong() > now.getEpochSecond()) {
-      throw Refusal.of(
+      throw GitHubRefusal.of(
           401,
           "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
     }
     if (!expiry.isIntegralNumber() || expiry.asLong() <= now.getEpochSecond()) {
-      throw Refusal.of(
+      throw GitHubRefusal.of(
           401,
           "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
     }
     if (expiry.asLong() > now.plus(LONGEST).getEpochSecond()) {
-      throw Refusal.of(401, "'Expiration time' claim ('exp') is too far in the future");
+      throw GitHubRefusal.of(401, "'Expiration time' claim ('exp') is too far in the future");
     }
     if (!claims.path("iss").asText().equals(ID)) {
-      throw Refusal.of(404, "Integration not found");
+      throw GitHubRefusal.of(404, "Integration not found");
     }
   }
 

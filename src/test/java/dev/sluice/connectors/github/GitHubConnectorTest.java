@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.rest.PauseAdvice;
+import dev.sluice.rest.http.PauseAdvice;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
@@ -18,7 +18,7 @@ import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
 import dev.sluice.testkit.ConnectorContract;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandIn;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -123,7 +123,7 @@ class GitHubConnectorTest extends ConnectorContract {
   void wrongOptionIsNamedWithItsValue(String table, String option, String value) {
     try (var gitHub = GitHubStandIn.start()) {
       var reader = GitHubReader.ofHello(gitHub, table).with(option, value);
-      gitHub.table(GitHubList.COMMITS).put(Row.of(1, NOW.minus(Duration.ofDays(1))));
+      gitHub.table(GitHubList.COMMITS).put(RowSpec.of(1, NOW.minus(Duration.ofDays(1))));
 
       assertThatThrownBy(() -> reader.read(NOW))
           .isInstanceOfSatisfying(

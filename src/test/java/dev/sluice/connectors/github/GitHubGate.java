@@ -42,7 +42,7 @@ final class GitHubGate {
 
   Reply pass(Call call, Function<Call, Reply> api) {
     if (call.header("User-Agent").orElse("").isBlank()) {
-      return Refusal.error(403, "Request forbidden by administrative rules.");
+      return GitHubRefusal.error(403, "Request forbidden by administrative rules.");
     }
     if (GitHubApp.isFor(call)) {
       return app.answer(call);
@@ -50,11 +50,11 @@ final class GitHubGate {
     String authorization = call.header("Authorization").orElse("");
     String given = authorization.replaceFirst("^(Bearer|token) ", "");
     if (!given.equals(token) && !app.accepts(given)) {
-      return Refusal.error(
+      return GitHubRefusal.error(
           401, authorization.isEmpty() ? "Requires authentication" : "Bad credentials");
     }
     if (isUsedUp()) {
-      return Refusal.error(limitedStatus(), "API rate limit exceeded for user ID 1.")
+      return GitHubRefusal.error(limitedStatus(), "API rate limit exceeded for user ID 1.")
           .with(rateLimit());
     }
     Reply reply = forbidden(call, given).orElseGet(() -> api.apply(call));
@@ -78,13 +78,13 @@ final class GitHubGate {
     if (given.equals(token)) {
       return isOfInstallation
           ? Optional.of(
-              Refusal.error(
+              GitHubRefusal.error(
                   403,
                   "You must authenticate with an installation access token in order to list repositories for an installation."))
           : Optional.empty();
     }
     return isOfUser
-        ? Optional.of(Refusal.error(403, "Resource not accessible by integration"))
+        ? Optional.of(GitHubRefusal.error(403, "Resource not accessible by integration"))
         : Optional.empty();
   }
 

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.sluice.spi.SourceRecord;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -40,8 +40,8 @@ class GitHubPullsTest {
   }
 
   /** Five records, a minute apart. */
-  private static List<Row> five() {
-    return IntStream.range(0, 5).mapToObj(i -> Row.of(i, minute(i))).toList();
+  private static List<RowSpec> five() {
+    return IntStream.range(0, 5).mapToObj(i -> RowSpec.of(i, minute(i))).toList();
   }
 
   private RequestSpecification request() {
@@ -59,7 +59,7 @@ class GitHubPullsTest {
     pulls.replaceAll(five());
     latestFirst().get(PULLS).then().body("number", contains(5, 4, 3, 2, 1));
 
-    pulls.put(Row.of(1, minute(1)).changedAt(minute(9)));
+    pulls.put(RowSpec.of(1, minute(1)).changedAt(minute(9)));
 
     latestFirst()
         .get(PULLS)
@@ -111,7 +111,7 @@ class GitHubPullsTest {
     String next = latestFirst().get(PULLS).header("Link");
     assertThat(next).contains("page=2>; rel=\"next\"", "page=3>; rel=\"last\"");
 
-    pulls.put(Row.of(0, minute(0)).changedAt(minute(9)));
+    pulls.put(RowSpec.of(0, minute(0)).changedAt(minute(9)));
 
     latestFirst().queryParam("page", 2).get(PULLS).then().body("number", contains(4, 3));
   }
@@ -171,7 +171,7 @@ class GitHubPullsTest {
   @Test
   void aRowOfTheReviewsIsAReviewAndItsPullRequest() {
     reviews.replaceAll(five());
-    reviews.put(Row.of(1, minute(1)).changedAt(minute(7)));
+    reviews.put(RowSpec.of(1, minute(1)).changedAt(minute(7)));
     reviews.delete(3, minute(8));
 
     latestFirst()

@@ -1,7 +1,7 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.spi.SourceRecord;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +17,7 @@ final class GitHubRecords {
 
   private GitHubRecords() {}
 
-  static SourceRecord of(GitHubList list, Row row) {
+  static SourceRecord of(GitHubList list, RowSpec row) {
     return SourceRecord.of(
         switch (list) {
           case ISSUES -> issue(row);
@@ -66,7 +66,7 @@ final class GitHubRecords {
   }
 
   /** Every second one is a closed pull request with all that an issue can have. */
-  private static String issue(Row row) {
+  private static String issue(RowSpec row) {
     int number = row.key() + 1;
     boolean rich = row.key() % 2 == 0;
     return """
@@ -118,7 +118,7 @@ final class GitHubRecords {
         .formatted(API, WEB, number);
   }
 
-  private static String comment(Row row) {
+  private static String comment(RowSpec row) {
     return """
     {"url":"%1$s/issues/comments/%2$s","html_url":"%3$s/issues/1#issuecomment-%2$s","issue_url":"%1$s/issues/1",\
     "id":%2$s,"node_id":"IC_%2$s","user":%4$s,"created_at":"2026-01-01T00:00:00Z","updated_at":"%5$s",\
@@ -136,7 +136,7 @@ final class GitHubRecords {
   }
 
   /** Every second one is by somebody whom GitHub does not know. */
-  private static String commit(Row row) {
+  private static String commit(RowSpec row) {
     String sha = sha(row.key());
     String user = row.key() % 2 == 0 ? AccountRecords.user(3) : "null";
     return """
@@ -148,7 +148,7 @@ final class GitHubRecords {
         .formatted(API, sha, row.key(), row.cursor(), user, WEB);
   }
 
-  private static String branch(Row row) {
+  private static String branch(RowSpec row) {
     String sha = sha(row.key() + 1_000 * row.version());
     return """
     {"name":"%3$s","commit":{"sha":"%2$s","url":"%1$s/commits/%2$s"},"protected":%4$s,\

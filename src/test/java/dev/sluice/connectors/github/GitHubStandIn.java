@@ -10,11 +10,11 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Fault;
+import dev.sluice.testkit.Interceptor;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.StandIn;
 import dev.sluice.testkit.StandInServer;
 import dev.sluice.testkit.StandInTable;
-import dev.sluice.testkit.Wire;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class GitHubStandIn implements StandIn {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private static final Reply SECONDARY_LIMIT =
-      Refusal.error(
+      GitHubRefusal.error(
           403,
           "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.");
 
@@ -48,7 +48,7 @@ public final class GitHubStandIn implements StandIn {
   }
 
   private final GitHubApi api = new GitHubApi();
-  private final Wire wire = new Wire();
+  private final Interceptor wire = new Interceptor();
   private final List<StandInTable> tables =
       Arrays.stream(GitHubList.values())
           .map(list -> (StandInTable) new GitHubStandInTable(api, list))
@@ -82,7 +82,7 @@ public final class GitHubStandIn implements StandIn {
   }
 
   private Reply answer(Call call) {
-    undescribed.addAll(Operations.problems(call));
+    undescribed.addAll(GitHubOperations.problems(call));
     GitHubList.ofPath(call.path()).ifPresent(list -> requests.merge(list, 1, Integer::sum));
     Reply reply = gate.pass(call, api::answer);
     return text == Text.PRETTY && !reply.body().isEmpty()
@@ -177,7 +177,7 @@ public final class GitHubStandIn implements StandIn {
   }
 
   @Override
-  public Wire wire() {
+  public Interceptor wire() {
     return wire;
   }
 

@@ -5,7 +5,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
 import dev.sluice.testkit.QuietRun;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +19,10 @@ final class GitHubStandInTable implements StandInTable {
 
   private final GitHubList list;
   private final GitHubApi api;
-  private final Map<Integer, Row> rows = new TreeMap<>();
+  private final Map<Integer, RowSpec> rows = new TreeMap<>();
 
   /** The pull requests of the reviews, which stay when a review goes. */
-  private final Map<Integer, Row> reviewed = new TreeMap<>();
+  private final Map<Integer, RowSpec> reviewed = new TreeMap<>();
 
   GitHubStandInTable(GitHubApi api, GitHubList list) {
     this.list = list;
@@ -127,7 +127,7 @@ final class GitHubStandInTable implements StandInTable {
   }
 
   @Override
-  public synchronized void replaceAll(List<Row> all) {
+  public synchronized void replaceAll(List<RowSpec> all) {
     rows.clear();
     reviewed.clear();
     all.forEach(this::remember);
@@ -135,13 +135,13 @@ final class GitHubStandInTable implements StandInTable {
   }
 
   @Override
-  public synchronized void put(Row row) {
+  public synchronized void put(RowSpec row) {
     remember(row);
     publish();
   }
 
   /** Whatever the row, the user is the same one. */
-  private void remember(Row row) {
+  private void remember(RowSpec row) {
     rows.put(list == GitHubList.USERS ? 0 : row.key(), row);
     reviewed.put(row.key(), row);
   }
@@ -180,7 +180,7 @@ final class GitHubStandInTable implements StandInTable {
     return Map.copyOf(truth);
   }
 
-  private SourceRecord withOrigin(Row row) {
+  private SourceRecord withOrigin(RowSpec row) {
     SourceRecord record = GitHubRecords.of(list, row);
     return switch (list) {
       case ORGANIZATIONS, USERS, REPOSITORIES -> record;

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.sluice.connectors.github.GitHubStandIn.Text;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -42,7 +42,7 @@ class GitHubStandInTest {
   /** Five records, a minute apart. */
   private void fill(String table) {
     StandInTable filled = gitHub.table(GitHubList.valueOf(table.toUpperCase(Locale.ROOT)));
-    filled.replaceAll(IntStream.range(0, 5).mapToObj(i -> Row.of(i, minute(i))).toList());
+    filled.replaceAll(IntStream.range(0, 5).mapToObj(i -> RowSpec.of(i, minute(i))).toList());
   }
 
   private static Instant minute(int minute) {

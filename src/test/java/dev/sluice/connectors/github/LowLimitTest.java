@@ -3,7 +3,7 @@ package dev.sluice.connectors.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.spi.ConnectorException;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class LowLimitTest {
           .table(list)
           .replaceAll(
               IntStream.range(0, count)
-                  .mapToObj(key -> Row.of(key, DAY.minus(Duration.ofDays(count - key))))
+                  .mapToObj(key -> RowSpec.of(key, DAY.minus(Duration.ofDays(count - key))))
                   .toList());
       var reader = GitHubReader.ofHello(gitHub, table).with("per_page", "" + perPage);
 

@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import java.time.Instant;
 import java.util.Set;
 
@@ -11,7 +11,7 @@ final class PullRecords {
   private PullRecords() {}
 
   /** Every second one is merged, with all that a pull request can have. */
-  static String pull(Row row) {
+  static String pull(RowSpec row) {
     boolean merged = row.key() % 2 == 0;
     return pull(
         REPOSITORY,
@@ -70,7 +70,7 @@ final class PullRecords {
   }
 
   /** The only review of its pull request, whose number is the next after the key. */
-  static String review(Row row) {
+  static String review(RowSpec row) {
     String id = GitHubRecords.id(GitHubList.REVIEWS, row.key());
     return review(
         REPOSITORY,

@@ -4,7 +4,7 @@ import static dev.sluice.connectors.github.GitHubReader.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.spi.SourceRecord;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class PullRequestsTest {
     StandInTable table = gitHub.table(list);
     table.replaceAll(
         IntStream.range(0, count)
-            .mapToObj(key -> Row.of(key, DAY.minus(Duration.ofDays(400L - key))))
+            .mapToObj(key -> RowSpec.of(key, DAY.minus(Duration.ofDays(400L - key))))
             .toList());
     return table;
   }
@@ -40,7 +40,7 @@ class PullRequestsTest {
           .table(GitHubList.valueOf(table.toUpperCase(Locale.ROOT)))
           .replaceAll(
               IntStream.range(0, 6)
-                  .mapToObj(key -> Row.of(key, DAY.minusSeconds(600 + key)))
+                  .mapToObj(key -> RowSpec.of(key, DAY.minusSeconds(600 + key)))
                   .toList());
       var reader =
           GitHubReader.ofHello(gitHub, table)
@@ -67,7 +67,7 @@ class PullRequestsTest {
       assertThat(reader.read(DAY.plusSeconds(60))).isEmpty();
       assertThat(gitHub.wire().requests() - requests).as("requests of a quiet run").isEqualTo(1);
 
-      pulls.put(Row.of(3, DAY.plusSeconds(100)).changedAt(DAY.plusSeconds(100)));
+      pulls.put(RowSpec.of(3, DAY.plusSeconds(100)).changedAt(DAY.plusSeconds(100)));
       assertThat(texts(reader.read(NEXT_DAY), "number")).containsExactly("4");
     }
   }
@@ -93,7 +93,7 @@ class PullRequestsTest {
       var reviews = GitHubReader.ofHello(gitHub, "reviews");
       reviews.read(DAY);
       int asked = gitHub.requests(GitHubList.REVIEWS);
-      table.put(Row.of(2, DAY.plusSeconds(5)).changedAt(DAY.plusSeconds(5)));
+      table.put(RowSpec.of(2, DAY.plusSeconds(5)).changedAt(DAY.plusSeconds(5)));
 
       List<SourceRecord> news = reviews.read(NEXT_DAY);
 
@@ -116,7 +116,7 @@ class PullRequestsTest {
       assertThat(reviews.read(DAY.plusSeconds(60))).isEmpty();
       assertThat(gitHub.requests(GitHubList.REVIEWS)).isEqualTo(1);
 
-      table.put(Row.of(2, DAY.plusSeconds(90)).changedAt(DAY.plusSeconds(90)));
+      table.put(RowSpec.of(2, DAY.plusSeconds(90)).changedAt(DAY.plusSeconds(90)));
       assertThat(reviews.read(NEXT_DAY)).hasSize(1);
     }
   }
@@ -132,8 +132,8 @@ class PullRequestsTest {
           .beforeRequest(
               4,
               () -> {
-                pulls.put(Row.of(1, DAY.plusSeconds(1)).changedAt(DAY.plusSeconds(1)));
-                pulls.put(Row.of(38, DAY.plusSeconds(2)).changedAt(DAY.plusSeconds(2)));
+                pulls.put(RowSpec.of(1, DAY.plusSeconds(1)).changedAt(DAY.plusSeconds(1)));
+                pulls.put(RowSpec.of(38, DAY.plusSeconds(2)).changedAt(DAY.plusSeconds(2)));
                 pulls.delete(36, DAY);
               });
 

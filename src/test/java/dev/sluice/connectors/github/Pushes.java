@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import static dev.sluice.connectors.github.Query.by;
+import static dev.sluice.connectors.github.GitHubQuery.by;
 
 import dev.sluice.connectors.github.StoredRecords.Item;
 import java.util.ArrayList;

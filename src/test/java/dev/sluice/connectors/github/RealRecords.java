@@ -1,7 +1,7 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.spi.SourceRecord;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ record RealRecords(Map<GitHubList, List<SourceRecord>> records) {
         records.put(
             list,
             IntStream.range(0, MADE_UP)
-                .mapToObj(key -> GitHubRecords.of(list, Row.of(key, instant(key))))
+                .mapToObj(key -> GitHubRecords.of(list, RowSpec.of(key, instant(key))))
                 .toList());
       }
     }

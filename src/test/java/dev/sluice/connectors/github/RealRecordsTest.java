@@ -2,7 +2,7 @@ package dev.sluice.connectors.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.proof.LakeFolder;
+import dev.sluice.proof.LakeInFolder;
 import dev.sluice.proof.Sluice;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,7 +127,7 @@ class RealRecordsTest {
   private long objects(Set<Path> folders) {
     Path lake = folder.resolve("lake/real");
     try {
-      return new LakeFolder(lake)
+      return new LakeInFolder(lake)
           .objects().stream()
               .filter(object -> folders.contains(lake.relativize(object).getName(0)))
               .count();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.proof.LakeFolder;
+import dev.sluice.proof.LakeInFolder;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,8 +135,8 @@ record RealTable(
   }
 
   /** The generation that readers are told to read. */
-  private static LakeFolder current(Path table) throws IOException {
+  private static LakeInFolder current(Path table) throws IOException {
     String current = Files.readString(table.resolve("current.json"));
-    return new LakeFolder(table.resolve(SourceRecord.of(current).text("path").orElseThrow()));
+    return new LakeInFolder(table.resolve(SourceRecord.of(current).text("path").orElseThrow()));
   }
 }

@@ -8,7 +8,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.SourceRecord;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,8 @@ class RepositoriesTest {
     gitHub.serve(
         list,
         IntStream.range(from, from + 10)
-            .mapToObj(key -> GitHubRecords.of(list, Row.of(key, DAY.minusSeconds(9_000L - key))))
+            .mapToObj(
+                key -> GitHubRecords.of(list, RowSpec.of(key, DAY.minusSeconds(9_000L - key))))
             .map(record -> SourceRecord.of(record.json().replace("octo/hello", repository)))
             .toList());
   }

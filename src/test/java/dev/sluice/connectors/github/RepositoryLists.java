@@ -1,9 +1,9 @@
 package dev.sluice.connectors.github;
 
-import static dev.sluice.connectors.github.Query.by;
-import static dev.sluice.connectors.github.Query.byNumber;
-import static dev.sluice.connectors.github.Query.isAfter;
-import static dev.sluice.connectors.github.Query.isBefore;
+import static dev.sluice.connectors.github.GitHubQuery.by;
+import static dev.sluice.connectors.github.GitHubQuery.byNumber;
+import static dev.sluice.connectors.github.GitHubQuery.isAfter;
+import static dev.sluice.connectors.github.GitHubQuery.isBefore;
 
 import dev.sluice.connectors.github.StoredRecords.Item;
 import dev.sluice.testkit.Reply;
@@ -20,9 +20,9 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   /** Fewer than GitHub's, so that a test can exceed it. */
   static final int MOST_COMPARED = 400;
 
-  Reply answer(Query query, String rest) {
+  Reply answer(GitHubQuery query, String rest) {
     if (traits.contains(RepositoryTrait.BLOCKED)) {
-      throw Refusal.of(403, "Repository access blocked");
+      throw GitHubRefusal.of(403, "Repository access blocked");
     }
     String[] path = rest.split("/", -1);
     boolean isPull = path.length > 1 && path[0].equals("pulls") && path[1].matches("\\d{1,18}");
@@ -44,14 +44,14 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
         if (path.length == 2 && path[0].equals("compare")) {
           yield comparison(query, path[1]);
         }
-        throw Refusal.notFound();
+        throw GitHubRefusal.notFound();
       }
     };
   }
 
-  private Reply issues(Query query) {
+  private Reply issues(GitHubQuery query) {
     if (traits.contains(RepositoryTrait.ISSUES_GONE)) {
-      throw Refusal.of(410, "Issues has been disabled in this repository.");
+      throw GitHubRefusal.of(410, "Issues has been disabled in this repository.");
     }
     boolean onlyPulls = traits.contains(RepositoryTrait.WITHOUT_ISSUES);
     String state = query.oneOf("state", "open", "closed", "all").orElse("open");
@@ -71,7 +71,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   }
 
   /** A {@code since} is not looked at: this list has none. */
-  private Reply pulls(Query query) {
+  private Reply pulls(GitHubQuery query) {
     mustHavePulls();
     String state = query.oneOf("state", "open", "closed", "all").orElse("open");
     String sort =
@@ -97,7 +97,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
 
   private void mustHavePulls() {
     if (traits.contains(RepositoryTrait.WITHOUT_PULL_REQUESTS)) {
-      throw Refusal.notFound();
+      throw GitHubRefusal.notFound();
     }
   }
 
@@ -106,11 +106,11 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
     return api.records(GitHubList.PULL_REQUESTS).of(repository).stream()
         .filter(item -> item.tree().path("number").asText().equals(number))
         .findFirst()
-        .orElseThrow(Refusal::notFound);
+        .orElseThrow(GitHubRefusal::notFound);
   }
 
   /** In the order of their dates; one that is pending has none and comes last. */
-  private Reply reviews(Query query, String number) {
+  private Reply reviews(GitHubQuery query, String number) {
     pull(number);
     StoredRecords reviews = api.records(GitHubList.REVIEWS);
     return query.page(
@@ -124,7 +124,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   }
 
   /** A direction without a sort is ignored. */
-  private Reply comments(Query query) {
+  private Reply comments(GitHubQuery query) {
     Optional<String> sort = query.oneOf("sort", "created", "updated");
     Optional<Instant> since = query.instant("since");
     Comparator<Item> order =
@@ -139,7 +139,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   }
 
   /** Newest first, and the tip before all others; both bounds, of the committer's date, are in. */
-  private Reply commits(Query query) {
+  private Reply commits(GitHubQuery query) {
     Optional<Instant> since = query.instant("since");
     Optional<Instant> until = query.instant("until");
     mustHaveCommits();
@@ -153,7 +153,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   }
 
   /** Oldest first: what the head reaches and the base does not. */
-  private Reply comparison(Query query, String baseAndHead) {
+  private Reply comparison(GitHubQuery query, String baseAndHead) {
     String[] ends = baseAndHead.split("[.]{3}", 2);
     mustHaveCommits();
     Set<String> base = reachableFrom(ends[0]);
@@ -182,7 +182,7 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   private void mustHaveCommits() {
     List<Item> all = api.records(GitHubList.COMMITS).of(repository);
     if (all.isEmpty()) {
-      throw Refusal.of(409, "Git Repository is empty.");
+      throw GitHubRefusal.of(409, "Git Repository is empty.");
     }
     pushes().see(all);
   }
@@ -208,10 +208,10 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
             .orElse(ref);
     return pushes()
         .reachableFrom(commit)
-        .orElseThrow(() -> Refusal.of(404, "No commit found for SHA: " + ref));
+        .orElseThrow(() -> GitHubRefusal.of(404, "No commit found for SHA: " + ref));
   }
 
-  private Reply branches(Query query) {
+  private Reply branches(GitHubQuery query) {
     StoredRecords branches = api.records(GitHubList.BRANCHES);
     Optional<String> wanted = query.oneOf("protected", "true", "false");
     return query.page(
@@ -222,15 +222,15 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
             .toList());
   }
 
-  private Reply collaborators(Query query) {
+  private Reply collaborators(GitHubQuery query) {
     if (traits.contains(RepositoryTrait.WITHOUT_PUSH_ACCESS)) {
-      throw Refusal.of(403, "Must have push access to view repository collaborators.");
+      throw GitHubRefusal.of(403, "Must have push access to view repository collaborators.");
     }
     query.oneOf("affiliation", "outside", "direct", "all");
     return people(query, GitHubList.COLLABORATORS);
   }
 
-  private Reply people(Query query, GitHubList list) {
+  private Reply people(GitHubQuery query, GitHubList list) {
     StoredRecords people = api.records(list);
     return query.page(people, people.of(repository));
   }

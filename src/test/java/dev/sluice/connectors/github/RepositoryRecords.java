@@ -1,6 +1,6 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +62,7 @@ final class RepositoryRecords {
   private RepositoryRecords() {}
 
   /** Of the owner {@code octo}, the first one being {@code hello}. */
-  static String repository(Row row) {
+  static String repository(RowSpec row) {
     String name = row.key() == 0 ? GitHubRecords.NAME : "hello-%03d".formatted(row.key());
     return repository(GitHubRecords.OWNER + "/" + name, row.key(), row.version(), Set.of());
   }

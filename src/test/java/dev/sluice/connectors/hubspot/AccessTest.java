@@ -8,7 +8,7 @@ import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.Table;
 import dev.sluice.testkit.Call;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class AccessTest {
   void oauthAppReadsWithTheTokenThatItsRefreshTokenGives() {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable deals = hubSpot.api().table("deals");
-      deals.put(CrmFixture.object(deals, Row.of(0, DAY.minusSeconds(60))));
+      deals.put(CrmFixture.object(deals, RowSpec.of(0, DAY.minusSeconds(60))));
       var reader = reader(hubSpot, "deals", hubSpot.oauthConnection());
 
       assertThat(reader.read(DAY)).hasSize(1);
@@ -46,7 +46,7 @@ class AccessTest {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable deals = hubSpot.api().table("deals");
       for (int key = 0; key < 250; key++) {
-        deals.put(CrmFixture.object(deals, Row.of(key, DAY.minusSeconds(60))));
+        deals.put(CrmFixture.object(deals, RowSpec.of(key, DAY.minusSeconds(60))));
       }
       hubSpot.wire().beforeRequest(5, () -> hubSpot.gate().token("another"));
       var reader = reader(hubSpot, "deals", hubSpot.oauthConnection());
@@ -78,7 +78,7 @@ class AccessTest {
   void customObjectIsATableByItsTypeId() {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable cars = hubSpot.api().table(CrmApi.CUSTOM);
-      cars.put(CrmFixture.object(cars, Row.of(0, DAY.minusSeconds(60))));
+      cars.put(CrmFixture.object(cars, RowSpec.of(0, DAY.minusSeconds(60))));
       var reader = HubSpotReader.of(hubSpot, CrmApi.CUSTOM);
 
       assertThat(tables(reader)).hasSize(10).endsWith(CrmApi.CUSTOM);
@@ -108,7 +108,7 @@ class AccessTest {
     try (var hubSpot = new HubSpotStandIn()) {
       hubSpot.api().allowSchemas(false);
       CrmTable deals = hubSpot.api().table("deals");
-      deals.put(CrmFixture.object(deals, Row.of(0, DAY.minusSeconds(60))));
+      deals.put(CrmFixture.object(deals, RowSpec.of(0, DAY.minusSeconds(60))));
 
       for (String table : List.of(CrmApi.CUSTOM, "deals")) {
         var failure =
@@ -130,7 +130,7 @@ class AccessTest {
   void refusedTokenMovesNothing() {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable deals = hubSpot.api().table("deals");
-      deals.put(CrmFixture.object(deals, Row.of(0, DAY.minusSeconds(60))));
+      deals.put(CrmFixture.object(deals, RowSpec.of(0, DAY.minusSeconds(60))));
       var reader = HubSpotReader.of(hubSpot, "deals");
       hubSpot.gate().token("revoked");
 

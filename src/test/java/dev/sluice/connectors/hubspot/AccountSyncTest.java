@@ -3,11 +3,11 @@ package dev.sluice.connectors.hubspot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.proof.LakeFolder;
+import dev.sluice.proof.LakeInFolder;
 import dev.sluice.proof.Sluice;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Call;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class AccountSyncTest {
       List<CrmTable> tables = List.copyOf(hubSpot.api().tables());
       for (CrmTable table : tables) {
         for (int key = 0; key < OBJECTS; key++) {
-          table.put(CrmFixture.object(table, Row.of(key, past.plusMillis(500L * key))));
+          table.put(CrmFixture.object(table, RowSpec.of(key, past.plusMillis(500L * key))));
         }
       }
       Files.writeString(folder.resolve("pipeline.yaml"), pipeline(hubSpot, tables));
@@ -91,7 +91,7 @@ class AccountSyncTest {
                 if (step % 3 == 0) {
                   table.archive(CrmFixture.id(key), now);
                 } else {
-                  table.put(CrmFixture.object(table, new Row(key, now, step)));
+                  table.put(CrmFixture.object(table, new RowSpec(key, now, step)));
                 }
               }
               disturb(hubSpot, tables, changes);
@@ -101,8 +101,8 @@ class AccountSyncTest {
   private void compare(HubSpotStandIn hubSpot, CrmTable table) {
     Path lake = folder.resolve("lake/account").resolve(table.name());
     Map<String, JsonNode> alive = new HashMap<>();
-    List<String> data = new LakeFolder(lake.resolve("data")).lines();
-    List<String> deletes = new LakeFolder(lake.resolve("deletes")).lines();
+    List<String> data = new LakeInFolder(lake.resolve("data")).lines();
+    List<String> deletes = new LakeInFolder(lake.resolve("deletes")).lines();
     data.forEach(line -> fold(alive, line));
     for (String line : deletes) {
       JsonNode tombstone = SourceRecord.of(line).tree();

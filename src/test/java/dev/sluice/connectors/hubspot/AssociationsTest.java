@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.testkit.Fault;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class AssociationsTest {
   private static final long ID = CrmFixture.id(0);
 
   private static void put(CrmTable table, int key, Instant modified) {
-    table.put(CrmFixture.object(table, Row.of(key, modified)));
+    table.put(CrmFixture.object(table, RowSpec.of(key, modified)));
   }
 
   private static List<String> texts(JsonNode array) {

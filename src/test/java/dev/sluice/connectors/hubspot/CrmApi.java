@@ -46,7 +46,9 @@ final class CrmApi {
   CrmTable table(String name) {
     return Optional.ofNullable(tables.get(name))
         .orElseThrow(
-            () -> new Refusal(400, "VALIDATION_ERROR", "Unable to infer object type: " + name));
+            () ->
+                new HubSpotRefusal(
+                    400, "VALIDATION_ERROR", "Unable to infer object type: " + name));
   }
 
   List<CrmTable> tables() {
@@ -81,7 +83,7 @@ final class CrmApi {
             associations.answer(table(path[3]).name(), table(path[4]).name(), call.body());
         default -> notFound();
       };
-    } catch (Refusal e) {
+    } catch (HubSpotRefusal e) {
       return e.reply();
     }
   }
@@ -99,11 +101,12 @@ final class CrmApi {
 
   private static Reply list(Call call, CrmTable table) {
     if (!LIST_PARAMETERS.containsAll(call.query().keySet())) {
-      throw new Refusal(400, "VALIDATION_ERROR", "no such parameter: " + call.query().keySet());
+      throw new HubSpotRefusal(
+          400, "VALIDATION_ERROR", "no such parameter: " + call.query().keySet());
     }
     int limit = call.query("limit").map(Integer::valueOf).orElse(10);
     if (limit < 1 || limit > MOST_PER_LIST) {
-      throw new Refusal(400, "VALIDATION_ERROR", "limit must be less than or equal to 100");
+      throw new HubSpotRefusal(400, "VALIDATION_ERROR", "limit must be less than or equal to 100");
     }
     long after = call.query("after").map(Long::valueOf).orElse(0L);
     boolean archived = call.query("archived").map(Boolean::valueOf).orElse(false);
@@ -127,7 +130,8 @@ final class CrmApi {
         body(text, Set.of("properties", "propertiesWithHistory", "inputs", "idProperty"));
     JsonNode inputs = body.path("inputs");
     if (inputs.size() > MOST_PER_BATCH) {
-      throw new Refusal(400, "VALIDATION_ERROR", "inputs: 100 at most, not " + inputs.size());
+      throw new HubSpotRefusal(
+          400, "VALIDATION_ERROR", "inputs: 100 at most, not " + inputs.size());
     }
     ObjectNode answer = MAPPER.createObjectNode().put("status", "COMPLETE");
     ArrayNode results = answer.putArray("results");
@@ -159,7 +163,8 @@ final class CrmApi {
 
   private Reply schemas() {
     if (!schemasAllowed.get()) {
-      throw new Refusal(403, "MISSING_SCOPES", "This app hasn't been granted all required scopes");
+      throw new HubSpotRefusal(
+          403, "MISSING_SCOPES", "This app hasn't been granted all required scopes");
     }
     ObjectNode answer = MAPPER.createObjectNode();
     answer
@@ -184,16 +189,16 @@ final class CrmApi {
       JsonNode body = MAPPER.readTree(text);
       for (var field : body.properties()) {
         if (!fields.contains(field.getKey())) {
-          throw new Refusal(400, "VALIDATION_ERROR", "Unknown field " + field.getKey());
+          throw new HubSpotRefusal(400, "VALIDATION_ERROR", "Unknown field " + field.getKey());
         }
       }
       return body;
     } catch (JsonProcessingException e) {
-      throw new Refusal(400, "VALIDATION_ERROR", "Invalid input JSON");
+      throw new HubSpotRefusal(400, "VALIDATION_ERROR", "Invalid input JSON");
     }
   }
 
   private static Reply notFound() {
-    return new Refusal(404, "OBJECT_NOT_FOUND", "resource not found").reply();
+    return new HubSpotRefusal(404, "OBJECT_NOT_FOUND", "resource not found").reply();
   }
 }

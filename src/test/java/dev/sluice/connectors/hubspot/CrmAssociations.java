@@ -37,7 +37,7 @@ final class CrmAssociations {
   Reply answer(String from, String to, String text) {
     JsonNode inputs = CrmApi.body(text, Set.of("inputs")).path("inputs");
     if (inputs.isEmpty() || inputs.size() > MOST_INPUTS) {
-      throw new Refusal(400, "VALIDATION_ERROR", "inputs: 1 to 1000, not " + inputs.size());
+      throw new HubSpotRefusal(400, "VALIDATION_ERROR", "inputs: 1 to 1000, not " + inputs.size());
     }
     ObjectNode answer = MAPPER.createObjectNode().put("status", "COMPLETE");
     ArrayNode results = answer.putArray("results");

@@ -1,6 +1,6 @@
 package dev.sluice.connectors.hubspot;
 
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class CrmFixture {
     return (int) (object.id() - FIRST_ID);
   }
 
-  static CrmObject object(CrmTable table, Row row) {
+  static CrmObject object(CrmTable table, RowSpec row) {
     var created = row.cursor().minus(Duration.ofDays(30));
     Map<String, String> properties = new TreeMap<>();
     properties.put("hs_object_id", Long.toString(id(row.key())));

@@ -25,20 +25,20 @@ final class CrmSearch {
 
   static Reply answer(CrmTable table, String text) {
     if (text.length() > MOST_CHARACTERS) {
-      throw new Refusal(400, "VALIDATION_ERROR", "The request body is too large");
+      throw new HubSpotRefusal(400, "VALIDATION_ERROR", "The request body is too large");
     }
     JsonNode body = CrmApi.body(text, FIELDS);
     int limit = body.path("limit").asInt(10);
     int after = body.path("after").asInt(0);
     if (limit < 1 || limit > MOST_PER_PAGE) {
-      throw new Refusal(400, "VALIDATION_ERROR", "limit must be between 1 and 200");
+      throw new HubSpotRefusal(400, "VALIDATION_ERROR", "limit must be between 1 and 200");
     }
     if (after + limit > CEILING) {
-      throw new Refusal(
+      throw new HubSpotRefusal(
           400, "VALIDATION_ERROR", "The total number of results you can page through is 10,000");
     }
     if (body.path("filterGroups").size() > 5 || body.path("sorts").size() > 1) {
-      throw new Refusal(400, "VALIDATION_ERROR", "too many filter groups or sorts");
+      throw new HubSpotRefusal(400, "VALIDATION_ERROR", "too many filter groups or sorts");
     }
     List<CrmObject> found = new ArrayList<>();
     for (CrmObject object : table.indexed()) {
@@ -96,13 +96,14 @@ final class CrmSearch {
       case "GTE" -> order >= 0;
       case "BETWEEN" ->
           order >= 0 && number(actual).compareTo(number(filter.path("highValue").asText())) <= 0;
-      default -> throw new Refusal(400, "VALIDATION_ERROR", "no such operator here: " + filter);
+      default ->
+          throw new HubSpotRefusal(400, "VALIDATION_ERROR", "no such operator here: " + filter);
     };
   }
 
   private static String value(CrmTable table, String property, CrmObject object) {
     if (!table.properties().containsKey(property)) {
-      throw new Refusal(
+      throw new HubSpotRefusal(
           400, "VALIDATION_ERROR", "There was a problem with the request: no property " + property);
     }
     return object.properties().getOrDefault(property, "");

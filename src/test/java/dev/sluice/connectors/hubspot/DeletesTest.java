@@ -10,7 +10,7 @@ import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Fault;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class DeletesTest {
 
   private static void fill(CrmTable table, int count) {
     for (int key = 0; key < count; key++) {
-      table.put(CrmFixture.object(table, Row.of(key, DAY.minusSeconds(600))));
+      table.put(CrmFixture.object(table, RowSpec.of(key, DAY.minusSeconds(600))));
     }
   }
 
@@ -109,7 +109,7 @@ class DeletesTest {
       CrmTable contacts = hubSpot.api().table("contacts");
       Instant longAgo = DAY.minus(Duration.ofDays(30));
       for (int key = 0; key < 3; key++) {
-        contacts.put(CrmFixture.object(contacts, Row.of(key, longAgo)));
+        contacts.put(CrmFixture.object(contacts, RowSpec.of(key, longAgo)));
       }
       var reader = HubSpotReader.of(hubSpot, "contacts");
       reader.read(DAY);
@@ -156,7 +156,7 @@ class DeletesTest {
       reader.read(NEXT_DAY);
       reader.readDeletes(NEXT_DAY);
       assertThat(reader.alive()).hasSize(2);
-      contacts.put(CrmFixture.object(contacts, Row.of(1, NEXT_DAY.plusSeconds(60))));
+      contacts.put(CrmFixture.object(contacts, RowSpec.of(1, NEXT_DAY.plusSeconds(60))));
 
       reader.read(THIRD_DAY);
       reader.readDeletes(THIRD_DAY);

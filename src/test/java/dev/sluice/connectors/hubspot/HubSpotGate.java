@@ -47,7 +47,8 @@ final class HubSpotGate {
     boolean search = call.path().endsWith("/search");
     synchronized (this) {
       if (!call.header("Authorization").orElse("").equals("Bearer " + token)) {
-        return new Refusal(401, "INVALID_AUTHENTICATION", "Authentication credentials not found.")
+        return new HubSpotRefusal(
+                401, "INVALID_AUTHENTICATION", "Authentication credentials not found.")
             .reply();
       }
       if (search && isUsedUp(searches, mostSearches, SECOND)) {

@@ -2,11 +2,11 @@ package dev.sluice.connectors.hubspot;
 
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Interceptor;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.StandIn;
 import dev.sluice.testkit.StandInServer;
 import dev.sluice.testkit.StandInTable;
-import dev.sluice.testkit.Wire;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class HubSpotStandIn implements StandIn {
   static final String CLIENT_SECRET = "canary-client-secret";
 
   private final CrmApi api = new CrmApi();
-  private final Wire wire = new Wire();
+  private final Interceptor wire = new Interceptor();
   private final HubSpotGate gate =
       new HubSpotGate(TOKEN, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -36,9 +36,9 @@ final class HubSpotStandIn implements StandIn {
 
   private Reply answer(Call call) {
     calls.add(call);
-    List<String> problems = Operations.problems(call);
+    List<String> problems = HubSpotOperations.problems(call);
     if (!problems.isEmpty()) {
-      return new Refusal(400, "VALIDATION_ERROR", String.join("; ", problems)).reply();
+      return new HubSpotRefusal(400, "VALIDATION_ERROR", String.join("; ", problems)).reply();
     }
     return call.path().equals("/oauth/2026-03/token") ? token(call) : gate.pass(call, api::answer);
   }
@@ -117,7 +117,7 @@ final class HubSpotStandIn implements StandIn {
   }
 
   @Override
-  public Wire wire() {
+  public Interceptor wire() {
     return wire;
   }
 

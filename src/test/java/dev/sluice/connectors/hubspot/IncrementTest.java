@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Fault;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class IncrementTest {
   }
 
   private static void put(CrmTable table, int key, Instant modified) {
-    table.put(CrmFixture.object(table, Row.of(key, modified)));
+    table.put(CrmFixture.object(table, RowSpec.of(key, modified)));
   }
 
   /** A bulk update: HubSpot gives all of them one timestamp. */
@@ -222,11 +222,12 @@ class IncrementTest {
       CrmTable contacts = hubSpot.api().table("contacts");
       Instant ahead = DAY.plus(Duration.ofHours(20));
       contacts.put(
-          CrmFixture.object(contacts, Row.of(0, DAY.minusSeconds(7_200))).updatedAt(ahead));
+          CrmFixture.object(contacts, RowSpec.of(0, DAY.minusSeconds(7_200))).updatedAt(ahead));
       var reader = HubSpotReader.of(hubSpot, "contacts");
       assertThat(ids(reader.read(DAY))).containsExactly(Long.toString(CrmFixture.id(0)));
       put(contacts, 1, DAY.plusSeconds(60));
-      contacts.put(CrmFixture.object(contacts, Row.of(0, DAY.plusSeconds(90))).updatedAt(ahead));
+      contacts.put(
+          CrmFixture.object(contacts, RowSpec.of(0, DAY.plusSeconds(90))).updatedAt(ahead));
 
       assertThat(ids(reader.read(DAY.plusSeconds(3_600))))
           .containsExactly(Long.toString(CrmFixture.id(0)), Long.toString(CrmFixture.id(1)));
@@ -238,7 +239,7 @@ class IncrementTest {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable notes = hubSpot.api().table("notes");
       notes.define(Map.of());
-      CrmObject object = CrmFixture.object(notes, Row.of(0, DAY.minusSeconds(60)));
+      CrmObject object = CrmFixture.object(notes, RowSpec.of(0, DAY.minusSeconds(60)));
       notes.put(object.without(List.copyOf(object.properties().keySet())));
 
       for (String values : List.of("as_sent", "typed")) {

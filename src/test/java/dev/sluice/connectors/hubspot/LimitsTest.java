@@ -9,7 +9,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.Table;
 import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.Reply;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class LimitsTest {
   void searchesKeepToABudgetOfTheirOwn() {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable notes = hubSpot.api().table("notes");
-      notes.put(CrmFixture.object(notes, Row.of(0, DAY.minusSeconds(60))));
+      notes.put(CrmFixture.object(notes, RowSpec.of(0, DAY.minusSeconds(60))));
       Options connection = hubSpot.connection().with("searches_per_second", "4");
       var reader =
           new HubSpotReader(
@@ -44,7 +44,7 @@ class LimitsTest {
       reader.read(DAY);
       notes.mostPerPage(1);
       for (int key = 1; key <= 12; key++) {
-        notes.put(CrmFixture.object(notes, Row.of(key, DAY.plusSeconds(60))));
+        notes.put(CrmFixture.object(notes, RowSpec.of(key, DAY.plusSeconds(60))));
       }
       hubSpot.gate().limit(Integer.MAX_VALUE, 5);
 

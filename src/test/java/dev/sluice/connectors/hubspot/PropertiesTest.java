@@ -14,7 +14,7 @@ import dev.sluice.spi.Schema;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Fault;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,8 @@ class PropertiesTest {
       var reader = HubSpotReader.of(hubSpot, "deals");
       assertThat(schema(reader).has("properties.discount")).isFalse();
       deals.define(Map.of("discount", "number"));
-      deals.put(CrmFixture.object(deals, Row.of(0, DAY.minusSeconds(60))).with("discount", "0.10"));
+      deals.put(
+          CrmFixture.object(deals, RowSpec.of(0, DAY.minusSeconds(60))).with("discount", "0.10"));
 
       assertThat(schema(reader).has("properties.discount")).isTrue();
       assertThat(reader.read(DAY).getFirst().at("/properties/discount").asText()).isEqualTo("0.10");
@@ -84,7 +85,7 @@ class PropertiesTest {
   void digitsStayAsTheyAre(String sent, String typed) {
     try (var hubSpot = new HubSpotStandIn()) {
       CrmTable deals = hubSpot.api().table("deals");
-      deals.put(CrmFixture.object(deals, Row.of(1, DAY.minusSeconds(60))).with("amount", sent));
+      deals.put(CrmFixture.object(deals, RowSpec.of(1, DAY.minusSeconds(60))).with("amount", sent));
 
       String text = delivered(HubSpotReader.of(hubSpot, "deals"));
       String number =
@@ -130,14 +131,17 @@ class PropertiesTest {
       }
       contacts.define(many);
       for (int key = 0; key < 130; key++) {
-        contacts.put(wide(contacts, Row.of(key, DAY.minusSeconds(600)), many));
+        contacts.put(wide(contacts, RowSpec.of(key, DAY.minusSeconds(600)), many));
       }
       var reader = HubSpotReader.of(hubSpot, "contacts");
 
       List<JsonNode> first = reader.read(DAY);
       for (int key = 100; key < 350; key++) {
         contacts.put(
-            wide(contacts, Row.of(key, DAY.plusSeconds(60)).changedAt(DAY.plusSeconds(70)), many));
+            wide(
+                contacts,
+                RowSpec.of(key, DAY.plusSeconds(60)).changedAt(DAY.plusSeconds(70)),
+                many));
       }
       List<JsonNode> second = reader.read(NEXT_DAY);
 
@@ -156,7 +160,7 @@ class PropertiesTest {
     }
   }
 
-  private static CrmObject wide(CrmTable table, Row row, Map<String, String> many) {
+  private static CrmObject wide(CrmTable table, RowSpec row, Map<String, String> many) {
     CrmObject object = CrmFixture.object(table, row);
     for (String name : many.keySet()) {
       if (name.endsWith("7")) {
@@ -178,9 +182,9 @@ class PropertiesTest {
       many.put(CrmTable.MERGED, "enumeration");
       contacts.define(many);
       for (int key = 0; key < 5; key++) {
-        contacts.put(CrmFixture.object(contacts, Row.of(key, DAY.minusSeconds(600))));
+        contacts.put(CrmFixture.object(contacts, RowSpec.of(key, DAY.minusSeconds(600))));
       }
-      CrmObject both = CrmFixture.object(contacts, Row.of(7, DAY.plusSeconds(9)));
+      CrmObject both = CrmFixture.object(contacts, RowSpec.of(7, DAY.plusSeconds(9)));
       hubSpot
           .wire()
           .beforeRequest(
@@ -216,7 +220,7 @@ class PropertiesTest {
       }
       contacts.define(many);
       for (int key = 0; key < 5; key++) {
-        contacts.put(CrmFixture.object(contacts, Row.of(key, DAY.minusSeconds(600))));
+        contacts.put(CrmFixture.object(contacts, RowSpec.of(key, DAY.minusSeconds(600))));
       }
       String answer =
           """

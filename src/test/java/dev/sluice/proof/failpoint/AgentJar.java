@@ -21,7 +21,7 @@ final class AgentJar {
           Failpoint.class,
           Step.class,
           Side.class,
-          Store.class);
+          FailpointStore.class);
 
   private AgentJar() {}
 

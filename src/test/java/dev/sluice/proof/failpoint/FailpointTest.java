@@ -40,7 +40,7 @@ class FailpointTest {
   @Test
   void runThatIsHaltedOrStoppedAtAnyStepLosesAndDoublesNothing() throws Exception {
     var random = new Random(SEED);
-    var fired = new EnumMap<Store, Set<String>>(Store.class);
+    var fired = new EnumMap<FailpointStore, Set<String>>(FailpointStore.class);
     try (var shop = new Shop();
         var workshop = new Workshop(folder)) {
       for (Kind kind : kinds()) {
@@ -78,8 +78,8 @@ class FailpointTest {
     }
   }
 
-  private static void requireThatAllFired(Map<Store, Set<String>> fired) {
-    for (Store store : Store.values()) {
+  private static void requireThatAllFired(Map<FailpointStore, Set<String>> fired) {
+    for (FailpointStore store : FailpointStore.values()) {
       assertThat(fired.get(store)).as("failpoints that fired on %s", store).isEqualTo(all(store));
     }
   }
@@ -92,7 +92,7 @@ class FailpointTest {
     };
   }
 
-  private static Set<String> all(Store store) {
+  private static Set<String> all(FailpointStore store) {
     var all = new HashSet<String>();
     for (Step step : Step.values()) {
       if (step.isOf(store)) {
@@ -118,7 +118,7 @@ class FailpointTest {
     };
   }
 
-  private static boolean isEffect(Failpoint failpoint, Store store) {
+  private static boolean isEffect(Failpoint failpoint, FailpointStore store) {
     return failpoint.side() == Side.AFTER && failpoint.step().isEffect(store);
   }
 }

@@ -127,11 +127,12 @@ public enum Step {
   /**
    * Whether what lies in the store is another thing behind it: it writes, and no step inside it.
    */
-  boolean isEffect(Store store) {
+  boolean isEffect(FailpointStore store) {
     return switch (this) {
       case NAME_GIVEN, NAME_REPLACED, METADATA_DELETED -> true;
-      case OBJECT_UPLOADED, OBJECTS_DELETED -> store == Store.AWS;
-      case LEASE_TAKEN, CHECKPOINT_MOVED, DOCUMENT_REPLACED, LEASE_RELEASED -> store == Store.AWS;
+      case OBJECT_UPLOADED, OBJECTS_DELETED -> store == FailpointStore.AWS;
+      case LEASE_TAKEN, CHECKPOINT_MOVED, DOCUMENT_REPLACED, LEASE_RELEASED ->
+          store == FailpointStore.AWS;
       default -> false;
     };
   }
@@ -155,7 +156,7 @@ public enum Step {
   }
 
   /** Whether a run passes it whose lake is in a folder, or in a bucket. */
-  boolean isOf(Store store) {
+  boolean isOf(FailpointStore store) {
     return methods.stream().anyMatch(method -> !method.startsWith(store.other()));
   }
 }

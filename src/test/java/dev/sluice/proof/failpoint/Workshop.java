@@ -5,7 +5,7 @@ import dev.sluice.aws.S3ObjectStore;
 import dev.sluice.aws.emulator.Emulated;
 import dev.sluice.aws.emulator.S3Emulator;
 import dev.sluice.lambda.Account;
-import dev.sluice.lambda.Answer;
+import dev.sluice.lambda.FunctionAnswer;
 import dev.sluice.lambda.LambdaProcess;
 import dev.sluice.local.LocalObjectStore;
 import dev.sluice.proof.Sluice;
@@ -60,7 +60,7 @@ final class Workshop implements AutoCloseable {
   }
 
   /** An empty lake. */
-  Scene scene(Store store) {
+  Scene scene(FailpointStore store) {
     String name = "scene-" + ++scenes;
     return new Scene(
         name,
@@ -195,7 +195,7 @@ final class Workshop implements AutoCloseable {
     };
   }
 
-  private static Ending ending(Answer answer) {
+  private static Ending ending(FunctionAnswer answer) {
     return switch (answer.kind()) {
       case DIED -> ending(Integer.parseInt(answer.body().replaceAll("\\D", "")));
       case RESPONSE -> ending(answer.json());

@@ -42,20 +42,20 @@ final class IncrementalRead {
   }
 
   Offset read(Offset start, RecordEmitter out) {
-    start.as(Position.class).ifPresent(this::restore);
+    start.as(ReferenceOffset.class).ifPresent(this::restore);
     if (cursor.filter(c -> !c.isBefore(startedAt)).isPresent()) {
       return start;
     }
     Optional<Instant> before = cursor;
     boolean news = readPages(out);
     if (bug == Bug.RUN_TIME_AS_CURSOR && out.wantsMore()) {
-      return Offset.of(new Position(startedAt.toString(), Map.of()));
+      return Offset.of(new ReferenceOffset(startedAt.toString(), Map.of()));
     }
     boolean moved = !before.equals(cursor);
     return news && (moved || bug != Bug.LATE_RECORD_DROPPED) ? position() : start;
   }
 
-  private void restore(Position position) {
+  private void restore(ReferenceOffset position) {
     cursor = Optional.of(position.cursor()).filter(c -> !c.isEmpty()).map(Instant::parse);
     if (bug != Bug.CUT_INSIDE_TIES) {
       position.seen().forEach((at, marks) -> seen.put(Instant.parse(at), new TreeSet<>(marks)));
@@ -141,7 +141,7 @@ final class IncrementalRead {
     Optional<Instant> saved =
         bug == Bug.LOOKBACK_STORED ? cursor.map(c -> c.minus(lookback)) : cursor;
     return Offset.of(
-        new Position(
+        new ReferenceOffset(
             saved.map(Instant::toString).orElse(""), bug == Bug.LOOKBACK_STORED ? Map.of() : kept));
   }
 

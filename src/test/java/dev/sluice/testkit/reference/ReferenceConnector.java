@@ -20,13 +20,13 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
 
   @Override
   public List<String> listTables() {
-    return Shape.tables();
+    return ReferenceShape.tables();
   }
 
   @Override
   public Schema schema(Table table) {
     shape(table);
-    return Shape.SCHEMA;
+    return ReferenceShape.SCHEMA;
   }
 
   @Override
@@ -34,19 +34,20 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
     return shape(table).metadata();
   }
 
-  private Shape shape(Table table) {
-    Shape shape =
-        Shape.of(table.name())
+  private ReferenceShape shape(Table table) {
+    ReferenceShape shape =
+        ReferenceShape.of(table.name())
             .orElseThrow(
                 () ->
                     ConnectorException.configuration(
-                        "No table '%s'; there are %s".formatted(table.name(), Shape.tables())));
+                        "No table '%s'; there are %s"
+                            .formatted(table.name(), ReferenceShape.tables())));
     return shape;
   }
 
   @Override
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
-    Shape shape = shape(table);
+    ReferenceShape shape = shape(table);
     return shape.metadata().type() == IngestionType.SNAPSHOT
         ? new SnapshotRead(client, table.name(), bug).read(start, out)
         : readNews(table, table.name(), start, out);
@@ -68,13 +69,13 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
 
   @Override
   public Offset readTableDeletes(Table table, Offset start, RecordEmitter out) {
-    if (shape(table) != Shape.ORDERS) {
+    if (shape(table) != ReferenceShape.ORDERS) {
       throw ConnectorException.configuration(
           "Table '%s' does not tell of deletes; 'orders' does".formatted(table.name()));
     }
     Offset end = readNews(table, table.name() + "/deleted", start, out);
     return bug == Bug.JUMPING_DELETE_CURSOR && !end.equals(start)
-        ? Offset.of(new Position(context.startedAt().toString(), Map.of()))
+        ? Offset.of(new ReferenceOffset(context.startedAt().toString(), Map.of()))
         : end;
   }
 

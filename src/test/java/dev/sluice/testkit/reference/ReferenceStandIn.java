@@ -2,11 +2,11 @@ package dev.sluice.testkit.reference;
 
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
+import dev.sluice.testkit.Interceptor;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.StandIn;
 import dev.sluice.testkit.StandInServer;
 import dev.sluice.testkit.StandInTable;
-import dev.sluice.testkit.Wire;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ final class ReferenceStandIn implements StandIn {
   private static final String TOKEN = "canary-of-the-reference";
 
   private final List<ReferenceTable> tables =
-      Arrays.stream(Shape.values()).map(ReferenceTable::new).toList();
-  private final Wire wire = new Wire();
+      Arrays.stream(ReferenceShape.values()).map(ReferenceTable::new).toList();
+  private final Interceptor wire = new Interceptor();
   private final StandInServer server = StandInServer.start(0, wire, "page", this::answer);
 
   private Reply answer(Call call) {
@@ -55,7 +55,7 @@ final class ReferenceStandIn implements StandIn {
   }
 
   @Override
-  public Wire wire() {
+  public Interceptor wire() {
     return wire;
   }
 

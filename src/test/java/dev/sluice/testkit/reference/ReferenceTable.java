@@ -6,7 +6,7 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
 import dev.sluice.testkit.QuietRun;
 import dev.sluice.testkit.Reply;
-import dev.sluice.testkit.Row;
+import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +20,15 @@ import java.util.TreeMap;
 
 /** A table of the reference source: pages of records in the order of their cursor. */
 final class ReferenceTable implements StandInTable {
-  private static final Comparator<Row> ORDER =
-      Comparator.comparing(Row::cursor).thenComparingInt(Row::key);
+  private static final Comparator<RowSpec> ORDER =
+      Comparator.comparing(RowSpec::cursor).thenComparingInt(RowSpec::key);
 
-  private final Shape shape;
-  private final Map<Integer, Row> rows = new TreeMap<>();
-  private final List<Row> tombstones = new ArrayList<>();
+  private final ReferenceShape shape;
+  private final Map<Integer, RowSpec> rows = new TreeMap<>();
+  private final List<RowSpec> tombstones = new ArrayList<>();
   private int pageSize = Integer.MAX_VALUE;
 
-  ReferenceTable(Shape shape) {
+  ReferenceTable(ReferenceShape shape) {
     this.shape = shape;
   }
 
@@ -59,7 +59,7 @@ final class ReferenceTable implements StandInTable {
 
   @Override
   public Ability updates() {
-    return shape == Shape.EVENTS ? Ability.no("an event does not change") : Ability.YES;
+    return shape == ReferenceShape.EVENTS ? Ability.no("an event does not change") : Ability.YES;
   }
 
   @Override
@@ -69,7 +69,7 @@ final class ReferenceTable implements StandInTable {
 
   @Override
   public Ability lookback() {
-    return shape == Shape.PRODUCTS ? Ability.no("a snapshot has no cursor") : Ability.YES;
+    return shape == ReferenceShape.PRODUCTS ? Ability.no("a snapshot has no cursor") : Ability.YES;
   }
 
   @Override
@@ -90,7 +90,7 @@ final class ReferenceTable implements StandInTable {
   @Override
   public List<Offset> earlierOffsets() {
     return List.of(Offset.parse("{\"cursor\": \"2026-03-02T08:03:00Z\", \"seen\": {}}"))
-        .subList(0, shape == Shape.PRODUCTS ? 0 : 1);
+        .subList(0, shape == ReferenceShape.PRODUCTS ? 0 : 1);
   }
 
   @Override
@@ -99,21 +99,21 @@ final class ReferenceTable implements StandInTable {
   }
 
   @Override
-  public synchronized void replaceAll(List<Row> rows) {
+  public synchronized void replaceAll(List<RowSpec> rows) {
     this.rows.clear();
     tombstones.clear();
     rows.forEach(this::put);
   }
 
   @Override
-  public synchronized void put(Row row) {
+  public synchronized void put(RowSpec row) {
     rows.put(row.key(), row);
   }
 
   @Override
   public synchronized void delete(int key, Instant at) {
     rows.remove(key);
-    tombstones.add(Row.of(key, at));
+    tombstones.add(RowSpec.of(key, at));
   }
 
   @Override
@@ -131,9 +131,9 @@ final class ReferenceTable implements StandInTable {
     return page(tombstones, since, page, true);
   }
 
-  private Reply page(List<Row> all, Optional<String> since, int page, boolean deleted) {
+  private Reply page(List<RowSpec> all, Optional<String> since, int page, boolean deleted) {
     Instant from = since.map(Instant::parse).orElse(Instant.MIN).truncatedTo(ChronoUnit.SECONDS);
-    List<Row> matching =
+    List<RowSpec> matching =
         all.stream().filter(row -> !row.cursor().isBefore(from)).sorted(ORDER).toList();
     int start = (int) Math.min(matching.size(), (page - 1L) * pageSize);
     int end = (int) Math.min(matching.size(), (long) start + pageSize);

@@ -13,11 +13,12 @@ final class BasicCredentials {
   private BasicCredentials() {}
 
   /** The refusal that a request earns; empty when it may pass. */
-  static Optional<Answer> refusal(ApiRequest request) {
+  static Optional<ApiAnswer> refusal(ApiRequest request) {
     return request.authorization().filter(BasicCredentials::areGiven).isPresent()
         ? Optional.empty()
         : Optional.of(
-            Answer.error(401, "HTTP Basic authentication with a user name and a password is needed")
+            ApiAnswer.error(
+                    401, "HTTP Basic authentication with a user name and a password is needed")
                 .with("WWW-Authenticate", "Basic realm=\"example\""));
   }
 

@@ -32,17 +32,18 @@ public final class ExampleApi implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final Store store;
+  private final ApiData store;
   private final Traffic traffic;
-  private final Failures failures;
+  private final RandomFailures failures;
 
   private ExampleApi(HttpServer server, Settings settings) {
     SplittableRandom random = new SplittableRandom(settings.seed);
     this.server = server;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
-    this.store = new Store(settings.clock);
+    this.store = new ApiData(settings.clock);
     this.traffic = new Traffic();
-    this.failures = new Failures(random.split(), settings.errorRate, settings.longestRetryAfter);
+    this.failures =
+        new RandomFailures(random.split(), settings.errorRate, settings.longestRetryAfter);
     new SeedData(random.split(), settings.clock.instant().minus(AGE_OF_THE_DATA)).fill(store);
   }
 
@@ -60,7 +61,7 @@ public final class ExampleApi implements AutoCloseable {
   }
 
   private void serve() {
-    server.createContext("/", new Endpoint(new Router(store), failures, traffic));
+    server.createContext("/", new ApiHandler(new Router(store), failures, traffic));
     server.setExecutor(threads);
     server.start();
   }
@@ -71,7 +72,7 @@ public final class ExampleApi implements AutoCloseable {
   }
 
   /** The rows behind the API. */
-  public Store store() {
+  public ApiData store() {
     return store;
   }
 

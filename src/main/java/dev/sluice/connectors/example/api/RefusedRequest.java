@@ -17,7 +17,7 @@ final class RefusedRequest extends IllegalArgumentException {
     return new RefusedRequest(404, message);
   }
 
-  Answer answer() {
-    return Answer.error(status, String.valueOf(getMessage()));
+  ApiAnswer answer() {
+    return ApiAnswer.error(status, String.valueOf(getMessage()));
   }
 }

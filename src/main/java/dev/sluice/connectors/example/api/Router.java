@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 
 /** The routes of the API: what each method and path means. */
 final class Router {
-  private final Store store;
+  private final ApiData store;
 
-  Router(Store store) {
+  Router(ApiData store) {
     this.store = store;
   }
 
-  Answer answer(ApiRequest request) {
+  ApiAnswer answer(ApiRequest request) {
     try {
       return route(request);
     } catch (RefusedRequest e) {
@@ -23,7 +23,7 @@ final class Router {
     }
   }
 
-  private Answer route(ApiRequest request) {
+  private ApiAnswer route(ApiRequest request) {
     List<String> path = request.path();
     return switch (request.method() + " " + template(path)) {
       case "GET tables" -> listedTables();
@@ -51,22 +51,22 @@ final class Router {
     return String.join("/", template);
   }
 
-  private Answer listedTables() {
+  private ApiAnswer listedTables() {
     List<String> names =
         store.storedTables().stream()
             .map(StoredTable::definition)
             .filter(table -> !table.is(Trait.HIDDEN))
             .map(TableDefinition::name)
             .toList();
-    return Answer.json(200, Json.write(Map.of("tables", names)));
+    return ApiAnswer.json(200, ApiJson.write(Map.of("tables", names)));
   }
 
-  private Answer schema(String table) {
-    return Answer.json(200, Json.write(Map.of("schema", described(table).fields())));
+  private ApiAnswer schema(String table) {
+    return ApiAnswer.json(200, ApiJson.write(Map.of("schema", described(table).fields())));
   }
 
-  private Answer metadata(String table) {
-    return Answer.json(200, Json.write(Map.of("metadata", described(table).metadata())));
+  private ApiAnswer metadata(String table) {
+    return ApiAnswer.json(200, ApiJson.write(Map.of("metadata", described(table).metadata())));
   }
 
   private TableDefinition described(String table) {
@@ -77,30 +77,30 @@ final class Router {
     return definition;
   }
 
-  private Answer records(String table, Map<String, String> parameters) {
+  private ApiAnswer records(String table, Map<String, String> parameters) {
     StoredTable stored = store.table(table);
     return page(stored.page(stored.definition().query(parameters)));
   }
 
-  private Answer tombstones(String table, Map<String, String> parameters) {
+  private ApiAnswer tombstones(String table, Map<String, String> parameters) {
     StoredTable stored = store.table(table);
     return page(stored.tombstonePage(stored.definition().tombstoneQuery(parameters)));
   }
 
-  private static Answer page(StoredTable.Page page) {
+  private static ApiAnswer page(StoredTable.Page page) {
     String records =
         page.records().stream().map(SourceRecord::json).collect(Collectors.joining(","));
     String next = page.next().map(String::valueOf).orElse("null");
-    return Answer.json(200, "{\"records\":[" + records + "],\"next_page\":" + next + "}");
+    return ApiAnswer.json(200, "{\"records\":[" + records + "],\"next_page\":" + next + "}");
   }
 
-  private Answer write(String table, String body) {
+  private ApiAnswer write(String table, String body) {
     StoredTable stored = store.table(table);
-    SourceRecord written = stored.write(Json.parse(body));
+    SourceRecord written = stored.write(ApiJson.parse(body));
     return record(stored.definition().cursor().isPresent() ? 200 : 201, written);
   }
 
-  private Answer delete(String table, String key) {
+  private ApiAnswer delete(String table, String key) {
     StoredTable stored = store.table(table);
     if (!stored.definition().is(Trait.DELETABLE)) {
       throw RefusedRequest.badRequest("Records of table '" + table + "' cannot be deleted");
@@ -108,7 +108,7 @@ final class Router {
     return record(200, stored.delete(key));
   }
 
-  private static Answer record(int status, SourceRecord record) {
-    return Answer.json(status, "{\"record\":" + record.json() + "}");
+  private static ApiAnswer record(int status, SourceRecord record) {
+    return ApiAnswer.json(status, "{\"record\":" + record.json() + "}");
   }
 }

@@ -29,7 +29,7 @@ final class SeedData {
     this.base = base;
   }
 
-  void fill(Store store) {
+  void fill(ApiData store) {
     store.replace("products", records(53, this::product));
     store.replace("events", records(101, this::event));
     store.replace("users", records(37, this::user));
@@ -45,7 +45,7 @@ final class SeedData {
   }
 
   private ObjectNode product(int i) {
-    return Json.object()
+    return ApiJson.object()
         .put("product_id", "prod_%04d".formatted(i))
         .put("name", maybe("Product " + i))
         .put("price", maybe((1000 + 150 * i) / 100.0))
@@ -53,7 +53,7 @@ final class SeedData {
   }
 
   private ObjectNode event(int i) {
-    return Json.object()
+    return ApiJson.object()
         .put("event_id", new UUID(0, i).toString())
         .put("event_type", maybe(cycle(EVENT_TYPES, i)))
         .put("user_id", maybe("user_%03d".formatted(i % 5)))
@@ -62,7 +62,7 @@ final class SeedData {
   }
 
   private ObjectNode user(int i) {
-    return Json.object()
+    return ApiJson.object()
         .put("user_id", "user_%04d".formatted(i))
         .put("email", maybe("user" + i + "@example.com"))
         .put("display_name", maybe("User " + i))
@@ -71,7 +71,7 @@ final class SeedData {
   }
 
   private ObjectNode order(int i) {
-    return Json.object()
+    return ApiJson.object()
         .put("order_id", "order_%04d".formatted(i))
         .put("user_id", maybe("user_%04d".formatted(i % 10)))
         .put("amount", maybe((5000 + 330 * i) / 100.0))
@@ -82,7 +82,7 @@ final class SeedData {
   /** One a minute: about three quarters of them are dated after an hour from the base. */
   private ObjectNode metric(int i) {
     ObjectNode metric =
-        Json.object()
+        ApiJson.object()
             .put("metric_id", "metric_%04d".formatted(i))
             .put("name", maybe("metric." + cycle(METRICS, i)));
     metric.set("value", maybe(measurement(i)));
@@ -90,7 +90,7 @@ final class SeedData {
   }
 
   private ObjectNode measurement(int i) {
-    return Json.object()
+    return ApiJson.object()
         .put("count", maybe(i))
         .put("label", maybe(cycle(LABELS, i)))
         .put("measure", maybe(11 * i / 10.0));

@@ -56,16 +56,16 @@ final class StoredTable {
     return sorted(tombstones).map(Row::record).toList();
   }
 
-  synchronized Page page(Query query) {
+  synchronized Page page(RowQuery query) {
     return page(rows.values(), query);
   }
 
-  synchronized Page tombstonePage(Query query) {
+  synchronized Page tombstonePage(RowQuery query) {
     return page(tombstones, query);
   }
 
   /** A page of what is there now: a write between two pages shifts the second. */
-  private Page page(Collection<Row> rows, Query query) {
+  private Page page(Collection<Row> rows, RowQuery query) {
     int size = Math.min(query.limit().orElse(pageSize), pageSize);
     List<SourceRecord> found =
         sorted(rows)
@@ -121,7 +121,7 @@ final class StoredTable {
   }
 
   private SourceRecord tombstone(String key) {
-    ObjectNode tombstone = Json.object();
+    ObjectNode tombstone = ApiJson.object();
     definition.fields().forEach(field -> tombstone.putNull(field.name()));
     tombstone.put(definition.key(), key);
     definition.cursor().ifPresent(field -> tombstone.put(field, now()));

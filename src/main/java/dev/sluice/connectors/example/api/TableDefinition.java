@@ -40,15 +40,15 @@ record TableDefinition(
     return cursor.orElse(key());
   }
 
-  Query query(Map<String, String> parameters) {
-    return Query.parse(parameters, this.parameters, fields);
+  RowQuery query(Map<String, String> parameters) {
+    return RowQuery.parse(parameters, this.parameters, fields);
   }
 
-  Query tombstoneQuery(Map<String, String> parameters) {
+  RowQuery tombstoneQuery(Map<String, String> parameters) {
     if (!is(Trait.DELETABLE)) {
       throw RefusedRequest.badRequest("Table '" + name + "' has no deleted records");
     }
-    return Query.parse(parameters, TOMBSTONE_PARAMETERS, List.of());
+    return RowQuery.parse(parameters, TOMBSTONE_PARAMETERS, List.of());
   }
 
   /** The answer to a request for metadata. */

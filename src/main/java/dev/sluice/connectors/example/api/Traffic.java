@@ -27,7 +27,7 @@ public final class Traffic {
   private record Hook(int pages, Runnable action) {}
 
   /** An answer that stands in for the API's own, for a number of requests. */
-  private record Script(int times, String pathPrefix, Answer answer) {}
+  private record Script(int times, String pathPrefix, ApiAnswer answer) {}
 
   /** How many requests have come in, refused and failed ones included. */
   public synchronized int requests() {
@@ -40,12 +40,12 @@ public final class Traffic {
   }
 
   /** Answers the next requests in this way, whatever they ask for. */
-  public void answerNext(int times, Answer answer) {
+  public void answerNext(int times, ApiAnswer answer) {
     answerNext(times, "/", answer);
   }
 
   /** Answers the next requests whose path begins in this way, such as {@code /tables/users/}. */
-  public synchronized void answerNext(int times, String pathPrefix, Answer answer) {
+  public synchronized void answerNext(int times, String pathPrefix, ApiAnswer answer) {
     scripts.add(new Script(times, pathPrefix, answer));
   }
 
@@ -73,14 +73,14 @@ public final class Traffic {
     requests++;
   }
 
-  void tell(ApiRequest request, Answer answer) {
+  void tell(ApiRequest request, ApiAnswer answer) {
     Exchange exchange =
         new Exchange(request.method(), request.target().toString(), answer.status());
     listeners.forEach(listener -> listener.accept(exchange));
   }
 
   /** The answer that a test wants this request to get; uses it up. */
-  synchronized Optional<Answer> scripted(ApiRequest request) {
+  synchronized Optional<ApiAnswer> scripted(ApiRequest request) {
     for (int i = 0; i < scripts.size(); i++) {
       Script script = scripts.get(i);
       if (request.target().getPath().startsWith(script.pathPrefix)) {

@@ -31,7 +31,7 @@ class FailuresTest {
   @Test
   void failuresComeAtTheirRateAndInEqualShares() {
     List<Integer> failures =
-        draws(Duration.ofSeconds(1), 0.03, 30_000).stream().map(Answer::status).toList();
+        draws(Duration.ofSeconds(1), 0.03, 30_000).stream().map(ApiAnswer::status).toList();
 
     assertThat(failures).hasSizeBetween(800, 1000);
     for (int status : List.of(429, 500, 503)) {
@@ -41,13 +41,13 @@ class FailuresTest {
 
   @Test
   void halfOfTheFailuresThatPassSayWhenToComeBack() {
-    List<Answer> failures = draws(Duration.ofSeconds(1), 1, 3000);
+    List<ApiAnswer> failures = draws(Duration.ofSeconds(1), 1, 3000);
 
-    List<Answer> patient =
+    List<ApiAnswer> patient =
         failures.stream().filter(failure -> failure.headers().containsKey("Retry-After")).toList();
     assertThat(patient)
         .hasSizeBetween(900, 1100)
-        .extracting(Answer::status)
+        .extracting(ApiAnswer::status)
         .containsOnly(429, 503)
         .contains(429, 503);
     assertThat(patient)
@@ -58,7 +58,7 @@ class FailuresTest {
 
   @Test
   void longestRetryAfterCanBeNone() {
-    List<Answer> failures = draws(Duration.ZERO, 1, 300);
+    List<ApiAnswer> failures = draws(Duration.ZERO, 1, 300);
 
     assertThat(failures)
         .flatExtracting(failure -> failure.headers().entrySet())
@@ -67,8 +67,8 @@ class FailuresTest {
         .allMatch(header -> header.getValue().equals("0"));
   }
 
-  private static List<Answer> draws(Duration longestRetryAfter, double rate, int requests) {
-    Failures failures = new Failures(new SplittableRandom(1), rate, longestRetryAfter);
+  private static List<ApiAnswer> draws(Duration longestRetryAfter, double rate, int requests) {
+    RandomFailures failures = new RandomFailures(new SplittableRandom(1), rate, longestRetryAfter);
     return IntStream.range(0, requests)
         .mapToObj(i -> failures.next())
         .flatMap(Optional::stream)

@@ -6,19 +6,19 @@ import java.util.Optional;
 
 /** The example API behind a server of somebody else's: empty tables, no failures of its own. */
 public final class Routes {
-  private final Store store;
+  private final ApiData store;
   private final Router router;
 
   public Routes(InstantSource clock) {
-    store = new Store(clock);
+    store = new ApiData(clock);
     router = new Router(store);
   }
 
-  public Store store() {
+  public ApiData store() {
     return store;
   }
 
-  public Answer answer(String method, URI target, Optional<String> authorization, String body) {
+  public ApiAnswer answer(String method, URI target, Optional<String> authorization, String body) {
     var request = new ApiRequest(method, target, authorization, body);
     return BasicCredentials.refusal(request).orElseGet(() -> router.answer(request));
   }

@@ -183,7 +183,7 @@ class RoutesTest {
   @Test
   void keysMayHoldAnyCharacter() {
     String key = "a/b+c d?é%";
-    api.store().place("orders", Json.parse("{\"order_id\":\"%s\"}".formatted(key)));
+    api.store().place("orders", ApiJson.parse("{\"order_id\":\"%s\"}".formatted(key)));
 
     client.delete("orders", key).then().statusCode(200).body("record.order_id", equalTo(key));
   }

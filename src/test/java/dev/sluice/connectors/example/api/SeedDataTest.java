@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SeedDataTest {
   private static final Instant BASE = Instant.parse("2026-03-01T11:00:00Z");
 
-  private final Store store = filled(42);
+  private final ApiData store = filled(42);
 
-  private static Store filled(long seed) {
-    Store store = new Store(InstantSource.fixed(BASE));
+  private static ApiData filled(long seed) {
+    ApiData store = new ApiData(InstantSource.fixed(BASE));
     new SeedData(new SplittableRandom(seed), BASE).fill(store);
     return store;
   }
@@ -119,7 +119,7 @@ class SeedDataTest {
     assertThat(texts(filled(43), "orders")).isNotEqualTo(texts(store, "orders"));
   }
 
-  private static List<String> texts(Store store, String table) {
+  private static List<String> texts(ApiData store, String table) {
     return store.records(table).stream().map(SourceRecord::json).toList();
   }
 

@@ -48,8 +48,8 @@ class TrafficTest {
 
   @Test
   void answersStandInForTheNextRequestsOfAPath() {
-    Answer answer =
-        Answer.error(503, "down").with("Retry-After", "7").with("Content-Type", "text/html");
+    ApiAnswer answer =
+        ApiAnswer.error(503, "down").with("Retry-After", "7").with("Content-Type", "text/html");
     api.traffic().answerNext(2, "/tables/users/", answer);
 
     assertThat(client.get("/tables").statusCode()).isEqualTo(200);
@@ -60,8 +60,8 @@ class TrafficTest {
 
   @Test
   void answersFollowOneAnotherUntilCleared() {
-    api.traffic().answerNext(1, new Answer(204, Map.of(), "", 0));
-    api.traffic().answerNext(Integer.MAX_VALUE, Answer.json(200, "<html>"));
+    api.traffic().answerNext(1, new ApiAnswer(204, Map.of(), "", 0));
+    api.traffic().answerNext(Integer.MAX_VALUE, ApiAnswer.json(200, "<html>"));
 
     assertThat(client.get(USERS).statusCode()).isEqualTo(204);
     assertThat(client.get(USERS).asString()).isEqualTo("<html>");
@@ -71,7 +71,7 @@ class TrafficTest {
 
   @Test
   void truncatedAnswerEndsBeforeItsLength() {
-    api.traffic().answerNext(1, Answer.json(200, "{\"records\":[").truncated());
+    api.traffic().answerNext(1, ApiAnswer.json(200, "{\"records\":[").truncated());
 
     try (HttpClient http = HttpClient.newHttpClient()) {
       assertThatThrownBy(() -> get(http, api.baseUri().resolve("/tables")))
@@ -92,7 +92,7 @@ class TrafficTest {
 
   @Test
   void failedRequestsAreNoPages() {
-    api.traffic().answerNext(1, Answer.error(500, "no"));
+    api.traffic().answerNext(1, ApiAnswer.error(500, "no"));
     api.traffic().afterPage(1, () -> api.store().replace("users", List.of()));
 
     client.get(USERS);

@@ -1,0 +1,24 @@
+package dev.sluice.cli.terminal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.text.JsonText;
+
+/** JSON that this program wrote itself, read back for people. */
+public final class JsonDocument {
+
+  private JsonDocument() {}
+
+  public static JsonNode read(String json) {
+    try {
+      return JsonText.read(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Not JSON", e);
+    }
+  }
+
+  /** Over several lines. */
+  public static String pretty(JsonNode json) {
+    return json.toPrettyString();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.cli.terminal;
+
+import java.lang.reflect.Proxy;
+
+/**
+ * The JDK's signal handlers. They are reached by reflection because the compiler warns about their
+ * package whatever one suppresses, and there is no other way to take a signal without beginning the
+ * JVM's shutdown.
+ */
+final class Signals {
+
+  private Signals() {}
+
+  /** Returns the handler that was there, for {@link #restore}. */
+  static Object handle(String signal, Runnable action) {
+    try {
+      Class<?> type = Class.forName("sun.misc.SignalHandler");
+      var handler =
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "handle" -> {
+                      action.run();
+                      yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                  });
+      return restore(signal, handler);
+    } catch (ClassNotFoundException e) {
+      throw unavailable(e);
+    }
+  }
+
+  static Object restore(String signal, Object handler) {
+    try {
+      Class<?> signals = Class.forName("sun.misc.Signal");
+      return signals
+          .getMethod("handle", signals, Class.forName("sun.misc.SignalHandler"))
+          .invoke(null, signals.getConstructor(String.class).newInstance(signal), handler);
+    } catch (ReflectiveOperationException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static IllegalStateException unavailable(ReflectiveOperationException cause) {
+    return new IllegalStateException("This Java has no module jdk.unsupported", cause);
+  }
+}

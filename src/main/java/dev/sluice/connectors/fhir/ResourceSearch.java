@@ -1,0 +1,75 @@
+package dev.sluice.connectors.fhir;
+
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Pagination;
+import dev.sluice.rest.walk.TimeCursor;
+import dev.sluice.spi.Options;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** How resources of one type are asked for, by when they were last updated. */
+record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
+  static final String SORTED = "sorted";
+  static final String UNSORTED = "unsorted";
+
+  /** What to do about a server that ignores {@code _sort}. */
+  static final String SET_UNSORTED = "set 'order: unsorted' for this table";
+
+  private static final Pattern STEADY = Pattern.compile("[?&](_getpages|_page_token|ct)=[^&]");
+
+  private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
+
+  /** At or after, to the millisecond; a finer value is included with its millisecond. */
+  private static final DateTimeFormatter AT_OR_AFTER =
+      DateTimeFormatter.ofPattern("'ge'" + INSTANT);
+
+  static String text(Instant value) {
+    return DateTimeFormatter.ofPattern(INSTANT).withZone(ZoneOffset.UTC).format(value);
+  }
+
+  /**
+   * A list that was made once (HAPI), or one that goes on behind the last resource (Google, Azure);
+   * other servers may number their pages.
+   */
+  static boolean isSteady(String link) {
+    return STEADY.matcher(link).find();
+  }
+
+  boolean isSorted() {
+    return options.get(FhirProvider.ORDER).equals(SORTED);
+  }
+
+  TimeCursor cursor() {
+    return TimeCursor.on(FhirConnector.LAST_UPDATED)
+        .identifiedBy(List.of("id", "meta.versionId"))
+        .since("_lastUpdated")
+        .format(AT_OR_AFTER)
+        .sorted(isSorted() ? TimeCursor.Order.ASCENDING : TimeCursor.Order.UNSORTED)
+        .otherwise(SET_UNSORTED);
+  }
+
+  Listing matches() {
+    Listing matches =
+        bundle(Request.get("{type}", resourceType))
+            .recordsIn("entry[].resource")
+            .only(outcomes.andMatchesOf(resourceType));
+    return isSorted() ? matches.with("_sort", "_lastUpdated") : matches;
+  }
+
+  /** All versions of all resources, the newest first. */
+  Listing history() {
+    return bundle(Request.get("{type}/_history", resourceType))
+        .recordsIn("entry")
+        .only(outcomes.andAll());
+  }
+
+  private Listing bundle(Request request) {
+    return Listing.of(request.with("_count", options.get(FhirProvider.PAGE_SIZE).toString()))
+        .markedBy("resourceType", "Bundle")
+        .paginated(Pagination.nextUrl("link[relation=next].url", ResourceSearch::isSteady));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.connectors.github;
+
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.SourceRecord;
+
+/** Knows whether anything was emitted. */
+final class CountingEmitter implements RecordEmitter {
+  private final RecordEmitter out;
+  private boolean hasAny;
+
+  CountingEmitter(RecordEmitter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void emit(SourceRecord record) {
+    hasAny = true;
+    out.emit(record);
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return out.wantsMore();
+  }
+
+  boolean hasAny() {
+    return hasAny;
+  }
+}

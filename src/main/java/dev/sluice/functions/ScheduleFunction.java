@@ -1,0 +1,45 @@
+package dev.sluice.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.functions.config.Deployment;
+import dev.sluice.functions.config.FunctionSettings;
+import dev.sluice.functions.config.Pipelines;
+import dev.sluice.functions.config.Selection;
+import dev.sluice.functions.event.Event;
+import dev.sluice.functions.event.SyncRequest;
+import dev.sluice.functions.run.FunctionResult;
+import dev.sluice.functions.run.TimeLimit;
+import dev.sluice.pipeline.Pipeline;
+import io.quarkus.funqy.Funq;
+
+/** The function of a schedule: brings one pipeline up to date, or queues its tables. */
+public final class ScheduleFunction {
+  private final Deployment deployment;
+
+  ScheduleFunction(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /**
+   * Answers with the report, once all tables had their turn.
+   *
+   * @throws RuntimeException when a table failed, after the others were synced
+   */
+  @Funq("scheduled-sync")
+  public JsonNode run(Event event) {
+    return invoke(event.json()).orThrow();
+  }
+
+  FunctionResult invoke(JsonNode event) {
+    var time = TimeLimit.ofInvocation();
+    var request = SyncRequest.decode(event);
+    var settings = new FunctionSettings(deployment.variables());
+    var fanOut = settings.fanOut();
+    Pipeline pipeline = Pipelines.of(deployment).find(request.pipeline());
+    var tables = Selection.of(pipeline, request.tables());
+    return switch (fanOut) {
+      case OFF -> new ScheduledRun(deployment, settings, time).of(pipeline, tables, request);
+      case QUEUE -> FanOutRun.of(deployment, settings, time).queue(pipeline, tables);
+    };
+  }
+}

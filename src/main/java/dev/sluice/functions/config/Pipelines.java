@@ -1,0 +1,26 @@
+package dev.sluice.functions.config;
+
+import dev.sluice.pipeline.Pipeline;
+import dev.sluice.spi.ConnectorException;
+
+/** The pipelines that a deployment knows. They are read anew each time, so that a change counts. */
+public interface Pipelines {
+
+  /**
+   * The pipeline of this name.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when there is none, or when it cannot
+   *     be read
+   */
+  Pipeline find(String name);
+
+  /** Where {@code SLUICE_PIPELINES} says. */
+  static Pipelines of(Deployment deployment) {
+    String place =
+        new FunctionSettings(deployment.variables()).find("SLUICE_PIPELINES").orElse("pipelines");
+    if (place.indexOf('\n') >= 0) {
+      return new InlinePipelines(place, deployment.connectors());
+    }
+    return new StoredPipelines(place, deployment);
+  }
+}

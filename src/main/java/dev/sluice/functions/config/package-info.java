@@ -1,0 +1,5 @@
+/** What a deployment configures: settings, pipelines, and the process it runs in. */
+@NullMarked
+package dev.sluice.functions.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.sluice.functions.event;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.IOException;
+
+/** What a function is invoked with, as it came. */
+@JsonDeserialize(using = Event.Reader.class)
+public record Event(JsonNode json) {
+
+  /** Reads as strictly as {@link StrictJson}, from the parser of the framework. */
+  static final class Reader extends JsonDeserializer<Event> {
+
+    @Override
+    public Event deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      try {
+        parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        return new Event(context.readTree(parser));
+      } catch (JsonProcessingException e) {
+        throw StrictJson.refusal(e, "The event");
+      }
+    }
+
+    @Override
+    public Event getNullValue(DeserializationContext context) {
+      return new Event(NullNode.getInstance());
+    }
+  }
+}

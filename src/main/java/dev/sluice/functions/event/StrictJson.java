@@ -1,0 +1,74 @@
+package dev.sluice.functions.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.spi.ConnectorException;
+
+/** Reads JSON that comes from outside: no key twice, no depth that means harm. */
+public final class StrictJson {
+  private static final int DEEPEST = 50;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxNumberLength(100)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /**
+   * The document.
+   *
+   * @param place what the text is, for messages
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is no JSON
+   */
+  public static JsonNode parse(String text, String place) {
+    if (text.isBlank()) {
+      throw ConnectorException.configuration(place + ": it is empty; it takes a JSON object");
+    }
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw refusal(e, place);
+    }
+  }
+
+  /** The error without the parser's own message, which quotes the text. */
+  static ConnectorException refusal(JsonProcessingException failure, String place) {
+    return ConnectorException.configuration(
+        "%s: not well-formed JSON%s: %s".formatted(place, position(failure), reason(failure)));
+  }
+
+  private static String position(JsonProcessingException failure) {
+    var location = failure.getLocation();
+    return location == null
+        ? ""
+        : " in line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static String reason(JsonProcessingException failure) {
+    String message = failure.getOriginalMessage();
+    if (message.startsWith("Duplicate field")) {
+      return "a key is there twice";
+    }
+    if (message.contains("nesting depth")) {
+      return "it is nested too deep";
+    }
+    return message.startsWith("Unexpected end")
+        ? "it ends too early"
+        : "a character is out of place";
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.functions.log;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** A name as CloudWatch takes it for a dimension: not blank, printable ASCII, not too long. */
+final class DimensionValue {
+  private static final int LONGEST = 255;
+
+  private DimensionValue() {}
+
+  static String of(String name) {
+    boolean taken =
+        !name.isBlank()
+            && !name.startsWith(":")
+            && name.chars().allMatch(character -> character >= ' ' && character <= '~');
+    String value = taken ? name : URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return value.length() <= LONGEST ? value : value.substring(0, LONGEST);
+  }
+}

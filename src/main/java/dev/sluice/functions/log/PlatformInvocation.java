@@ -1,0 +1,42 @@
+package dev.sluice.functions.log;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the platform says of the invocation that runs on this thread.
+ *
+ * @param requestId the platform's name for it
+ * @param remaining the time until it is ended by force; asked anew each time
+ */
+public record PlatformInvocation(String requestId, Supplier<Duration> remaining, Start start) {
+  private static final ThreadLocal<Optional<PlatformInvocation>> CURRENT =
+      ThreadLocal.withInitial(Optional::empty);
+
+  /**
+   * Whether a process was begun, or restored, for this invocation. A snapshot is taken before the
+   * first one, so that the first after each restore is cold.
+   */
+  public enum Start {
+    COLD,
+    WARM
+  }
+
+  public PlatformInvocation(String requestId, Supplier<Duration> remaining) {
+    this(requestId, remaining, Start.WARM);
+  }
+
+  /** Empty where no platform says anything, as on the command line. */
+  public static Optional<PlatformInvocation> current() {
+    return CURRENT.get();
+  }
+
+  public static void begin(PlatformInvocation invocation) {
+    CURRENT.set(Optional.of(invocation));
+  }
+
+  public static void end() {
+    CURRENT.remove();
+  }
+}

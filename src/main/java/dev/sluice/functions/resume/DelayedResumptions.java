@@ -1,0 +1,39 @@
+package dev.sluice.functions.resume;
+
+import dev.sluice.aws.NudgeQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Resumptions as messages that a queue holds back. It does so for 15 minutes at most: a message
+ * that comes before its time is sent once more.
+ */
+record DelayedResumptions(SqsClient client, NudgeQueue queue, InstantSource clock)
+    implements Resumptions {
+
+  @Override
+  public void request(Resumption resumption) {
+    var wait = Duration.between(clock.instant(), resumption.at());
+    boolean later = wait.isPositive();
+    Optional<Instant> notBefore = later ? Optional.of(resumption.at()) : Optional.empty();
+    for (String table : resumption.tables()) {
+      queue.sendLater(
+          resumption.nudge(table, notBefore).json(), later ? delay(wait) : Duration.ZERO);
+    }
+  }
+
+  /** Rounded up, so that the message comes when it is time. */
+  private static Duration delay(Duration wait) {
+    return wait.compareTo(NudgeQueue.LONGEST_DELAY) >= 0
+        ? NudgeQueue.LONGEST_DELAY
+        : Duration.ofSeconds(wait.plusSeconds(1).minusNanos(1).toSeconds());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.functions.resume;
+
+import dev.sluice.aws.OneTimeSchedules;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+
+/**
+ * Resumptions as schedules that invoke the function once.
+ *
+ * <p>A schedule's name says what is resumed and when, in steps of {@link #STEP}: two runs that want
+ * the same table resumed at the same time make one schedule. It does not say how often it was
+ * resumed: a schedule that has just fired keeps its name for a while, and one that could be taken
+ * for it would never come.
+ */
+record ScheduledResumptions(
+    SchedulerClient client,
+    OneTimeSchedules schedules,
+    InstantSource clock,
+    Function<Resumption, String> input)
+    implements Resumptions {
+
+  private static final Duration STEP = Duration.ofSeconds(10);
+
+  /** Amazon refuses schedules of the past, and a request may be on its way for a while. */
+  private static final Duration LEAST_WAIT = Duration.ofSeconds(5);
+
+  @Override
+  public void request(Resumption resumption) {
+    Instant at = at(resumption.at());
+    schedules.createIfAbsent(
+        ScheduleName.of(resumption.pipeline(), resumption.tables(), at),
+        at,
+        input.apply(resumption));
+  }
+
+  private Instant at(Instant wanted) {
+    Instant soonest = clock.instant().plus(LEAST_WAIT);
+    Instant at = wanted.isBefore(soonest) ? soonest : wanted;
+    long step = STEP.toSeconds();
+    return Instant.ofEpochSecond(Math.ceilDiv(at.getEpochSecond() + 1, step) * step);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** One run inside a function: its time limit, its result, its failures. */
+@NullMarked
+package dev.sluice.functions.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.sluice.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** Names a process in a file that outlives it, so that others can tell whether it still runs. */
+record ProcessId(String machine, long id, long startedAt) {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final int SHORT = 8;
+
+  static ProcessId own() {
+    return new ProcessId(
+        machineNow(), ProcessHandle.current().pid(), start(ProcessHandle.current()));
+  }
+
+  /** Tells machines apart, and one machine before and after a restart; constant where unknown. */
+  private static String machineNow() {
+    try {
+      return Files.readString(BOOT_ID).substring(0, SHORT);
+    } catch (IOException e) {
+      return "local";
+    }
+  }
+
+  private static long start(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  static ProcessId parse(String text) {
+    String[] parts = text.split("-", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("Not the mark of a process: " + text);
+    }
+    return new ProcessId(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+  }
+
+  /** Whether the process is known to have ended; of another machine's nothing is known. */
+  boolean isGone() {
+    return machine.equals(machineNow())
+        && ProcessHandle.of(id)
+            .filter(process -> process.isAlive() && start(process) == startedAt)
+            .isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return machine + "-" + id + "-" + startedAt;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.rest.auth;
+
+import dev.sluice.rest.http.Credentials;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.http.Request.Parameter;
+import dev.sluice.rest.http.TransportFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How a client proves to the source who it is. Does not print its secrets. */
+public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discovered {
+
+  private Auth() {}
+
+  public static Auth none() {
+    return new Fixed(Map.of(), Optional.empty(), List.of());
+  }
+
+  /** {@code Authorization: Bearer <token>}. */
+  public static Auth bearer(String token) {
+    return new Fixed(Map.of("Authorization", "Bearer " + token), Optional.empty(), List.of(token));
+  }
+
+  /** {@code Authorization: Basic ...}; the user is no secret. */
+  public static Auth basic(String user, String password) {
+    String credential = basicCredential(user, password);
+    return new Fixed(
+        Map.of("Authorization", "Basic " + credential),
+        Optional.empty(),
+        List.of(password, credential));
+  }
+
+  static String basicCredential(String user, String password) {
+    return Base64.getEncoder()
+        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Auth apiKeyHeader(String name, String key) {
+    return new Fixed(Map.of(name, key), Optional.empty(), List.of(key));
+  }
+
+  /** A key in the query; it is never part of a {@link Request}. */
+  public static Auth apiKeyQuery(String name, String key) {
+    return new Fixed(Map.of(), Optional.of(new Parameter(name, key)), List.of(key));
+  }
+
+  /** OAuth 2 client credentials (RFC 6749, section 4.4). */
+  public static Auth clientCredentials(TokenEndpoint endpoint) {
+    TokenEndpoint granting = endpoint.with("grant_type", "client_credentials");
+    return new Granted(
+        endpoint.client().secrets(), wires -> new OAuthGrant(granting, Optional.empty(), wires));
+  }
+
+  /** OAuth 2 client credentials, from an endpoint that the source names. */
+  public static Auth clientCredentials(TokenDiscovery discovery) {
+    return new Discovered(discovery.with("grant_type", "client_credentials"));
+  }
+
+  /**
+   * OAuth 2 refresh token (RFC 6749, section 6). A new refresh token that the source hands out is
+   * used for the rest of the invocation.
+   */
+  public static Auth refreshToken(TokenEndpoint endpoint, String refreshToken) {
+    TokenEndpoint granting = endpoint.with("grant_type", "refresh_token");
+    var secrets = new ArrayList<>(endpoint.client().secrets());
+    secrets.add(refreshToken);
+    return new Granted(
+        secrets, wires -> new OAuthGrant(granting, Optional.of(refreshToken), wires));
+  }
+
+  /**
+   * An access token for one installation of an application, as of a GitHub App. The application
+   * asks for it with a token that it has signed with its private key, and again before it ends.
+   *
+   * @param endpoint answers {@code token} and {@code expires_at} to a POST
+   * @param application identifies it to the source
+   */
+  public static Auth installationToken(URI endpoint, String application, SigningKey key) {
+    return new Granted(
+        List.of(), wires -> new InstallationGrant(endpoint, application, key, wires));
+  }
+
+  /** The credentials for one client; opens what they need. */
+  public abstract Credentials open(TransportFactory wires);
+
+  /** The same credential for every request. */
+  static final class Fixed extends Auth implements Credentials {
+    private final Map<String, String> headers;
+    private final Optional<Parameter> parameter;
+    private final List<String> secrets;
+
+    private Fixed(
+        Map<String, String> headers, Optional<Parameter> parameter, List<String> secrets) {
+      this.headers = headers;
+      this.parameter = parameter;
+      this.secrets = secrets;
+    }
+
+    @Override
+    public Credentials open(TransportFactory wires) {
+      secrets.forEach(wires.secrets()::add);
+      return this;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return headers;
+    }
+
+    @Override
+    public Optional<Parameter> parameter() {
+      return parameter;
+    }
+  }
+
+  /** A token that is asked for, and again when it has expired. */
+  static final class Granted extends Auth {
+    private final List<String> secrets;
+    private final Function<TransportFactory, Grant> grant;
+
+    private Granted(List<String> secrets, Function<TransportFactory, Grant> grant) {
+      this.secrets = secrets;
+      this.grant = grant;
+    }
+
+    @Override
+    public Credentials open(TransportFactory wires) {
+      secrets.forEach(wires.secrets()::add);
+      return new TokenCredentials(grant.apply(wires), wires);
+    }
+  }
+
+  /** A token from an endpoint that is looked up first. */
+  static final class Discovered extends Auth {
+    private final TokenDiscovery discovery;
+
+    private Discovered(TokenDiscovery discovery) {
+      this.discovery = discovery;
+    }
+
+    @Override
+    public Credentials open(TransportFactory wires) {
+      discovery.client().secrets().forEach(wires.secrets()::add);
+      return new DiscoveredCredentials(discovery, wires);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.rest.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.rest.http.Answer;
+import dev.sluice.rest.http.Credentials;
+import dev.sluice.rest.http.HttpTransport;
+import dev.sluice.rest.http.Origin;
+import dev.sluice.rest.http.RetryableFailure;
+import dev.sluice.rest.http.TransportFactory;
+import dev.sluice.rest.json.Documents;
+import dev.sluice.rest.json.ErrorDetector;
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Credentials whose token endpoint is looked up when the first token is needed. */
+final class DiscoveredCredentials implements Credentials {
+  private final TokenDiscovery discovery;
+  private final TransportFactory wires;
+  private final HttpTransport wire;
+  private volatile Optional<TokenCredentials> found = Optional.empty();
+
+  DiscoveredCredentials(TokenDiscovery discovery, TransportFactory wires) {
+    this.discovery = discovery;
+    this.wires = wires;
+    this.wire =
+        wires.open(
+            Origin.configured(discovery.document()), () -> Map.of("Accept", "application/json"));
+  }
+
+  @Override
+  public synchronized void prepare() throws RetryableFailure {
+    if (found.isEmpty()) {
+      var endpoint = discovery.endpoint(tokenEndpoint());
+      found =
+          Optional.of(
+              new TokenCredentials(new OAuthGrant(endpoint, Optional.empty(), wires), wires));
+    }
+    found.get().prepare();
+  }
+
+  private URI tokenEndpoint() throws RetryableFailure {
+    String url = discovery.document().toString();
+    Answer answer = wire.get(url, url);
+    String place = wire.place("GET", url);
+    if (!answer.isSuccess()) {
+      String message =
+          "%s: status %d: %s"
+              .formatted(place, answer.status(), wires.secrets().excerpt(answer.text()));
+      var passing = wires.patience().passing(answer, message);
+      if (passing.isPresent()) {
+        throw passing.get();
+      }
+      throw ConnectorException.configuration(
+          message
+              + "; the source does not say where tokens are: name the token endpoint in the connection");
+    }
+    return endpointIn(answer, place);
+  }
+
+  private URI endpointIn(Answer answer, String place) throws RetryableFailure {
+    JsonNode document;
+    try {
+      document = Documents.tree(answer.body(), answer.length(), ErrorDetector.none());
+    } catch (IOException e) {
+      throw RetryableFailure.unreadable(place + ": the body is not JSON");
+    }
+    String text =
+        TokenRequests.text(document, discovery.field())
+            .orElseThrow(
+                () ->
+                    ConnectorException.configuration(
+                        "%s has no '%s': name the token endpoint in the connection"
+                            .formatted(place, discovery.field())));
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw ConnectorException.configuration(
+          "%s: '%s' is no URL: '%s'".formatted(place, discovery.field(), text), e);
+    }
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return found.map(TokenCredentials::headers).orElse(Map.of());
+  }
+
+  @Override
+  public synchronized boolean refresh() {
+    return found.map(TokenCredentials::refresh).orElse(false);
+  }
+
+  @Override
+  public void close() {
+    try (wire) {
+      found.ifPresent(TokenCredentials::close);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.rest.auth;
+
+import dev.sluice.rest.http.RetryableFailure;
+import java.time.Instant;
+
+/** A way to get an access token from a source. Used by one thread at a time. */
+interface Grant extends AutoCloseable {
+
+  /** Asks for a token, each time anew. */
+  AccessToken ask(Instant now) throws RetryableFailure;
+
+  @Override
+  void close();
+}

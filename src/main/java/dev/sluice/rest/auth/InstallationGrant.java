@@ -1,0 +1,68 @@
+package dev.sluice.rest.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.rest.http.RetryableFailure;
+import dev.sluice.rest.http.Secrets;
+import dev.sluice.rest.http.TransportFactory;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A token for one installation of an application, which names itself by a token that it has signed.
+ */
+final class InstallationGrant implements Grant {
+  private static final Map<Integer, String> REMEDIES =
+      Map.of(
+          401,
+          "the source does not accept what application '%1$s' has signed:"
+              + " correct its identifier, its private key or this machine's clock",
+          404,
+          "there is no such installation of application '%1$s':"
+              + " correct the installation's identifier or the application's");
+
+  private final String application;
+  private final SigningKey key;
+  private final TokenRequests requests;
+  private final Secrets secrets;
+  private volatile Map<String, String> headers = Map.of();
+
+  InstallationGrant(URI endpoint, String application, SigningKey key, TransportFactory wires) {
+    this.application = application;
+    this.key = key;
+    this.secrets = wires.secrets();
+    this.requests = TokenRequests.to(endpoint, () -> headers, wires);
+  }
+
+  @Override
+  public AccessToken ask(Instant now) throws RetryableFailure {
+    String signed = key.applicationToken(application, now);
+    secrets.add(signed);
+    headers = Map.of("Accept", "application/json", "Authorization", "Bearer " + signed);
+    JsonNode answer = requests.ask("{}", this::remedy);
+    return new AccessToken(
+        requests.token(answer, "token"),
+        TokenRequests.text(answer, "expires_at").flatMap(end -> lifetime(end, now)));
+  }
+
+  private Optional<String> remedy(int status) {
+    return Optional.ofNullable(REMEDIES.get(status)).map(text -> text.formatted(application));
+  }
+
+  private static Optional<Duration> lifetime(String end, Instant now) {
+    try {
+      // a token that is at its end when it is handed out tells that our clock is ahead
+      return Optional.of(Duration.between(now, Instant.parse(end))).filter(Duration::isPositive);
+    } catch (DateTimeException e) {
+      return Optional.empty(); // a 401 will tell
+    }
+  }
+
+  @Override
+  public void close() {
+    requests.close();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.rest.auth;
+
+import dev.sluice.rest.http.PercentEncoding;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** A client as a token endpoint knows it. Does not print its secrets. */
+public abstract sealed class OAuthClient
+    permits OAuthClient.BasicSecret, OAuthClient.PostedSecret, OAuthClient.Signed {
+  private final String id;
+
+  private OAuthClient(String id) {
+    this.id = id;
+  }
+
+  /** Sends its secret by HTTP basic authentication. */
+  public static OAuthClient basicSecret(String id, String secret) {
+    return new BasicSecret(id, secret);
+  }
+
+  /** Sends its secret in the form. */
+  public static OAuthClient postedSecret(String id, String secret) {
+    return new PostedSecret(id, secret);
+  }
+
+  /** Proves itself by an assertion signed with its private key (RFC 7523). */
+  public static OAuthClient signed(String id, SigningKey key) {
+    return signed(id, key, () -> UUID.randomUUID().toString());
+  }
+
+  /** As {@link #signed(String, SigningKey)}, with a source of identifiers for the assertions. */
+  static OAuthClient signed(String id, SigningKey key, Supplier<String> ids) {
+    return new Signed(id, key, ids);
+  }
+
+  String id() {
+    return id;
+  }
+
+  Map<String, String> headers() {
+    return Map.of();
+  }
+
+  /** What the form holds beside the grant. */
+  abstract Map<String, String> form(URI endpoint, Instant now);
+
+  abstract List<String> secrets();
+
+  static final class BasicSecret extends OAuthClient {
+    private final String secret;
+    private final String credential;
+
+    private BasicSecret(String id, String secret) {
+      super(id);
+      this.secret = secret;
+      this.credential =
+          Auth.basicCredential(PercentEncoding.encode(id), PercentEncoding.encode(secret));
+    }
+
+    @Override
+    Map<String, String> headers() {
+      return Map.of("Authorization", "Basic " + credential);
+    }
+
+    @Override
+    Map<String, String> form(URI endpoint, Instant now) {
+      return Map.of();
+    }
+
+    @Override
+    List<String> secrets() {
+      return List.of(secret, credential);
+    }
+  }
+
+  static final class PostedSecret extends OAuthClient {
+    private final String secret;
+
+    private PostedSecret(String id, String secret) {
+      super(id);
+      this.secret = secret;
+    }
+
+    @Override
+    Map<String, String> form(URI endpoint, Instant now) {
+      return Map.of("client_id", id(), "client_secret", secret);
+    }
+
+    @Override
+    List<String> secrets() {
+      return List.of(secret);
+    }
+  }
+
+  static final class Signed extends OAuthClient {
+    private final SigningKey key;
+    private final Supplier<String> ids;
+
+    private Signed(String id, SigningKey key, Supplier<String> ids) {
+      super(id);
+      this.key = key;
+      this.ids = ids;
+    }
+
+    @Override
+    Map<String, String> form(URI endpoint, Instant now) {
+      return Map.of(
+          "client_assertion_type",
+          "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+          "client_assertion",
+          key.assertion(id(), endpoint, now, ids.get()));
+    }
+
+    @Override
+    List<String> secrets() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.rest.auth;
+
+import dev.sluice.rest.http.Credentials;
+import dev.sluice.rest.http.RetryableFailure;
+import dev.sluice.rest.http.Secrets;
+import dev.sluice.rest.http.TransportFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** An access token, fetched when the first request needs it, and again shortly before it ends. */
+final class TokenCredentials implements Credentials {
+  private static final Duration MARGIN = Duration.ofSeconds(30);
+
+  private final Grant grant;
+  private final Secrets secrets;
+  private final InstantSource clock;
+  private Instant freshUntil = Instant.MIN;
+  private volatile Map<String, String> headers = Map.of();
+
+  TokenCredentials(Grant grant, TransportFactory wires) {
+    this.grant = grant;
+    this.secrets = wires.secrets();
+    this.clock = wires.context().clock();
+  }
+
+  @Override
+  public synchronized void prepare() throws RetryableFailure {
+    Instant now = clock.instant();
+    if (now.isBefore(freshUntil)) {
+      return;
+    }
+    AccessToken token = grant.ask(now);
+    secrets.add(token.value());
+    headers = Map.of("Authorization", "Bearer " + token.value());
+    freshUntil = token.lifetime().map(lifetime -> end(lifetime, now)).orElse(Instant.MAX);
+  }
+
+  /** A little before the token ends; one that lives for a minute at most is used for half of it. */
+  private static Instant end(Duration lifetime, Instant now) {
+    var half = lifetime.dividedBy(2);
+    return now.plus(lifetime.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN));
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  @Override
+  public synchronized boolean refresh() {
+    freshUntil = Instant.MIN;
+    return true;
+  }
+
+  @Override
+  public void close() {
+    grant.close();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.rest.http;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A response that has arrived as a whole. */
+public final class Answer implements PauseAdvice.Refusal {
+  private static final int TEXT_BYTES = 64 << 10;
+
+  private final String url;
+  private final int status;
+  private final MultivaluedMap<String, String> headers;
+  private final byte[] body;
+  private final int length;
+
+  /**
+   * Takes over the body.
+   *
+   * @param url that answered, without credentials
+   * @param length of the body; the array may be longer
+   */
+  Answer(String url, int status, MultivaluedMap<String, String> headers, byte[] body, int length) {
+    this.url = url;
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.length = length;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  /** As long as {@link #length} says. */
+  public byte[] body() {
+    return body;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  boolean isRedirect() {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  public boolean isEmpty() {
+    return status == 204 || status == 205;
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return headers(name).stream().findFirst().map(String::strip);
+  }
+
+  /** The values of a header; its name without regard to case. */
+  public List<String> headers(String name) {
+    for (var header : headers.entrySet()) {
+      if (header.getKey().equalsIgnoreCase(name)) {
+        return header.getValue();
+      }
+    }
+    return List.of();
+  }
+
+  /** The beginning of the body, for messages. */
+  @Override
+  public String text() {
+    return new String(body, 0, Math.min(length, TEXT_BYTES), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.rest.http;
+
+import java.nio.charset.StandardCharsets;
+
+/** How text becomes part of a URL (RFC 3986): all but the unreserved characters are escaped. */
+public final class PercentEncoding {
+  private static final String HEX = "0123456789ABCDEF";
+
+  private PercentEncoding() {}
+
+  /** The template with its placeholders, in their order, replaced by the encoded segments. */
+  static String fill(String template, String... segments) {
+    var path = new StringBuilder(template.length() + 16 * segments.length);
+    int used = 0;
+    int from = 0;
+    for (int open; (open = template.indexOf('{', from)) >= 0; ) {
+      int close = template.indexOf('}', open);
+      if (close < 0 || used == segments.length) {
+        throw mismatch(template, segments.length);
+      }
+      path.append(template, from, open).append(segment(segments[used++]));
+      from = close + 1;
+    }
+    if (used != segments.length) {
+      throw mismatch(template, segments.length);
+    }
+    return path.append(template, from, template.length()).toString();
+  }
+
+  private static IllegalArgumentException mismatch(String template, int segments) {
+    return new IllegalArgumentException(
+        "The placeholders of '%s' do not match its %d segments".formatted(template, segments));
+  }
+
+  /** A path segment; one that would climb the path ('.' or '..') or vanish is refused. */
+  private static String segment(String text) {
+    if (text.isEmpty() || text.equals(".") || text.equals("..")) {
+      throw new IllegalArgumentException("'" + text + "' cannot be a segment of a path");
+    }
+    return encode(text);
+  }
+
+  public static String encode(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    var encoded = new StringBuilder(bytes.length + 16);
+    for (byte b : bytes) {
+      if (isUnreserved(b)) {
+        encoded.append((char) b);
+      } else {
+        escape(encoded, b);
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static boolean isUnreserved(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '-'
+        || b == '.'
+        || b == '_'
+        || b == '~';
+  }
+
+  static void escape(StringBuilder out, byte b) {
+    out.append('%').append(HEX.charAt((b >> 4) & 0xF)).append(HEX.charAt(b & 0xF));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.rest.http;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * How many requests a client makes at most within any span of time: all of them, or only some. A
+ * request waits until every budget that covers it has room, so that the source need not refuse it.
+ *
+ * @param requests within {@code span}, wherever the span begins
+ * @param covered which requests count
+ */
+public record RateBudget(int requests, Duration span, Predicate<Request> covered) {
+
+  public RateBudget {
+    if (requests < 1 || span.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "At least one request in a millisecond or more: %d in %s".formatted(requests, span));
+    }
+  }
+
+  public static RateBudget of(int requests, Duration span) {
+    return new RateBudget(requests, span, request -> true);
+  }
+
+  /** The same budget, for these requests alone. */
+  public RateBudget only(Predicate<Request> covered) {
+    return new RateBudget(requests, span, covered);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.rest.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Tells the refusals that pass from those that do not, and when they will have passed. */
+public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
+
+  /**
+   * What this answer is when the same request may succeed later: a 403 only if it speaks of a
+   * limit, any other refusal of the request itself only if it says when.
+   */
+  public Optional<RetryableFailure> passing(Answer answer, String message) {
+    boolean denies = answer.status() == 403;
+    if (!denies && !RetryableStatuses.isPassing(answer.status()) && !saysWhen(answer)) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Optional<Duration> advised = advice.pause(answer);
+    return denies && advised.isEmpty() && !RetryHeaders.isLimited(answer)
+        ? Optional.empty()
+        : Optional.of(
+            RetryableFailure.passing(
+                message, RetryHeaders.resumeAt(answer, now).or(() -> advised.map(now::plus))));
+  }
+
+  private static boolean saysWhen(Answer answer) {
+    return answer.status() >= 400
+        && answer.status() != 401
+        && answer.header("retry-after").isPresent();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.rest.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is asked of the source, without credentials. Two requests are equal when they ask the same,
+ * so that a page that links to one already seen is noticed.
+ *
+ * @param path relative to the client's base URL and percent-encoded, or an absolute URL such as a
+ *     next link, which is sent byte for byte
+ * @param query parameters in plain text, put behind the query that the path may have
+ * @param body JSON
+ */
+public record Request(Method method, String path, List<Parameter> query, Optional<String> body) {
+
+  /** How the source is asked. */
+  public enum Method {
+    GET,
+    POST
+  }
+
+  /** A query parameter in plain text. */
+  public record Parameter(String name, String value) {}
+
+  public Request {
+    query = List.copyOf(query);
+  }
+
+  /**
+   * Asks by GET for a path such as {@code repos/{owner}/{repo}/issues}, whose placeholders the
+   * segments fill in their order, percent-encoded.
+   */
+  public static Request get(String pathTemplate, String... segments) {
+    return new Request(
+        Method.GET, PercentEncoding.fill(pathTemplate, segments), List.of(), Optional.empty());
+  }
+
+  /** Sends a JSON body by POST; the path as in {@link #get}. */
+  public static Request post(String pathTemplate, String jsonBody, String... segments) {
+    return new Request(
+        Method.POST,
+        PercentEncoding.fill(pathTemplate, segments),
+        List.of(),
+        Optional.of(jsonBody));
+  }
+
+  /** Adds or replaces a query parameter. */
+  public Request with(String parameter, String value) {
+    var changed = new ArrayList<Parameter>(query.size() + 1);
+    boolean replaced = false;
+    for (Parameter old : query) {
+      if (!old.name().equals(parameter)) {
+        changed.add(old);
+      } else if (!replaced) {
+        changed.add(new Parameter(parameter, value));
+        replaced = true;
+      }
+    }
+    if (!replaced) {
+      changed.add(new Parameter(parameter, value));
+    }
+    return new Request(method, path, changed, body);
+  }
+
+  /** Adds or replaces a query parameter, or leaves it as it is when there is no value. */
+  public Request with(String parameter, Optional<String> value) {
+    return value.map(text -> with(parameter, text)).orElse(this);
+  }
+
+  /** The value of a query parameter. */
+  public Optional<String> parameter(String name) {
+    return query.stream().filter(p -> p.name().equals(name)).map(Parameter::value).findFirst();
+  }
+}

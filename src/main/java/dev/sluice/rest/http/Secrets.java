@@ -1,0 +1,60 @@
+package dev.sluice.rest.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What must never be read in a message, in the forms in which a source may send it back. */
+public final class Secrets {
+  private static final int EXCERPT = 200;
+
+  private final CopyOnWriteArrayList<String> forms = new CopyOnWriteArrayList<>();
+
+  public void add(String secret) {
+    for (String form :
+        List.of(
+            secret,
+            PercentEncoding.encode(secret),
+            PercentEncoding.encode(secret).replace("%20", "+"),
+            // a header is read as Latin-1, whatever the source wrote
+            new String(secret.getBytes(UTF_8), ISO_8859_1),
+            new String(JsonStringEncoder.getInstance().quoteAsString(secret)))) {
+      if (!form.isBlank()) {
+        forms.addIfAbsent(form);
+      }
+    }
+    // the longest first: a secret may contain another one
+    forms.sort(Comparator.comparingInt(String::length).reversed());
+  }
+
+  public String mask(String text) {
+    String masked = text;
+    for (String form : forms) {
+      masked = masked.replace(form, "***");
+    }
+    return masked;
+  }
+
+  /** The beginning of a text in one line, masked. */
+  public String excerpt(String text) {
+    String line = mask(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
+  }
+
+  /** Whether no message of this error and its causes holds a secret. */
+  boolean allows(Throwable error) {
+    int depth = 0;
+    for (Throwable e = error; e != null && depth < 20; e = e.getCause()) {
+      String message = String.valueOf(e.getMessage());
+      if (!mask(message).equals(message) || e.getSuppressed().length > 0) {
+        return false;
+      }
+      depth++;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.rest.http;
+
+import dev.sluice.rest.http.Request.Parameter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** URLs as text, so that what a source sends is followed as it is. */
+public final class Urls {
+  private static final String LEGAL = "-._~:/?[]@!$&'()*+,;=";
+
+  private Urls() {}
+
+  static boolean isAbsolute(String url) {
+    return url.regionMatches(true, 0, "https://", 0, 8)
+        || url.regionMatches(true, 0, "http://", 0, 7);
+  }
+
+  /** The request's URL below the base, or the absolute one that it carries. */
+  public static String of(URI base, Request request) {
+    String path = request.path();
+    if (isAbsolute(path)) {
+      return with(path, request.query());
+    }
+    String root = base.toString();
+    var url = new StringBuilder(root.length() + path.length() + 32 * request.query().size());
+    url.append(root, 0, root.endsWith("/") ? root.length() - 1 : root.length());
+    if (!path.isEmpty() && !path.startsWith("?")) {
+      url.append('/');
+    }
+    url.append(path, path.startsWith("/") ? 1 : 0, path.length());
+    return with(url.toString(), request.query());
+  }
+
+  static String with(String url, List<Parameter> query) {
+    if (query.isEmpty()) {
+      return url;
+    }
+    var longer = new StringBuilder(url);
+    char separator = url.indexOf('?') < 0 ? '?' : '&';
+    for (Parameter parameter : query) {
+      longer
+          .append(separator)
+          .append(PercentEncoding.encode(parameter.name()))
+          .append('=')
+          .append(PercentEncoding.encode(parameter.value()));
+      separator = '&';
+    }
+    return longer.toString();
+  }
+
+  /** The URL without a query parameter of this name. */
+  public static String without(String url, String parameter) {
+    int question = url.indexOf('?');
+    if (question < 0) {
+      return url;
+    }
+    String name = PercentEncoding.encode(parameter);
+    var kept = new StringBuilder(url.substring(0, question));
+    char separator = '?';
+    for (String pair : url.substring(question + 1).split("&", -1)) {
+      if (!pair.equals(name) && !pair.startsWith(name + "=")) {
+        kept.append(separator).append(pair);
+        separator = '&';
+      }
+    }
+    return kept.toString();
+  }
+
+  /**
+   * Where a link leads to that stood in the answer to a request for {@code base}.
+   *
+   * @throws IllegalArgumentException when it is no URL
+   */
+  public static String resolve(String base, String link) {
+    String reference = legal(link.strip());
+    if (isAbsolute(reference)) {
+      return URI.create(reference).toString();
+    }
+    if (reference.isEmpty() || reference.startsWith("?")) {
+      // java.net.URI would drop the last segment of the path here
+      int question = base.indexOf('?');
+      return (question < 0 ? base : base.substring(0, question)) + reference;
+    }
+    return URI.create(base).resolve(URI.create(reference)).toString();
+  }
+
+  /** Escapes what sources put into links although no URL may have it; drops the fragment. */
+  private static String legal(String link) {
+    int fragment = link.indexOf('#');
+    String url = fragment < 0 ? link : link.substring(0, fragment);
+    var legal = new StringBuilder(url.length() + 16);
+    for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+      if (isLegal(b) || b == '%') {
+        legal.append((char) b);
+      } else {
+        PercentEncoding.escape(legal, b);
+      }
+    }
+    for (int i = legal.indexOf("%"); i >= 0; i = legal.indexOf("%", i + 1)) {
+      if (!isHex(legal, i + 1) || !isHex(legal, i + 2)) {
+        legal.insert(i + 1, "25");
+      }
+    }
+    return legal.toString();
+  }
+
+  private static boolean isLegal(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || (b > 0 && LEGAL.indexOf(b) >= 0);
+  }
+
+  private static boolean isHex(CharSequence text, int at) {
+    return at < text.length() && Character.digit(text.charAt(at), 16) >= 0;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.rest.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Finds an error that the source reports in the body of a response with status 200. */
+@FunctionalInterface
+public interface ErrorDetector {
+
+  /**
+   * Looks at a field of the response's outermost object.
+   *
+   * @param value parses the field's value when asked; the field may be the array of records, so ask
+   *     by the field's name first
+   * @return what is wrong, or empty
+   */
+  Optional<String> error(String field, Supplier<JsonNode> value);
+
+  /** Whether a response with an error is nothing but the error, and may be quoted in a message. */
+  default boolean isErrorWhole() {
+    return false;
+  }
+
+  /** Sees no errors. */
+  static ErrorDetector none() {
+    return (field, value) -> Optional.empty();
+  }
+
+  /** A field that is there and not null, false, zero or empty, such as GraphQL's {@code errors}. */
+  static ErrorDetector field(String name) {
+    return (field, value) -> {
+      if (!field.equals(name)) {
+        return Optional.empty();
+      }
+      JsonNode node = value.get();
+      boolean says =
+          node.isContainerNode() ? !node.isEmpty() : !node.asText("").isEmpty() && truthy(node);
+      return says ? Optional.of("'%s' is %s".formatted(name, node)) : Optional.empty();
+    };
+  }
+
+  private static boolean truthy(JsonNode node) {
+    return node.isTextual() || node.asBoolean();
+  }
+
+  /**
+   * A field with a certain text, which makes the whole response an error, such as FHIR's {@code
+   * resourceType: OperationOutcome}.
+   */
+  static ErrorDetector fieldEquals(String name, String text) {
+    return new ErrorDetector() {
+      @Override
+      public Optional<String> error(String field, Supplier<JsonNode> value) {
+        return field.equals(name) && value.get().asText().equals(text)
+            ? Optional.of("'%s' is '%s'".formatted(name, text))
+            : Optional.empty();
+      }
+
+      @Override
+      public boolean isErrorWhole() {
+        return true;
+      }
+    };
+  }
+}

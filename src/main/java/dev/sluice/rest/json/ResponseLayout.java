@@ -1,0 +1,27 @@
+package dev.sluice.rest.json;
+
+import dev.sluice.rest.page.Listing;
+import dev.sluice.spi.SourceRecord;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How the responses of a list look.
+ *
+ * @param recordsField as in {@link Listing#recordsIn}
+ * @param linkField the path to the field that leads to the next page; empty for none
+ * @param wanted asked for every element of the array of records
+ * @param noted what is noted of a record when it is met
+ */
+public record ResponseLayout(
+    String recordsField,
+    String linkField,
+    Optional<ResponseType> marker,
+    Predicate<SourceRecord> wanted,
+    FieldSelection noted) {
+
+  static ResponseLayout of(String recordsField, String linkField) {
+    return new ResponseLayout(
+        recordsField, linkField, Optional.empty(), element -> true, FieldSelection.NONE);
+  }
+}

@@ -1,0 +1,282 @@
+package dev.sluice.rest.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ExtractedFields;
+import dev.sluice.spi.SourceRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the records of a response, and the field that leads to the next page, in one scan over its
+ * bytes. Builds no tree and copies no record. For one response.
+ */
+public final class Splitter {
+
+  /**
+   * What a response holds.
+   *
+   * @param elements how many there are, records or not
+   * @param link the text of the field that was looked for
+   */
+  public record Split(List<SourceRecord> records, int elements, Optional<String> link) {}
+
+  private final byte[] json;
+  private final int start;
+  private final ResponseLayout shape;
+  private final RecordPath recordPath;
+  private final String linkField;
+  private final Optional<SelectedLink> selectedLink;
+  private final ErrorDetector detector;
+  private final JsonParser parser;
+
+  private final List<SourceRecord> records = new ArrayList<>();
+  private int elements;
+  private boolean recordsFound;
+  private boolean marked;
+  private Optional<String> link = Optional.empty();
+  private Optional<String> error = Optional.empty();
+
+  private Splitter(byte[] json, int start, int end, ResponseLayout shape, ErrorDetector detector)
+      throws IOException {
+    this.json = json;
+    this.start = start;
+    this.shape = shape;
+    this.recordPath = RecordPath.parse(shape.recordsField());
+    this.linkField = shape.linkField();
+    this.selectedLink = SelectedLink.parse(linkField);
+    this.detector = detector;
+    this.parser = ResponseJson.FACTORY.createParser(json, start, end - start);
+  }
+
+  /** Splits a response whose elements are its records. */
+  public static Split split(
+      byte[] json, int length, String recordsField, String linkField, ErrorDetector detector)
+      throws IOException {
+    return split(json, length, ResponseLayout.of(recordsField, linkField), detector);
+  }
+
+  /**
+   * Splits a response.
+   *
+   * @throws IOException when it is not one whole JSON document, or reports an error
+   * @throws ConnectorException when it is JSON, but not what was expected
+   */
+  public static Split split(byte[] json, int length, ResponseLayout shape, ErrorDetector detector)
+      throws IOException {
+    int start = Documents.start(json, length);
+    var splitter = new Splitter(json, start, length, shape, detector);
+    try (splitter.parser) {
+      return splitter.document();
+    }
+  }
+
+  private Split document() throws IOException {
+    JsonToken first = parser.nextToken();
+    if (recordPath.array().isEmpty() && first == JsonToken.START_ARRAY) {
+      records(first);
+    } else if (recordPath.isWhole() && first == JsonToken.START_OBJECT) {
+      whole();
+    } else if (first == JsonToken.START_OBJECT) {
+      members(null);
+    } else {
+      parser.skipChildren();
+    }
+    if (parser.nextToken() != null) {
+      throw new MalformedDocument("something follows the JSON document");
+    }
+    if (error.isPresent()) {
+      throw new ReportedError(error.get(), detector);
+    }
+    if (shape.marker().isPresent() && !marked) {
+      throw new MalformedDocument(
+          "the response is not one whose '%s' is '%s'"
+              .formatted(shape.marker().get().field(), shape.marker().get().text()));
+    }
+    if (!recordsFound && !marked) {
+      throw new MalformedDocument(missing());
+    }
+    return new Split(records, elements, link);
+  }
+
+  private String missing() {
+    if (recordPath.isWhole()) {
+      return "the response is not the object that was expected";
+    }
+    return recordPath.array().isEmpty()
+        ? "the response is not the array of records that was expected"
+        : "the response has no field '%s' with the records".formatted(recordPath.array());
+  }
+
+  private void whole() throws IOException {
+    recordsFound = true;
+    element();
+    for (SourceRecord record : records) {
+      for (var field : record.tree().properties()) {
+        error = error.or(() -> detector.error(field.getKey(), field::getValue));
+      }
+    }
+  }
+
+  private void members(@Nullable String path) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      String field = path == null ? name : path + "." + name;
+      JsonToken value = parser.nextToken();
+      int valueStart = offset();
+      if (field.equals(recordPath.array())) {
+        records(value);
+      } else if (field.equals(linkField)) {
+        link(value);
+      } else if (value == JsonToken.START_ARRAY && holdsLinks(field)) {
+        links(selectedLink.orElseThrow());
+      } else if (value == JsonToken.START_OBJECT && leadsOn(field)) {
+        members(field);
+      } else {
+        marked |= isMarker(field, value);
+        parser.skipChildren();
+      }
+      if (path == null && error.isEmpty()) {
+        detect(field, valueStart);
+      }
+    }
+  }
+
+  private boolean isMarker(String field, JsonToken value) throws IOException {
+    return shape.marker().isPresent()
+        && value == JsonToken.VALUE_STRING
+        && field.equals(shape.marker().get().field())
+        && parser.getText().equals(shape.marker().get().text());
+  }
+
+  private boolean leadsOn(String field) {
+    return isPrefix(field, recordPath.array())
+        || isPrefix(field, selectedLink.map(SelectedLink::array).orElse(linkField));
+  }
+
+  private boolean holdsLinks(String field) {
+    return selectedLink.isPresent() && selectedLink.get().array().equals(field);
+  }
+
+  private static boolean isPrefix(String field, String path) {
+    return path.length() > field.length()
+        && path.charAt(field.length()) == '.'
+        && path.startsWith(field);
+  }
+
+  private void detect(String field, int valueStart) throws IOException {
+    parser.finishToken();
+    int valueEnd = start + (int) parser.currentLocation().getByteOffset();
+    error = detector.error(field, () -> tree(valueStart, valueEnd));
+  }
+
+  private JsonNode tree(int from, int to) {
+    try {
+      return ResponseJson.MAPPER.readTree(json, from, to - from);
+    } catch (IOException | NumberFormatException e) {
+      // well-formed, or the scan would have ended; a number of it may be beyond all bounds
+      throw ConnectorException.protocol("a field holds what is beyond the limits for JSON");
+    }
+  }
+
+  private void records(JsonToken value) throws IOException {
+    if (recordsFound) {
+      throw ConnectorException.protocol(
+          "the response has the field '%s' twice".formatted(recordPath.array()));
+    }
+    recordsFound = true;
+    if (value == JsonToken.START_ARRAY) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        element();
+      }
+    } else if (value != JsonToken.VALUE_NULL) {
+      throw ConnectorException.protocol(
+          "the field '%s' is not an array of records".formatted(recordPath.array()));
+    }
+  }
+
+  private void element() throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw ConnectorException.protocol(
+          "element %d of the records is not an object".formatted(elements));
+    }
+    elements++;
+    if (recordPath.field().isEmpty()) {
+      SourceRecord record = object();
+      if (shape.wanted().test(record)) {
+        records.add(record);
+      }
+      return;
+    }
+    int from = offset();
+    Optional<SourceRecord> inner = field(recordPath.field().get());
+    if (shape.wanted().test(SourceRecord.slice(json, from, offset() + 1))) {
+      inner.ifPresent(records::add);
+    }
+  }
+
+  /** The record that begins here, which is read to its end. */
+  private SourceRecord object() throws IOException {
+    JsonLocation from = parser.currentTokenLocation();
+    ExtractedFields noted = shape.noted().read(parser);
+    JsonLocation last = parser.currentTokenLocation();
+    if (from.getLineNr() == last.getLineNr()) {
+      noted.noteOnOneLine();
+    }
+    return SourceRecord.slice(json, offset(from), offset(last) + 1, noted);
+  }
+
+  /** The object in a field of the current element, which is read to its end. */
+  private Optional<SourceRecord> field(String name) throws IOException {
+    Optional<SourceRecord> found = Optional.empty();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals(name);
+      JsonToken value = parser.nextToken();
+      if (wanted && value == JsonToken.START_OBJECT) {
+        found = Optional.of(object());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return found;
+  }
+
+  private void links(SelectedLink wanted) throws IOException {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      int from = offset();
+      parser.skipChildren();
+      JsonNode element = tree(from, offset() + 1);
+      if (link.isEmpty() && element.path(wanted.key()).asText().equals(wanted.value())) {
+        link =
+            Optional.ofNullable(element.path(wanted.field()).textValue())
+                .filter(text -> !text.isBlank());
+      }
+    }
+  }
+
+  /** Null, false and the empty text mean that there is no next page. */
+  private void link(JsonToken value) throws IOException {
+    if (!value.isScalarValue() || value == JsonToken.VALUE_TRUE) {
+      throw ConnectorException.protocol(
+          "the field '%s' does not lead to the next page: it is no text or number"
+              .formatted(linkField));
+    }
+    boolean last = value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_FALSE;
+    link = last ? Optional.empty() : Optional.of(parser.getText()).filter(text -> !text.isBlank());
+  }
+
+  /** Where the current token begins in the bytes. */
+  private int offset() {
+    return offset(parser.currentTokenLocation());
+  }
+
+  private int offset(JsonLocation location) {
+    return start + (int) location.getByteOffset();
+  }
+}

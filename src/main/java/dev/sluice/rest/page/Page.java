@@ -1,0 +1,33 @@
+package dev.sluice.rest.page;
+
+import dev.sluice.rest.http.Request;
+import dev.sluice.spi.SourceRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One HTTP response, split into its records.
+ *
+ * @param records slices of the response's bytes, which live as long as one of them does
+ * @param next the request for the following page, empty on the last one
+ * @param last the request for the last page, where the source names it
+ * @param tag by which the source knows the page again, where it has one
+ */
+public record Page(
+    List<SourceRecord> records,
+    Optional<Request> next,
+    Optional<Request> last,
+    Optional<PageTag> tag) {
+
+  public Page {
+    records = List.copyOf(records);
+  }
+
+  public Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
+    this(records, next, last, Optional.empty());
+  }
+
+  public Page(List<SourceRecord> records, Optional<Request> next) {
+    this(records, next, Optional.empty());
+  }
+}

@@ -1,0 +1,137 @@
+package dev.sluice.rest.page;
+
+import dev.sluice.rest.http.Answer;
+import dev.sluice.rest.http.Origin;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.http.Request.Method;
+import dev.sluice.rest.http.Urls;
+import dev.sluice.rest.json.Splitter.Split;
+import dev.sluice.spi.ConnectorException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the request for the page that follows a response. */
+public final class Pages {
+  private final Pagination pagination;
+  private final Origin origin;
+  private final Optional<String> keyParameter;
+
+  /**
+   * @param keyParameter the query parameter that is a credential, which links may carry
+   */
+  public Pages(Pagination pagination, Origin origin, Optional<String> keyParameter) {
+    this.pagination = pagination;
+    this.origin = origin;
+    this.keyParameter = keyParameter;
+  }
+
+  /** The request as the pagination needs it. */
+  public Request complete(Request request) {
+    return pagination instanceof Pagination.OffsetLimit p
+            && request.parameter(p.limitParameter()).isEmpty()
+        ? request.with(p.limitParameter(), Integer.toString(p.size()))
+        : request;
+  }
+
+  /** The dotted path to the field that leads to the next page; empty for none. */
+  public String field() {
+    return switch (pagination) {
+      case Pagination.NextUrl p -> p.field();
+      case Pagination.CursorToken p -> p.field();
+      case Pagination.PageNumber p -> p.field().orElse("");
+      case Pagination.LinkHeader p -> "";
+      case Pagination.OffsetLimit p -> "";
+      case Pagination.Offset p -> "";
+      case Pagination.None p -> "";
+    };
+  }
+
+  /**
+   * Whether a request is one that an earlier page led to, and not the list's own, whatever bounds
+   * that one may have.
+   */
+  public boolean isFollowUp(Request list, Request request) {
+    Optional<String> parameter =
+        switch (pagination) {
+          case Pagination.CursorToken p -> Optional.of(p.parameter());
+          case Pagination.PageNumber p -> Optional.of(p.parameter());
+          case Pagination.OffsetLimit p -> Optional.of(p.offsetParameter());
+          case Pagination.Offset p -> Optional.of(p.parameter());
+          case Pagination.LinkHeader p -> Optional.empty();
+          case Pagination.NextUrl p -> Optional.empty();
+          case Pagination.None p -> Optional.empty();
+        };
+    return !request.path().equals(list.path())
+        || parameter
+            .filter(name -> !request.parameter(name).equals(list.parameter(name)))
+            .isPresent();
+  }
+
+  public Optional<Request> next(Request request, Answer answer, Split split) {
+    int records = split.elements();
+    return switch (pagination) {
+      case Pagination.LinkHeader p -> link(answer, "next");
+      case Pagination.NextUrl p -> split.link().map(link -> follow(answer, link));
+      case Pagination.CursorToken p ->
+          split.link().map(token -> request.with(p.parameter(), token));
+      case Pagination.PageNumber p ->
+          p.field().isPresent()
+              ? split.link().map(number -> request.with(p.parameter(), number))
+              : advanced(request, p.parameter(), 1, records == 0 ? 0 : 1);
+      case Pagination.OffsetLimit p -> {
+        long limit = number(request, p.limitParameter(), p.size());
+        yield advanced(request, p.offsetParameter(), 0, records < limit ? 0 : records);
+      }
+      case Pagination.Offset p -> advanced(request, p.parameter(), 0, records);
+      case Pagination.None p -> Optional.empty();
+    };
+  }
+
+  /** The last page, where the source names it. */
+  public Optional<Request> last(Answer answer) {
+    return pagination instanceof Pagination.LinkHeader ? link(answer, "last") : Optional.empty();
+  }
+
+  /** Whether an answer without its body says that a page follows. */
+  public boolean leadsOn(Answer answer) {
+    return pagination instanceof Pagination.LinkHeader
+        && LinkHeader.target(answer.headers("link"), "next").isPresent();
+  }
+
+  private Optional<Request> link(Answer answer, String relation) {
+    return LinkHeader.target(answer.headers("link"), relation).map(link -> follow(answer, link));
+  }
+
+  private static Optional<Request> advanced(Request request, String parameter, int first, int by) {
+    return by == 0
+        ? Optional.empty()
+        : Optional.of(
+            request.with(parameter, Long.toString(number(request, parameter, first) + by)));
+  }
+
+  private static long number(Request request, String parameter, int otherwise) {
+    String text = request.parameter(parameter).orElse(Integer.toString(otherwise));
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ConnectorException.protocol(
+          "the parameter '%s' counts, but it is '%s'".formatted(parameter, text));
+    }
+  }
+
+  private Request follow(Answer answer, String link) {
+    String url;
+    try {
+      url = Urls.resolve(answer.url(), link);
+      if (!Origin.of(URI.create(url)).equals(origin)) {
+        throw ConnectorException.protocol(
+            "the link to another page leads away from %s: %s".formatted(origin, link));
+      }
+    } catch (IllegalArgumentException e) {
+      throw ConnectorException.protocol("the link to another page is no URL: " + link);
+    }
+    String shown = keyParameter.map(name -> Urls.without(url, name)).orElse(url);
+    return new Request(Method.GET, shown, List.of(), Optional.empty());
+  }
+}

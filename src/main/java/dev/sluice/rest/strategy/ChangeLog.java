@@ -1,0 +1,165 @@
+package dev.sluice.rest.strategy;
+
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
+import dev.sluice.rest.page.PageFetch;
+import dev.sluice.rest.walk.Fingerprints;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Reads the deletions out of a log of changes that the source lists newest first and from an
+ * instant on, such as FHIR's {@code _history}.
+ *
+ * <p>A pass goes from the newest entry down to where the last one began. Entries that are written
+ * meanwhile push others to later pages, where they come again, and none is lost. The position moves
+ * when a pass is complete; one that is larger than a microbatch goes on with its next page, and
+ * begins anew when that page has expired.
+ *
+ * <p>A tombstone comes a second time only where more were written within a lookback than an offset
+ * can remember.
+ */
+public final class ChangeLog {
+  private final ConnectorContext context;
+  private final PageFetch fetch;
+  private final Listing log;
+  private final ChangeLogEntries entries;
+  private final String sinceParameter;
+  private final Duration lookback;
+  private final Duration futureTolerance;
+
+  private ChangeLog(
+      ConnectorContext context,
+      PageFetch fetch,
+      Listing log,
+      ChangeLogEntries entries,
+      String sinceParameter,
+      Duration lookback,
+      Duration futureTolerance) {
+    this.context = context;
+    this.fetch = fetch;
+    this.log = log;
+    this.entries = entries;
+    this.sinceParameter = sinceParameter;
+    this.lookback = lookback;
+    this.futureTolerance = futureTolerance;
+  }
+
+  /**
+   * A log.
+   *
+   * @param sinceParameter takes the instant from which on entries are listed, included
+   * @param lookback how far before the newest entry each pass looks for entries that became visible
+   *     late
+   * @param futureTolerance an entry dated further than this after now does not move the position
+   */
+  public static ChangeLog of(
+      ConnectorContext context,
+      ApiClient api,
+      Listing log,
+      ChangeLogEntries entries,
+      String sinceParameter,
+      Duration lookback,
+      Duration futureTolerance) {
+    return of(context, api::page, log, entries, sinceParameter, lookback, futureTolerance);
+  }
+
+  static ChangeLog of(
+      ConnectorContext context,
+      PageFetch fetch,
+      Listing log,
+      ChangeLogEntries entries,
+      String sinceParameter,
+      Duration lookback,
+      Duration futureTolerance) {
+    return new ChangeLog(context, fetch, log, entries, sinceParameter, lookback, futureTolerance);
+  }
+
+  /**
+   * Emits the tombstones that follow {@code start}.
+   *
+   * @param from where the first read begins, included
+   */
+  public Offset read(Optional<Instant> from, Offset start, RecordEmitter out) {
+    Optional<ChangeLogOffset> position = start.as(ChangeLogOffset.class);
+    Optional<Instant> until = position.map(ChangeLogOffset::until).map(Instant::parse);
+    Optional<ChangeLogOffset.Pass> underWay = position.map(ChangeLogOffset::pass);
+    if (underWay.isEmpty() && until.filter(value -> !value.isBefore(now())).isPresent()) {
+      return start;
+    }
+    Optional<Instant> since = until.map(value -> value.minus(lookback)).or(() -> from);
+    Listing asked =
+        log.with(
+            sinceParameter, since.map(value -> value.truncatedTo(ChronoUnit.MILLIS).toString()));
+    if (underWay.isPresent()) {
+      var pass = new ChangeLogPass(this, position, since, out);
+      try {
+        return read(asked, underWay.get().request(asked.request()), pass, start, out);
+      } catch (ConnectorException e) {
+        if (pass.hasEmitted() || e.isAccessDenied() || e.resumeAt().isPresent()) {
+          throw e;
+        }
+        // the page is gone, maybe: its link lives for some time only, and at the source's old place
+        position = position.map(old -> new ChangeLogOffset(old.until(), old.seen(), null));
+      }
+    }
+    return read(asked, asked.request(), new ChangeLogPass(this, position, since, out), start, out);
+  }
+
+  private Offset read(
+      Listing asked, Request first, ChangeLogPass pass, Offset start, RecordEmitter out) {
+    Request request = first;
+    Optional<Offset> reached = Optional.empty();
+    while (true) {
+      Page page;
+      try {
+        page = fetch.page(asked, pass.follow(request));
+      } catch (ConnectorException e) {
+        if (reached.isPresent() && pass.hasEmitted()) {
+          return reached.get(); // what was read is kept; the next read meets the error again
+        }
+        throw e;
+      }
+      page.records().forEach(pass::take);
+      if (page.next().isEmpty()) {
+        return pass.complete();
+      }
+      request = page.next().get();
+      // a pass that began anew has to come further than the one before: the same offset is an end
+      reached = pass.offset(request).filter(offset -> !offset.equals(start));
+      if (reached.isPresent() && !out.wantsMore()) {
+        return reached.get();
+      }
+    }
+  }
+
+  Instant now() {
+    return context.startedAt();
+  }
+
+  Instant latestSane() {
+    return now().plus(futureTolerance);
+  }
+
+  ChangeLogEntries entries() {
+    return entries;
+  }
+
+  Duration lookback() {
+    return lookback;
+  }
+
+  /** Tells an entry from all others, in few characters. */
+  String name(SourceRecord entry) {
+    return Fingerprints.of(entries.name(entry));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.rest.strategy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.rest.http.Request;
+import dev.sluice.spi.ConnectorException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offset of a {@link ChangeLog}.
+ *
+ * @param until the newest change that the last complete pass saw; an instant
+ * @param seen the tombstones that were delivered, from a lookback before {@code until} on
+ * @param pass the pass under way
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record ChangeLogOffset(
+    @Nullable String until, ChangeLogMemory.@Nullable Saved seen, @Nullable Pass pass) {
+
+  /**
+   * A pass that goes on with a page.
+   *
+   * @param newest the newest change that it saw; an instant
+   * @param above what follows happened before that; an instant
+   * @param seen the tombstones that it saw, from a lookback before {@code newest} on
+   * @param again those of them that cannot be told from delivered ones
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Pass(
+      String path,
+      @Nullable List<Request.Parameter> query,
+      @Nullable String newest,
+      @Nullable String above,
+      ChangeLogMemory.@Nullable Saved seen,
+      ChangeLogMemory.@Nullable Saved again) {
+
+    Request request(Request first) {
+      if (path == null) {
+        throw ConnectorException.configuration(
+            "A saved offset names no page; begin the table again with 'state reset'");
+      }
+      return new Request(
+          first.method(), path, Optional.ofNullable(query).orElse(List.of()), first.body());
+    }
+  }
+}

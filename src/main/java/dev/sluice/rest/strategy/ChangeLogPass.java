@@ -1,0 +1,204 @@
+package dev.sluice.rest.strategy;
+
+import dev.sluice.rest.http.Request;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+
+/** One way down a {@link ChangeLog}, or the part of it that a microbatch reads. */
+final class ChangeLogPass {
+  /** Held until an older entry tells their time; more of them are dated by what lies above. */
+  private static final int MOST_UNDATED = 200;
+
+  /** Entries are pushed to another page by those that are written during a pass. */
+  private static final int MOST_TAKEN = 20_000;
+
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private final ChangeLog log;
+  private final Optional<ChangeLogOffset> position;
+  private final Optional<Instant> until;
+  private final Optional<Instant> since;
+  private final RecordEmitter out;
+  private final ChangeLogMemory delivered;
+  private final ChangeLogMemory seen;
+  private final ChangeLogMemory seenAgain;
+  private final SequencedSet<String> taken = new LinkedHashSet<>();
+  private final Set<Request> followed = new HashSet<>();
+
+  /** Deletions whose time the next older entry will tell. */
+  private final List<SourceRecord> undated = new ArrayList<>();
+
+  private Optional<Instant> newest;
+
+  /** When the entry above the undated ones happened, which is no earlier than they did. */
+  private Optional<Instant> above;
+
+  private boolean emitted;
+
+  ChangeLogPass(
+      ChangeLog log,
+      Optional<ChangeLogOffset> position,
+      Optional<Instant> since,
+      RecordEmitter out) {
+    Optional<ChangeLogOffset.Pass> underWay = position.map(ChangeLogOffset::pass);
+    this.log = log;
+    this.position = position;
+    this.until = position.map(ChangeLogOffset::until).map(Instant::parse);
+    this.since = since;
+    this.out = out;
+    this.delivered = ChangeLogMemory.of(position.map(ChangeLogOffset::seen));
+    this.seen = ChangeLogMemory.of(underWay.map(ChangeLogOffset.Pass::seen));
+    this.seenAgain = ChangeLogMemory.of(underWay.map(ChangeLogOffset.Pass::again));
+    this.newest = underWay.map(ChangeLogOffset.Pass::newest).map(Instant::parse);
+    this.above = underWay.map(ChangeLogOffset.Pass::above).map(Instant::parse);
+  }
+
+  Request follow(Request request) {
+    if (!followed.add(request)) {
+      throw ConnectorException.protocol(
+          "A page of %s links to a page that was already read".formatted(request.path()));
+    }
+    return request;
+  }
+
+  /** Takes the next older entry. */
+  void take(SourceRecord entry) {
+    Optional<Instant> time = log.entries().time(entry);
+    if (time.isEmpty()) {
+      undated.add(entry);
+      return;
+    }
+    if (newest.isEmpty() && !time.get().isAfter(log.latestSane())) {
+      // no further than now: what is yet to happen before that time would be passed over
+      newest = time.map(value -> value.isAfter(log.now()) ? log.now() : value);
+    }
+    date(time.get(), time.get());
+    take(entry, time.get(), time.get(), time);
+    above = time;
+  }
+
+  private void date(Instant time, Instant earliest) {
+    undated.forEach(entry -> take(entry, time, earliest, above));
+    undated.clear();
+  }
+
+  /** Dates what is held by what lies above when the next older time is far away. */
+  private void dateMany() {
+    if (undated.size() >= MOST_UNDATED) {
+      Instant before = before();
+      newest = newest.or(() -> Optional.of(log.now()));
+      above = above.or(() -> Optional.of(log.now()));
+      date(before, Instant.MIN);
+    }
+  }
+
+  /**
+   * Just before the entry above: no restored resource is as old. Where there is none, before this
+   * invocation, which has delivered nothing newer.
+   */
+  private Instant before() {
+    return above.filter(log.now()::isAfter).orElseGet(log::now).minus(TICK);
+  }
+
+  /**
+   * Takes an entry.
+   *
+   * @param at the time that its tombstone tells
+   * @param earliest it happened then or later
+   * @param latest it happened then or before; empty where nothing says
+   */
+  private void take(SourceRecord entry, Instant at, Instant earliest, Optional<Instant> latest) {
+    Optional<SourceRecord> tombstone = log.entries().tombstone(entry, at);
+    if (tombstone.isEmpty()) {
+      return; // without a look at its name: only deletions need one
+    }
+    String name = log.name(entry);
+    if (!isFirst(name)) {
+      return; // pushed to another page, it comes again
+    }
+    if (mayBeListedAgain(latest)) {
+      seen.add(name);
+    }
+    if (delivered.contains(name)) {
+      return;
+    }
+    if (delivered.isCrowded() && until.isPresent() && !earliest.isAfter(until.get())) {
+      seenAgain.add(name);
+    } else {
+      emitted = true;
+      out.emit(tombstone.get());
+    }
+  }
+
+  private boolean isFirst(String name) {
+    if (taken.size() > MOST_TAKEN) {
+      taken.removeFirst();
+    }
+    return taken.add(name);
+  }
+
+  private boolean mayBeListedAgain(Optional<Instant> latest) {
+    return newest.isEmpty()
+        || latest.isEmpty()
+        || !latest.get().isBefore(newest.get().minus(log.lookback()));
+  }
+
+  boolean hasEmitted() {
+    return emitted;
+  }
+
+  /** The position in which this pass goes on with a page; empty where no offset can express it. */
+  Optional<Offset> offset(Request page) {
+    dateMany();
+    if (!undated.isEmpty()) {
+      return Optional.empty();
+    }
+    var pass =
+        new ChangeLogOffset.Pass(
+            page.path(),
+            page.query(),
+            newest.map(Instant::toString).orElse(null),
+            above.map(Instant::toString).orElse(null),
+            seen.saved().orElse(null),
+            seenAgain.saved().orElse(null));
+    return Optional.of(
+        Offset.of(
+            new ChangeLogOffset(
+                until.map(Instant::toString).orElse(null),
+                position.map(ChangeLogOffset::seen).orElse(null),
+                pass)));
+  }
+
+  /** The position behind this pass. */
+  Offset complete() {
+    // whatever was deleted before that, its last version lies before it, too
+    Instant end = since.orElseGet(this::before);
+    date(end, end);
+    if (!seenAgain.isEmpty() && !seenAgain.equalsAll(delivered)) {
+      return anew();
+    }
+    Optional<Instant> reached =
+        newest.filter(value -> until.isEmpty() || value.isAfter(until.get()));
+    return Offset.of(
+        new ChangeLogOffset(
+            reached.or(() -> until).map(Instant::toString).orElse(null),
+            seen.saved().orElse(null),
+            null));
+  }
+
+  /** There is news in a crowd, and which cannot be told: the next pass delivers all of it. */
+  private Offset anew() {
+    return Offset.of(new ChangeLogOffset(until.map(Instant::toString).orElse(null), null, null));
+  }
+}

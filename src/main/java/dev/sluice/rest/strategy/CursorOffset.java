@@ -1,0 +1,43 @@
+package dev.sluice.rest.strategy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offset of the incremental strategies.
+ *
+ * @param cursor the greatest cursor value delivered, or the end of the last window; an instant
+ * @param run the start of the invocation that last looked back from here; an instant
+ * @param seen fingerprints of delivered records, by cursor value: those at the cursor itself, those
+ *     within the lookback before it, and those dated absurdly far beyond it
+ * @param lookback how far before the cursor {@code seen} reaches; a duration, absent for none
+ * @param forgotten records up to this instant were delivered but are no longer remembered one by
+ *     one
+ * @param window a digest of the records from the start of the lookback up to {@code forgotten}, as
+ *     they were when last delivered
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record CursorOffset(
+    @Nullable String cursor,
+    @Nullable String run,
+    @Nullable Map<String, List<String>> seen,
+    @Nullable String lookback,
+    @Nullable String forgotten,
+    @Nullable String window) {
+
+  /** What was delivered up to this instant is not remembered, as far as a lookback is concerned. */
+  Optional<Instant> forgottenBy(Duration wanted) {
+    Optional<Instant> crowdedOut = Optional.ofNullable(forgotten).map(Instant::parse);
+    Duration remembered = Optional.ofNullable(lookback).map(Duration::parse).orElse(Duration.ZERO);
+    if (cursor == null || wanted.compareTo(remembered) <= 0) {
+      return crowdedOut;
+    }
+    Instant older = Instant.parse(cursor).minus(remembered).minusNanos(1);
+    return crowdedOut.filter(value -> value.isAfter(older)).or(() -> Optional.of(older));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.sluice.rest.strategy;
+
+import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.walk.TimeCursor;
+import dev.sluice.rest.walk.Walk;
+import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
+import dev.sluice.spi.RecordEmitter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The three ways to read what is new since an offset. None of them loses a record, whatever the
+ * page size, the cap, or the records that share a timestamp, and although the source changes
+ * meanwhile.
+ *
+ * <p>What is dated after the start of the invocation is left to the next one: a cursor ahead of the
+ * clock would pass over what is written until then.
+ *
+ * <p>A record comes a second time only where a lookback holds more than an offset can remember, and
+ * never in a table that is appended to.
+ */
+public final class Incremental {
+
+  public static final Option<Duration> LOOKBACK_SECONDS =
+      Option.seconds(
+              "lookback_seconds",
+              "How far before the cursor each invocation looks for records that became visible late")
+          .withDefault(Duration.ZERO);
+
+  public static final Option<Duration> WINDOW_SECONDS =
+      Option.seconds("window_seconds", "The span of time that one query of this table covers");
+
+  public static final Option<Duration> FUTURE_TOLERANCE_SECONDS =
+      Option.seconds(
+              "future_tolerance_seconds",
+              "A record dated further than this after now is delivered but does not move the cursor")
+          .withDefault(Duration.ofHours(24));
+
+  private final ConnectorContext context;
+  private final CursorListing source;
+  private final Duration lookback;
+  private final Duration futureTolerance;
+
+  private Incremental(
+      ConnectorContext context, CursorListing source, Duration lookback, Duration futureTolerance) {
+    this.context = context;
+    this.source = source;
+    this.lookback = lookback;
+    this.futureTolerance = futureTolerance;
+  }
+
+  /**
+   * Reads a listing by its cursor.
+   *
+   * @param lookback how far before the cursor each invocation looks for late records
+   * @param options the table's; {@code future_tolerance_seconds} is taken from them
+   */
+  public static Incremental of(
+      ConnectorContext context,
+      ApiClient api,
+      Listing listing,
+      TimeCursor cursor,
+      Duration lookback,
+      Options options) {
+    return of(context, new CursorListing(api::page, listing, cursor), lookback, options);
+  }
+
+  static Incremental of(
+      ConnectorContext context, CursorListing source, Duration lookback, Options options) {
+    Duration futureTolerance = options.get(FUTURE_TOLERANCE_SECONDS);
+    Instant start = context.startedAt();
+    Instant absurd = start.plus(futureTolerance);
+    CursorListing settled = source.without(value -> value.isAfter(start) && !value.isAfter(absurd));
+    return new Incremental(context, settled, lookback, futureTolerance);
+  }
+
+  /**
+   * <em>Limit on the fly</em>, for cdc tables: pages of a list sorted by the cursor, ascending,
+   * until the microbatch is full. Where a lookback holds more than an offset can remember and
+   * something in it is new, it is delivered again as a whole.
+   *
+   * @param from where the first read begins, included
+   */
+  public Offset limitOnTheFly(Optional<Instant> from, Offset start, RecordEmitter out) {
+    return read(from, progress(Repetition.ALLOWED, start), source::ascending, start, out);
+  }
+
+  /**
+   * <em>Whole list</em>, for a source that filters by the cursor but does not sort by it:
+   * everything from the cursor on is one microbatch, and the offset moves at its end.
+   *
+   * @param from where the first read begins, included
+   */
+  public Offset wholeList(Optional<Instant> from, Offset start, RecordEmitter out) {
+    if (source.cursor().order() != TimeCursor.Order.UNSORTED) {
+      throw new IllegalArgumentException("A list that is read as a whole is declared unsorted");
+    }
+    return read(from, progress(Repetition.ALLOWED, start), source::unsorted, start, out);
+  }
+
+  /**
+   * <em>Limit before fetch</em>, for append tables: the source itself is told how many records to
+   * answer, and whole answers are delivered. No record comes twice; a lookback reaches no further
+   * back than an offset can remember.
+   *
+   * @param limitParameter the query parameter that takes the limit
+   */
+  public Offset limitBeforeFetch(
+      String limitParameter, int limit, Offset start, RecordEmitter out) {
+    var limited = source.with(limitParameter, Integer.toString(limit));
+    return read(
+        Optional.empty(), progress(Repetition.NEVER, start), limited::ascending, start, out);
+  }
+
+  private Offset read(
+      Optional<Instant> from,
+      ReadProgress progress,
+      Function<Optional<Instant>, Walk> walkFrom,
+      Offset start,
+      RecordEmitter out) {
+    if (progress.hasReached(context.startedAt())) {
+      return start;
+    }
+    Optional<Instant> begin =
+        Lookback.begin(progress, source.cursor(), value -> walkFrom.apply(Optional.of(value)));
+    if (progress.drain(walkFrom.apply(begin.or(() -> from)), out)) {
+      progress.complete();
+    }
+    return progress.hasEmitted() ? progress.offset() : start;
+  }
+
+  /**
+   * <em>Sliding window</em>: one span of time after the other, half-open, the last one ending at
+   * the second in which the invocation started. A window without records moves the offset, too.
+   * Records of a source that sorts are delivered page by page, those of one that does not a window
+   * at a time.
+   *
+   * @param repetition what becomes of a lookback that holds more than an offset can remember
+   * @param from where the first read begins, included
+   * @param oldest about where the source's oldest record lies; asked only when a first read has no
+   *     other beginning, and its first window is then open towards the past; empty for an empty
+   *     table
+   */
+  public Offset slidingWindow(
+      Duration span,
+      Repetition repetition,
+      Optional<Instant> from,
+      Supplier<Optional<Instant>> oldest,
+      Offset start,
+      RecordEmitter out) {
+    if (!source.cursor().hasWindow()) {
+      throw new IllegalArgumentException("A window needs a cursor with both bounds");
+    }
+    // a record may still be written with a timestamp of the second that has begun
+    Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
+    var windows = new SlidingWindow(source, span, last);
+    ReadProgress progress = progress(repetition, start);
+    if (progress.hasReached(last)) {
+      return start;
+    }
+    Optional<Instant> begin =
+        Lookback.begin(progress, source.cursor(), value -> source.window(Optional.of(value), last));
+    Optional<Instant> base = progress.cursor().or(() -> from).or(oldest);
+    return base.filter(last::isAfter)
+        .flatMap(value -> windows.read(begin.or(() -> from), value, progress, out))
+        .orElse(start);
+  }
+
+  private ReadProgress progress(Repetition repetition, Offset start) {
+    return new ReadProgress(
+        start.as(CursorOffset.class),
+        source.cursor(),
+        repetition,
+        lookback,
+        futureTolerance,
+        context.startedAt(),
+        context.listener());
+  }
+}

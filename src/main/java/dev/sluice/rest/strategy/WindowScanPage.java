@@ -1,0 +1,17 @@
+package dev.sluice.rest.strategy;
+
+import dev.sluice.spi.SourceRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of a sweep.
+ *
+ * @param next the place at which the sweep goes on; empty when it has ended
+ */
+public record WindowScanPage(List<SourceRecord> records, Optional<String> next) {
+
+  public WindowScanPage {
+    records = List.copyOf(records);
+  }
+}

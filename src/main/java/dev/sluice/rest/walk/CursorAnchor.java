@@ -1,0 +1,52 @@
+package dev.sluice.rest.walk;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How far a walk has come: the cursor value to ask from, and which records of it were given. */
+final class CursorAnchor {
+  private final TimeCursor cursor;
+  private final Set<String> given = new HashSet<>();
+  private Optional<Instant> value;
+
+  CursorAnchor(TimeCursor cursor, Optional<Instant> value) {
+    this.cursor = cursor;
+    this.value = value;
+  }
+
+  /** Empty before the first record of a walk from the beginning. */
+  Optional<Instant> value() {
+    return value;
+  }
+
+  boolean isAt(Row row) {
+    return value.isPresent() && row.cursor().equals(value.get());
+  }
+
+  boolean isBefore(Row row) {
+    return value.isEmpty() || row.cursor().isAfter(value.get());
+  }
+
+  void moveTo(Instant next) {
+    value = Optional.of(next);
+    given.clear();
+  }
+
+  /** Moves to the last of these rows, which are in order; returns those that are new. */
+  List<Row> give(List<Row> rows) {
+    List<Row> news =
+        rows.stream().filter(row -> !isAt(row) || !given.contains(fingerprint(row))).toList();
+    if (!rows.isEmpty() && isBefore(rows.getLast())) {
+      moveTo(rows.getLast().cursor());
+    }
+    rows.stream().filter(this::isAt).map(this::fingerprint).forEach(given::add);
+    return news;
+  }
+
+  private String fingerprint(Row row) {
+    return cursor.fingerprint(row.record());
+  }
+}

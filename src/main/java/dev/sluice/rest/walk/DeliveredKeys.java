@@ -1,0 +1,117 @@
+package dev.sluice.rest.walk;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which records were delivered, by cursor value; bounded, so that an offset stays small. */
+public final class DeliveredKeys {
+
+  /** Room for about 3,000 records of one cursor value in an offset, or 800 of as many values. */
+  static final int MOST_CHARACTERS = 40_000;
+
+  /** The part of it for records that are dated beyond the cursor. */
+  private static final int MOST_CHARACTERS_BEYOND = MOST_CHARACTERS / 4;
+
+  private static final int CHARACTERS_PER_VALUE = 34;
+  private static final int CHARACTERS_PER_RECORD = 14;
+
+  private final TreeMap<Instant, Set<String>> values = new TreeMap<>();
+
+  public static DeliveredKeys parse(Map<String, List<String>> seen) {
+    var delivered = new DeliveredKeys();
+    seen.forEach(
+        (value, names) -> delivered.values.put(Instant.parse(value), new HashSet<>(names)));
+    return delivered;
+  }
+
+  public boolean knows(Instant value) {
+    return values.containsKey(value);
+  }
+
+  public boolean contains(Instant value, String fingerprint) {
+    return values.getOrDefault(value, Set.of()).contains(fingerprint);
+  }
+
+  public boolean contains(String fingerprint) {
+    return values.values().stream().anyMatch(names -> names.contains(fingerprint));
+  }
+
+  public void add(Instant value, String fingerprint) {
+    values.computeIfAbsent(value, ignored -> new HashSet<>()).add(fingerprint);
+  }
+
+  /** Remembers a record beyond the cursor; false when there is no more room for such. */
+  public boolean addBeyond(Optional<Instant> cursor, Instant value, String fingerprint) {
+    if (characters(beyond(cursor)) > MOST_CHARACTERS_BEYOND) {
+      return false;
+    }
+    add(value, fingerprint);
+    return true;
+  }
+
+  /** Remembers a record under this value and no other; a new one only where there is room. */
+  public void move(String fingerprint, Instant value) {
+    boolean known = false;
+    for (Set<String> names : values.values()) {
+      known |= names.remove(fingerprint);
+    }
+    if (known || characters(values) < MOST_CHARACTERS) {
+      add(value, fingerprint);
+    }
+  }
+
+  private SortedMap<Instant, Set<String>> beyond(Optional<Instant> cursor) {
+    return cursor
+        .<SortedMap<Instant, Set<String>>>map(value -> values.tailMap(value, false))
+        .orElse(values);
+  }
+
+  private static int characters(SortedMap<Instant, Set<String>> values) {
+    return values.values().stream().mapToInt(DeliveredKeys::characters).sum();
+  }
+
+  private static int characters(Set<String> names) {
+    return CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * names.size();
+  }
+
+  public void forgetBefore(Instant value) {
+    values.headMap(value, false).clear();
+  }
+
+  /**
+   * Forgets the oldest values, up to the cursor and before {@code kept}, until the rest fits into
+   * an offset.
+   *
+   * @return the greatest value that was forgotten
+   */
+  public Optional<Instant> shrink(Instant cursor, Instant kept) {
+    int room = MOST_CHARACTERS - characters(beyond(Optional.of(cursor)));
+    for (var entry : values.headMap(cursor, true).descendingMap().entrySet()) {
+      room -= characters(entry.getValue());
+      if (room < 0 && entry.getKey().isBefore(kept)) {
+        Instant forgotten = entry.getKey();
+        values.headMap(forgotten, true).clear();
+        return Optional.of(forgotten);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether all records of this value could be remembered in an offset. */
+  public boolean fits(Instant value) {
+    return characters(values.getOrDefault(value, Set.of())) <= MOST_CHARACTERS / 2;
+  }
+
+  public Map<String, List<String>> toMap() {
+    Map<String, List<String>> seen = new LinkedHashMap<>();
+    values.forEach((value, names) -> seen.put(value.toString(), names.stream().sorted().toList()));
+    return seen;
+  }
+}

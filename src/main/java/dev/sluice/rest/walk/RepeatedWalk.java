@@ -1,0 +1,169 @@
+package dev.sluice.rest.walk;
+
+import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
+import dev.sluice.rest.page.PageFetch;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A walk through a listing in whatever order the source gives it. Several pages that may shift are
+ * walked until a pass agrees with those before. Remembers a fingerprint of every record.
+ *
+ * <p>{@link #stop} may be called from another thread than {@link #next}.
+ */
+public final class RepeatedWalk implements Walk {
+  private static final int MOST_PASSES = 20;
+
+  /** When a pass agrees with those before. */
+  public enum Agreement {
+    /** It saw the same records as the one before. */
+    SAME_RECORDS,
+    /**
+     * It saw no record that is new, and the list went on behind it as before: for lists that
+     * records leave all the time. Where it ends all at once, what was not read may have moved
+     * before it.
+     */
+    NOTHING_NEW
+  }
+
+  private final PageFetch fetch;
+  private final Listing listing;
+  private final Request first;
+  private final Function<SourceRecord, Row> row;
+  private final Function<SourceRecord, String> fingerprint;
+  private final Agreement agreement;
+  private final Set<String> given;
+  private final Set<String> givenBefore;
+  private final Set<Request> requested = new HashSet<>();
+  private Set<String> seen = new HashSet<>();
+  private Optional<Set<String>> seenBefore = Optional.empty();
+  private boolean wentOnBefore;
+  private Optional<Request> request;
+  private Optional<Request> last = Optional.empty();
+  private Set<String> onLastPage = Set.of();
+  private int pages;
+  private int mostPages = Integer.MAX_VALUE;
+  private int passes;
+  private boolean isNew;
+  private boolean metGiven;
+  private boolean steady = true;
+  private volatile boolean stopping;
+
+  /**
+   * @param first the page to begin with
+   * @param given fingerprints of records that are not to be given
+   */
+  public RepeatedWalk(
+      PageFetch fetch,
+      Listing listing,
+      Request first,
+      Set<String> given,
+      Function<SourceRecord, Row> row,
+      Function<SourceRecord, String> fingerprint,
+      Agreement agreement) {
+    this.fetch = fetch;
+    this.listing = listing;
+    this.first = first;
+    this.given = new HashSet<>(given);
+    this.givenBefore = Set.copyOf(given);
+    this.row = row;
+    this.fingerprint = fingerprint;
+    this.agreement = agreement;
+    this.request = Optional.of(first);
+  }
+
+  @Override
+  public Optional<List<Row>> next() {
+    if (request.isEmpty()) {
+      return Optional.empty();
+    }
+    Request current = request.get();
+    if (!requested.add(current)) {
+      throw ConnectorException.protocol(
+          "A page of %s links to a page that was already read".formatted(listing.request().path()));
+    }
+    Page page = fetch.page(listing, current);
+    pages++;
+    List<Row> news = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (SourceRecord record : page.records()) {
+      String name = fingerprint.apply(record);
+      names.add(name);
+      metGiven |= givenBefore.contains(name);
+      if (given.add(name)) {
+        news.add(row.apply(record));
+      }
+    }
+    seen.addAll(names);
+    isNew |= !news.isEmpty();
+    if (stopping && passes == 0 && mostPages == Integer.MAX_VALUE) {
+      mostPages = pages;
+    }
+    if (page.next().isPresent() && pages < mostPages) {
+      request = page.next();
+      steady &= listing.pagination().isSteady(page.next().get());
+    } else {
+      last = page.next().map(more -> current);
+      onLastPage = names;
+      request = passEnded();
+    }
+    return Optional.of(news);
+  }
+
+  private Optional<Request> passEnded() {
+    if (steady || agrees()) {
+      return Optional.empty();
+    }
+    passes++;
+    if (passes == MOST_PASSES) {
+      throw ConnectorException.transientFailure(
+          "%s kept changing while it was read, %d times in a row"
+              .formatted(listing.request().path(), MOST_PASSES));
+    }
+    seenBefore = Optional.of(seen);
+    wentOnBefore = last.isPresent();
+    seen = new HashSet<>();
+    isNew = false;
+    requested.clear();
+    pages = 0;
+    return Optional.of(first);
+  }
+
+  private boolean agrees() {
+    return switch (agreement) {
+      case SAME_RECORDS -> seenBefore.equals(Optional.of(seen));
+      case NOTHING_NEW -> seenBefore.isPresent() && !isNew && wentOnBefore == last.isPresent();
+    };
+  }
+
+  /** Ends the walk with the page after this one, and after what makes sure of the pages so far. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Once it has ended: whether none of the records that were not to be given came up, although the
+   * list may have shifted by more than a page: what was between may never have been read.
+   */
+  public boolean hasSlipped() {
+    return !givenBefore.isEmpty() && !metGiven && !listing.pagination().isSteady(first);
+  }
+
+  /** Once it has ended: the page to go on with, which was read; empty when there are no more. */
+  public Optional<Request> lastPage() {
+    return last;
+  }
+
+  /** Once it has ended: the records of that page. */
+  public Set<String> onLastPage() {
+    return onLastPage;
+  }
+}

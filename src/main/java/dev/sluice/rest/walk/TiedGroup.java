@@ -1,0 +1,55 @@
+package dev.sluice.rest.walk;
+
+import dev.sluice.rest.http.Request;
+import dev.sluice.spi.ConnectorException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The records of one cursor value that fill more than a page: pass after pass, until two agree. */
+final class TiedGroup {
+  private static final int MOST_PASSES = 20;
+
+  private final Set<String> seen = new HashSet<>();
+  private final Set<Request> followed = new HashSet<>();
+  private Optional<Instant> beyond = Optional.empty();
+  private Optional<Set<String>> seenBefore = Optional.empty();
+  private Optional<Instant> beyondBefore = Optional.empty();
+  private int passes;
+
+  /** Takes the next page's request, which this pass did not take before. */
+  Request follow(Request next) {
+    if (!followed.add(next)) {
+      throw AscendingWalk.repeated(next);
+    }
+    return next;
+  }
+
+  void saw(String fingerprint) {
+    seen.add(fingerprint);
+  }
+
+  /**
+   * Ends the pass; whether the one before saw the same.
+   *
+   * @param value the first one beyond; which record has it may differ from search to search
+   */
+  boolean endsAsTheOneBefore(Optional<Instant> value) {
+    beyond = value;
+    return seenBefore.equals(Optional.of(seen)) && beyondBefore.equals(beyond);
+  }
+
+  void again() {
+    passes++;
+    if (passes == MOST_PASSES) {
+      throw ConnectorException.transientFailure(
+          "The records of one cursor value kept changing while they were read, %d times in a row"
+              .formatted(MOST_PASSES));
+    }
+    seenBefore = Optional.of(Set.copyOf(seen));
+    beyondBefore = beyond;
+    seen.clear();
+    followed.clear();
+  }
+}

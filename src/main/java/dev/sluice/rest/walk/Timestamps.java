@@ -1,0 +1,65 @@
+package dev.sluice.rest.walk;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads ISO 8601 timestamps; the usual form, {@code 2026-01-31T23:59:59Z}, many times faster. */
+final class Timestamps {
+  private static final int SECONDS_OF_A_DAY = 86_400;
+
+  private Timestamps() {}
+
+  /**
+   * The moment.
+   *
+   * @throws DateTimeException when the text is no timestamp with an offset
+   */
+  static Instant parse(String text) {
+    Instant usual = isPunctuatedAsUsual(text) ? usual(text) : null;
+    return usual == null ? OffsetDateTime.parse(text).toInstant() : usual;
+  }
+
+  private static boolean isPunctuatedAsUsual(String text) {
+    return text.length() == 20
+        && text.charAt(4) == '-'
+        && text.charAt(7) == '-'
+        && text.charAt(10) == 'T'
+        && text.charAt(13) == ':'
+        && text.charAt(16) == ':'
+        && text.charAt(19) == 'Z';
+  }
+
+  /** Null when what is between the punctuation is no number, or no time of a day. */
+  private static @Nullable Instant usual(String text) {
+    int year = number(text, 0, 4);
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    boolean isTime = hour < 24 && minute < 60 && second < 60;
+    return isTime && (year | month | day | hour | minute | second) >= 0
+        ? Instant.ofEpochSecond(
+            LocalDate.of(year, month, day).toEpochDay() * SECONDS_OF_A_DAY
+                + 3_600L * hour
+                + 60L * minute
+                + second)
+        : null;
+  }
+
+  /** Negative when there is anything but digits. */
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.runtime.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.text.JsonText;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+
+/**
+ * A saved offset: everything before it is in the lake, in the microbatches 1 to {@code sequence} of
+ * a generation.
+ *
+ * @param generation which life of the table's data, from 1
+ * @param sequence the number of the last committed microbatch, 0 before the first
+ */
+public record Checkpoint(int generation, long sequence, Offset offset) {
+
+  /** Before the first microbatch of the first generation. */
+  public static final Checkpoint START = beginningOf(1);
+
+  private static final int VERSION = 1;
+
+  public Checkpoint {
+    if (generation < 1 || sequence < 0) {
+      throw new IllegalArgumentException(
+          "No checkpoint has generation %d and sequence %d".formatted(generation, sequence));
+    }
+  }
+
+  public static Checkpoint beginningOf(int generation) {
+    return new Checkpoint(generation, 0, Offset.START);
+  }
+
+  /** Behind the next microbatch. */
+  Checkpoint next(Offset end) {
+    return new Checkpoint(generation, sequence + 1, end);
+  }
+
+  /** Further in the source, with no microbatch in between. */
+  public Checkpoint moved(Offset end) {
+    return new Checkpoint(generation, sequence, end);
+  }
+
+  /** The form in which every checkpoint store keeps it. */
+  public String json() {
+    return JsonText.object()
+        .put("version", VERSION)
+        .put("generation", generation)
+        .put("sequence", sequence)
+        .putRawValue("offset", JsonText.raw(offset.json()))
+        .toString();
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} for anything else, and for a newer
+   *     version: a checkpoint that is not understood is never taken for none
+   */
+  public static Checkpoint parse(String json) {
+    try {
+      JsonNode tree = JsonText.read(json);
+      int version = tree.path("version").asInt();
+      if (version > VERSION) {
+        throw unreadable(
+            json, "it has version %d and this release knows %d".formatted(version, VERSION));
+      }
+      if (version == VERSION
+          && tree.path("generation").isInt()
+          && tree.path("sequence").isIntegralNumber()
+          && tree.get("sequence").canConvertToLong()
+          && tree.path("offset").isObject()) {
+        return new Checkpoint(
+            tree.get("generation").intValue(),
+            tree.get("sequence").longValue(),
+            Offset.parse(tree.get("offset").toString()));
+      }
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw ConnectorException.configuration(message(json, "it is damaged"), e);
+    }
+    throw unreadable(json, "it is damaged");
+  }
+
+  private static ConnectorException unreadable(String json, String why) {
+    return ConnectorException.configuration(message(json, why));
+  }
+
+  private static String message(String json, String why) {
+    return "The checkpoint %s cannot be used: %s. Restore it, run the release that wrote it, or begin again with 'state reset'"
+        .formatted(json.strip(), why);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.runtime.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.text.JsonText;
+import dev.sluice.spi.ConnectorException;
+import java.util.Optional;
+
+/**
+ * How the last complete read of a snapshot ended, kept beside it to ask the source later whether it
+ * has changed. Says nothing any more once the generation that followed it has begun.
+ *
+ * @param following the generation that begins with the next read
+ * @param asked a fingerprint of what was read: the table, its options and its schema
+ * @param end the generation that readers read since then, and the offset that the read ended at
+ */
+public record CompleteRead(int following, String asked, Checkpoint end) {
+
+  /** The document that is kept. */
+  public String json() {
+    return JsonText.object()
+        .put("following", following)
+        .put("asked", asked)
+        .putRawValue("end", JsonText.raw(end.json()))
+        .toString();
+  }
+
+  /** Reads what {@link #json} wrote; empty for anything else: in doubt the source is read. */
+  public static Optional<CompleteRead> parse(String json) {
+    try {
+      JsonNode tree = JsonText.read(json);
+      return Optional.of(
+          new CompleteRead(
+              tree.path("following").asInt(),
+              tree.path("asked").asText(),
+              Checkpoint.parse(tree.path("end").toString())));
+    } catch (JsonProcessingException | ConnectorException e) {
+      return Optional.empty();
+    }
+  }
+}

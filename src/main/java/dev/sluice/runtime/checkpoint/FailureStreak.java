@@ -1,0 +1,44 @@
+package dev.sluice.runtime.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.text.JsonText;
+import java.util.Optional;
+
+/**
+ * How often the microbatch behind a checkpoint failed the same way, one time after the other.
+ *
+ * @param failure what the failures have in common
+ */
+public record FailureStreak(Checkpoint at, String failure, int count) {
+
+  /** One more failure: the same one again, or the first of another. */
+  public static FailureStreak more(Optional<FailureStreak> before, Checkpoint at, String failure) {
+    return before
+        .filter(same -> same.at.equals(at) && same.failure.equals(failure))
+        .map(same -> new FailureStreak(at, failure, same.count + 1))
+        .orElse(new FailureStreak(at, failure, 1));
+  }
+
+  public String json() {
+    return JsonText.object()
+        .putRawValue("at", JsonText.raw(at.json()))
+        .put("failure", failure)
+        .put("count", count)
+        .toString();
+  }
+
+  /** Empty for anything that {@link #json} did not write: counting begins again then. */
+  public static Optional<FailureStreak> parse(String json) {
+    try {
+      JsonNode tree = JsonText.read(json);
+      return Optional.of(
+          new FailureStreak(
+              Checkpoint.parse(tree.path("at").toString()),
+              tree.path("failure").asText(),
+              tree.path("count").asInt()));
+    } catch (JsonProcessingException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+}

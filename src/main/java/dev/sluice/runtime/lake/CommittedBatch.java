@@ -1,0 +1,19 @@
+package dev.sluice.runtime.lake;
+
+import dev.sluice.runtime.checkpoint.Checkpoint;
+
+/**
+ * A microbatch that is in the lake.
+ *
+ * @param bytes its size there
+ */
+public record CommittedBatch(int generation, long sequence, long bytes, BatchMetadata stamp) {
+
+  public Checkpoint checkpoint() {
+    return new Checkpoint(generation, sequence, stamp.end());
+  }
+
+  public boolean isSeal() {
+    return stamp.kind() == BatchMetadata.Kind.SEAL;
+  }
+}

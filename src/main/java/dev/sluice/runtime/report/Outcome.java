@@ -1,0 +1,15 @@
+package dev.sluice.runtime.report;
+
+/** How a table's part of an invocation ended. */
+public enum Outcome {
+  /** Everything up to the start of the invocation is in the lake. */
+  CAUGHT_UP,
+  /** The budget was spent or the run was interrupted; the next trigger goes on from here. */
+  OUT_OF_TIME,
+  /** The source asked us to wait longer than the budget allows. */
+  RATE_LIMITED,
+  /** Another invocation holds the table's lease. */
+  BUSY,
+  /** The table could not be synced; its offset is where the last commit left it. */
+  FAILED
+}

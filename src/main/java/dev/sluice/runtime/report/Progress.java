@@ -1,0 +1,26 @@
+package dev.sluice.runtime.report;
+
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.spi.Offset;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How far a table has come in this invocation.
+ *
+ * @param as the table's name in the lake
+ * @param records read so far, the uncommitted ones included
+ * @param batches committed so far
+ * @param offset behind the last commit
+ * @param cursor the value of the offset's field "cursor", when it has one
+ * @param lag how far the cursor is behind the start of the invocation, when it is a timestamp
+ */
+public record Progress(
+    String as,
+    Flow flow,
+    long records,
+    long batches,
+    Offset offset,
+    Optional<String> cursor,
+    Optional<Duration> lag,
+    Duration budgetLeft) {}

@@ -1,0 +1,5 @@
+/** What an invocation reports about its tables, at the end and on the way. */
+@NullMarked
+package dev.sluice.runtime.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.sluice.rest.http;
+
+import static dev.sluice.rest.http.FaultServer.json;
+import static dev.sluice.rest.http.FaultServer.rawThenEnd;
+import static dev.sluice.rest.http.FaultServer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.rest.ClientInvocation;
+import dev.sluice.rest.auth.Auth;
+import dev.sluice.rest.page.Pagination;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorException.Kind;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real TLS on 127.0.0.1. Nothing is sent to whom nobody vouches for. */
+@QuarkusTest
+class TlsTest {
+  @TempDir static Path folder;
+
+  private static Certificates localhost;
+
+  @BeforeAll
+  static void create() throws Exception {
+    localhost = Certificates.create(folder, "dns:localhost");
+  }
+
+  private static URI localhost(FaultServer server) {
+    return URI.create("https://localhost:" + server.port());
+  }
+
+  /** What becomes of one page, and how many requests were tried. */
+  private static void assertRefused(FaultServer server, URI url, String... words) {
+    var invocation = new ClientInvocation();
+    try (var client = invocation.client(url).auth(Auth.bearer("canary")).build()) {
+      ConnectorException failure = Failing.failure(client);
+
+      assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.CONFIGURATION);
+      assertThat(failure).hasMessageContaining("GET " + url).hasMessageContainingAll(words);
+      assertThat(invocation.sent()).as("attempts").isEqualTo(1);
+      assertThat(server.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void certificateThatIsTrustedIsEnough() throws Exception {
+    try (var server = new FaultServer(localhost.listen(), json("[{}]"))) {
+      localhost.whileTrusted(
+          () -> {
+            try (var client = new ClientInvocation().client(localhost(server)).build()) {
+              assertThat(Failing.items(client)).hasSize(1);
+            }
+          });
+    }
+  }
+
+  @Test
+  void certificateThatNobodyVouchesForIsTheOperatorsConcern() throws Exception {
+    try (var server = new FaultServer(localhost.listen(), json("[{}]"))) {
+      assertRefused(
+          server, localhost(server), "certificate is not trusted", "javax.net.ssl.trustStore");
+    }
+  }
+
+  @Test
+  void certificateOfAnotherNameIsTheOperatorsConcern() throws Exception {
+    try (var server = new FaultServer(localhost.listen(), json("[{}]"))) {
+      localhost.whileTrusted(
+          () ->
+              assertRefused(server, server.url(), "certificate is not trusted", "correct the URL"));
+    }
+  }
+
+  @Test
+  void certificateWhoseTimeIsOverIsTheOperatorsConcern() {
+    var handshake = new SSLHandshakeException("validity check failed");
+    handshake.initCause(new CertificateExpiredException("NotAfter: yesterday"));
+
+    var failure = TlsFailure.lasting("GET https://h", handshake, new Secrets()).orElseThrow();
+
+    assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+    assertThat(failure).hasMessageContaining("NotAfter: yesterday");
+  }
+
+  @Test
+  void serverThatDoesNotSpeakTlsIsTheOperatorsConcern() {
+    // it takes the greeting for a request that does not end
+    try (var server = new FaultServer(json("[{}]"))) {
+      server.greeting("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+      assertRefused(server, localhost(server), "does not speak TLS", "port");
+    }
+  }
+
+  @Test
+  void handshakeThatBreaksOffMayPass() throws Exception {
+    try (var server = new FaultServer()) {
+      server.greeting("");
+      var invocation = new ClientInvocation();
+      try (var client = invocation.client(localhost(server)).build()) {
+        assertThat(Failing.failure(client).kind()).isEqualTo(Kind.TRANSIENT);
+        assertThat(invocation.sent()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void bodyThatIsCutUnderTlsIsNoticed() throws Exception {
+    try (var server =
+        new FaultServer(
+            localhost.listen(),
+            rawThenEnd("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n[{}]"),
+            rawThenEnd("HTTP/1.1 200 OK\r\n\r\n[{},{"),
+            json("[{}]"))) {
+      localhost.whileTrusted(
+          () -> {
+            try (var client = new ClientInvocation().client(localhost(server)).build()) {
+              assertThat(Failing.items(client)).hasSize(1);
+              assertThat(server.received()).hasSize(3);
+            }
+          });
+    }
+  }
+
+  @Test
+  void nothingLeadsFromHttpsToHttp() throws Exception {
+    try (var plain = new FaultServer(json("[]"))) {
+      String elsewhere = "http://localhost:" + plain.port() + "/items";
+      var listing = Failing.ITEMS.paginated(Pagination.linkHeader());
+      try (var server =
+          new FaultServer(
+              localhost.listen(),
+              status(302, "", "Location: " + elsewhere),
+              json("[]", "Link: <" + elsewhere + ">; rel=next"))) {
+        localhost.whileTrusted(
+            () -> {
+              try (var client =
+                  new ClientInvocation()
+                      .client(localhost(server))
+                      .auth(Auth.bearer("canary"))
+                      .build()) {
+                var redirected = Failing.failure(client, listing);
+                var linked = Failing.failure(client, listing);
+
+                assertThat(List.of(redirected.kind(), linked.kind()))
+                    .containsExactly(Kind.CONFIGURATION, Kind.PROTOCOL);
+                assertThat(server.received()).hasSize(2);
+                assertThat(plain.connections()).isZero();
+              }
+            });
+      }
+    }
+  }
+}
