@@ -73,7 +73,7 @@ public enum Step {
   SNAPSHOT_FINISHED(Sides.BOTH, "runtime/CommitProtocol.finish("),
 
   /** The deletes of a table follow its data. */
-  DELETES_BEGUN(Sides.FIRST, "runtime/TableRun.syncDeletes("),
+  DELETES_BEGUN(Sides.FIRST, "runtime/TableSyncJob.syncDeletes("),
 
   /** A generation that nobody will read is removed. */
   GENERATION_REMOVED(Sides.BOTH, "lake/ObjectBatchLog.remove("),
