@@ -1,185 +1,217 @@
 package dev.sluice;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
-import java.util.HashSet;
+import dev.sluice.spi.ConnectorApi;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Who may know whom. */
+/** Holds the code to the rules of {@link Architecture}, and the rules to planted violations. */
 final class ArchitectureTest {
-  private static final String ROOT = "dev.sluice";
-
   private static final JavaClasses SLUICE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+          .importPackages(Architecture.ROOT);
 
-  /** Each layer and the layers that it may know; the connectors are a layer in this view. */
-  private static final Map<String, Set<String>> MAY_KNOW =
-      Map.of(
-          "spi", Set.of(),
-          "rest", Set.of("spi"),
-          "connectors", Set.of("spi", "rest"),
-          "runtime", Set.of("spi"),
-          "lake", Set.of("spi", "runtime"),
-          "local", Set.of("spi", "runtime", "lake"),
-          "aws", Set.of("spi", "runtime", "lake"),
-          "pipeline", Set.of("spi", "runtime", "lake", "local", "aws"),
-          "functions", Set.of("spi", "runtime", "lake", "local", "aws", "pipeline"),
-          "cli", Set.of("spi", "runtime", "lake", "local", "aws", "pipeline", "functions"));
+  @TempDir private Path folder;
 
-  private static final Set<String> NOT_THERE_YET = Set.of();
-
-  private static String layer(JavaClass type) {
-    String rest = type.getPackageName().substring(ROOT.length());
-    return rest.isEmpty() ? "" : rest.substring(1).replaceFirst("\\..*", "");
-  }
-
-  private static String[] packages(Set<String> layers) {
-    return layers.stream().map(layer -> ROOT + "." + layer + "..").toArray(String[]::new);
+  @TestFactory
+  Stream<DynamicTest> ruleHolds() {
+    return Architecture.rules().entrySet().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(SLUICE)));
   }
 
   @Test
-  void everyLayerIsSeenAndNoOtherIsThere() {
-    Set<String> seen = SLUICE.stream().map(ArchitectureTest::layer).collect(Collectors.toSet());
+  void everyPackageHasALayerAndEveryLayerIsThere() {
+    Set<String> packages =
+        SLUICE.stream()
+            .map(type -> type.getPackageName().substring(Architecture.ROOT.length() + 1))
+            .collect(Collectors.toCollection(TreeSet::new));
 
-    var expected = new HashSet<>(MAY_KNOW.keySet());
-    expected.removeAll(NOT_THERE_YET);
-    assertThat(seen).isEqualTo(expected);
-  }
-
-  @Test
-  void layersKnowOnlyTheOnesBelow() {
-    MAY_KNOW.forEach(
-        (layer, below) -> {
-          var allowed = new TreeSet<>(below);
-          allowed.add(layer);
-          var forbidden = new TreeSet<>(MAY_KNOW.keySet());
-          forbidden.removeAll(allowed);
-          var above = resideInAnyPackage(packages(forbidden));
-          ArchRule rule =
-              noClasses()
-                  .that(resideInAPackage(ROOT + "." + layer + ".."))
-                  .should()
-                  .dependOnClassesThat(
-                      layer.equals("cli") ? above.and(not(isServedByCommandLine())) : above);
-          rule.allowEmptyShould(NOT_THERE_YET.contains(layer)).check(SLUICE);
-        });
-  }
-
-  /** The command line serves the simulated source, which is a server and not a connector. */
-  private static DescribedPredicate<JavaClass> isServedByCommandLine() {
-    return resideInAPackage(ROOT + ".connectors.example.api");
-  }
-
-  @Test
-  void thereAreNoCycles() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(SLUICE);
-    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(SLUICE);
-  }
-
-  @Test
-  void connectorsDoNotKnowOneAnother() {
-    slices().matching(ROOT + ".connectors.(*)..").should().notDependOnEachOther().check(SLUICE);
-
-    assertThat(connectors()).hasSizeGreaterThan(1);
-  }
-
-  private static Set<String> connectors() {
-    return SLUICE.stream()
-        .map(JavaClass::getPackageName)
-        .filter(name -> name.startsWith(ROOT + ".connectors."))
-        .map(name -> name.substring((ROOT + ".connectors.").length()).replaceFirst("\\..*", ""))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  @Test
-  void frameworkIsKnownOnlyAtTheRim() {
-    String[] framework = {
-      "io.quarkus..", "io.smallrye..", "io.vertx..", "jakarta..", "org.eclipse.microprofile.."
-    };
-    Set<String> rim = Set.of("rest", "aws", "functions", "cli");
-
-    noClasses()
-        .that(not(resideInAnyPackage(packages(rim))))
-        .should()
-        .dependOnClassesThat(resideInAnyPackage(framework))
-        .check(SLUICE);
-    assertThat(knowing("rest", framework)).isNotEmpty();
-    assertThat(knowing("cli", framework)).isNotEmpty();
-  }
-
-  private static List<String> knowing(String layer, String... packages) {
-    var known = resideInAnyPackage(packages);
-    return SLUICE.stream()
-        .filter(type -> layer(type).equals(layer))
-        .filter(
-            type ->
-                type.getDirectDependenciesFromSelf().stream()
-                    .anyMatch(dependency -> known.test(dependency.getTargetClass())))
-        .map(JavaClass::getSimpleName)
-        .toList();
-  }
-
-  @Test
-  void amazonIsKnownOnlyToItsAdapters() {
-    noClasses()
-        .that(not(resideInAnyPackage(packages(Set.of("rest", "aws", "functions", "cli")))))
-        .should()
-        .dependOnClassesThat(resideInAnyPackage("software.amazon..", "com.amazonaws.."))
-        .check(SLUICE);
-  }
-
-  @Test
-  void commandLineLibraryIsKnownOnlyToTheCommandLine() {
-    noClasses()
-        .that(not(resideInAPackage(ROOT + ".cli..")))
-        .should()
-        .dependOnClassesThat(resideInAPackage("picocli.."))
-        .check(SLUICE);
-  }
-
-  @Test
-  void everyPackageIsNullMarked() {
-    Stream<JavaPackage> packages = SLUICE.stream().map(JavaClass::getPackage).distinct();
-
+    var layers = new TreeSet<>(Architecture.LAYERS.keySet());
+    var divided = new TreeSet<String>();
+    Architecture.SUBLAYERS.keySet().forEach(layer -> divided.add(layer.replaceFirst("\\..*", "")));
     assertThat(packages)
-        .hasSizeGreaterThan(8)
         .allSatisfy(
-            one ->
-                assertThat(one.isAnnotatedWith(NullMarked.class))
-                    .describedAs(one.getName())
-                    .isTrue());
+            name -> {
+              String top = name.replaceFirst("\\..*", "");
+              assertThat(layers).contains(top);
+              if (divided.contains(top)) {
+                assertThat(Architecture.SUBLAYERS).containsKey(name);
+              }
+            })
+        .containsAll(Architecture.SUBLAYERS.keySet());
+    assertThat(packages.stream().map(name -> name.replaceFirst("\\..*", ""))).containsAll(layers);
   }
 
   @Test
-  void connectorsAreMadeByTheirProvidersOnly() {
-    classes()
-        .that(resideInAPackage(ROOT + ".connectors.*"))
-        .and()
-        .arePublic()
-        .should()
-        .implement("dev.sluice.spi.ConnectorProvider")
-        .check(SLUICE);
+  void rimIsNoLargerThanItMustBe() {
+    Set<String> names =
+        SLUICE.stream()
+            .map(type -> type.getName().substring(Architecture.ROOT.length() + 1))
+            .collect(Collectors.toSet());
+
+    assertThat(names).containsAll(Architecture.RIM);
+  }
+
+  @Test
+  void connectorApiIsUsedByConnectors() {
+    Set<String> used =
+        SLUICE.stream()
+            .filter(type -> type.getPackageName().startsWith("dev.sluice.connectors."))
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .map(dependency -> dependency.getTargetClass().getName().replaceFirst("\\$.*", ""))
+            .collect(Collectors.toSet());
+
+    assertThat(
+            SLUICE.stream()
+                .filter(type -> type.isAnnotatedWith(ConnectorApi.class))
+                .map(JavaClass::getName))
+        .hasSizeGreaterThan(20)
+        .isSubsetOf(used);
+  }
+
+  /** Source code that breaks a rule; the classes it declares have a name that nothing else has. */
+  private record Planted(String rule, String name, List<String> sources) {
+    @Override
+    public String toString() {
+      return rule + ": " + sources.getFirst();
+    }
+  }
+
+  private static List<Planted> violations() {
+    var planted = new ArrayList<Planted>();
+    plant(planted, "layer spi", uses("spi", "dev.sluice.runtime.Cancellation"));
+    plant(planted, "sublayer rest.json", uses("rest.json", "dev.sluice.rest.http.Request"));
+    plant(planted, "sublayer rest.walk", uses("rest.walk", "dev.sluice.rest.ApiClient"));
+    plant(planted, "sublayer rest", uses("rest", "dev.sluice.rest.strategy.Snapshot"));
+    plant(
+        planted, "sublayer runtime.lake", uses("runtime.lake", "dev.sluice.runtime.PipelineSync"));
+    plant(
+        planted, "sublayer functions.log", uses("functions.log", "dev.sluice.functions.Functions"));
+    plant(planted, "sublayer cli.terminal", uses("cli.terminal", "dev.sluice.cli.Main"));
+    plant(planted, "no cycles", uses("rest.page", "dev.sluice.rest.ApiClient"));
+    plant(
+        planted,
+        "connectors do not know one another",
+        uses("connectors.example", "dev.sluice.connectors.github.GitHubProvider"));
+    plant(
+        planted,
+        "connectors are made by their providers only",
+        "package dev.sluice.connectors.github; public final class NAME {}");
+    plant(
+        planted,
+        "connectors know only the connector API",
+        uses("connectors.github", "dev.sluice.rest.http.Secrets"));
+    plant(planted, "framework", uses("rest.auth", "io.quarkus.runtime.Quarkus"));
+    plant(planted, "AWS SDK", uses("runtime", "software.amazon.awssdk.core.SdkClient"));
+    plant(planted, "picocli", uses("functions", "picocli.CommandLine"));
+    plant(planted, "clocks, sleeps and chance", calls("java.time.Instant.now()"));
+    plant(planted, "clocks, sleeps and chance", calls("System.nanoTime()"));
+    plant(planted, "clocks, sleeps and chance", calls("java.util.UUID.randomUUID()"));
+    plant(planted, "clocks, sleeps and chance", calls("new java.util.Random()"));
+    plant(planted, "packages are small", crowd());
+    plant(
+        planted,
+        "simple names are unique",
+        "package dev.sluice.rest.auth; final class NAME {}",
+        "package dev.sluice.rest.page; final class NAME {}");
+    plant(
+        planted, "packages are null-marked", "package dev.sluice.runtime.unmarked; class NAME {}");
+    return planted;
+  }
+
+  private static void plant(List<Planted> planted, String rule, String... sources) {
+    String name = "Planted" + planted.size() + "x";
+    planted.add(
+        new Planted(
+            rule, name, Stream.of(sources).map(source -> source.replace("NAME", name)).toList()));
+  }
+
+  private static String uses(String layer, String type) {
+    return "package dev.sluice.%s; final class NAME { Class<?> type() { return %s.class; } }"
+        .formatted(layer, type);
+  }
+
+  private static String calls(String expression) {
+    return "package dev.sluice.runtime; final class NAME { Object call() { return %s; } }"
+        .formatted(expression);
+  }
+
+  private static String[] crowd() {
+    return IntStream.range(0, 31)
+        .mapToObj("package dev.sluice.rest.page; final class NAME%d {}"::formatted)
+        .toArray(String[]::new);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ruleFindsPlantedViolation() throws IOException {
+    var violations = violations();
+    compile(violations.stream().flatMap(planted -> planted.sources().stream()).toList());
+
+    JavaClasses classes =
+        new ClassFileImporter().importPaths(folder.resolve("classes"), mainClasses());
+
+    var rules = Architecture.rules();
+    return violations.stream()
+        .map(
+            planted ->
+                DynamicTest.dynamicTest(
+                    planted.toString(),
+                    () ->
+                        assertThat(
+                                rules
+                                    .get(planted.rule())
+                                    .evaluate(classes)
+                                    .getFailureReport()
+                                    .getDetails())
+                            .anyMatch(line -> line.contains(planted.name()))));
+  }
+
+  private static Path mainClasses() {
+    try {
+      return Path.of(
+          ConnectorApi.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void compile(List<String> sources) throws IOException {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                Files.createDirectories(folder.resolve("classes")).toString()));
+    for (String source : sources) {
+      String name = source.replaceFirst("(?s).*?class (\\w+).*", "$1");
+      Path parent = Files.createDirectories(folder.resolve("source" + arguments.size()));
+      arguments.add(Files.writeString(parent.resolve(name + ".java"), source).toString());
+    }
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    assertThat(status).isZero();
   }
 }
