@@ -130,7 +130,7 @@ public final class SourceRecord {
 
   private SourceRecord withJson(String field, byte[] value) {
     if (!added.isEmpty()) {
-      return inOnePiece().withJson(field, value);
+      return withAddedFields().withJson(field, value);
     }
     try (JsonParser parser = parser()) {
       parser.nextToken();
@@ -171,13 +171,13 @@ public final class SourceRecord {
     return new SourceRecord(changed, 0, changed.length, ExtractedFields.NONE, AddedFields.NONE);
   }
 
-  private SourceRecord inOnePiece() {
+  private SourceRecord withAddedFields() {
     return added.isEmpty() ? this : splice(end - 1, end - 1, added.members());
   }
 
   /** The whole record as a tree, for a connector that needs to look around in it. */
   public JsonNode tree() {
-    SourceRecord whole = inOnePiece();
+    SourceRecord whole = withAddedFields();
     try {
       return RecordJson.MAPPER.readTree(whole.json, whole.start, whole.size());
     } catch (IOException | NumberFormatException e) {
@@ -210,7 +210,7 @@ public final class SourceRecord {
 
   /** The source's text. */
   public String json() {
-    SourceRecord whole = inOnePiece();
+    SourceRecord whole = withAddedFields();
     return new String(whole.json, whole.start, whole.size(), StandardCharsets.UTF_8);
   }
 

@@ -49,7 +49,7 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
         .since("_lastUpdated")
         .format(AT_OR_AFTER)
         .sorted(isSorted() ? TimeCursor.Order.ASCENDING : TimeCursor.Order.UNSORTED)
-        .otherwise(SET_UNSORTED);
+        .withSortRemedy(SET_UNSORTED);
   }
 
   Listing matches() {

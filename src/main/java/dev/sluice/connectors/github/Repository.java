@@ -39,7 +39,7 @@ record Repository(String owner, String name) {
 
   /** A list of what lies below this repository. */
   Listing list(String path, Options options) {
-    return Lists.of(get(path), options).noting(List.of(Fields.OWNER, Fields.REPOSITORY));
+    return Lists.of(get(path), options).extracting(List.of(Fields.OWNER, Fields.REPOSITORY));
   }
 
   /** Adds to each record where it comes from. */

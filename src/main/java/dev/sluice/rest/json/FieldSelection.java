@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a record that are noted while its page is scanned, by their dotted paths. */
+/** The fields of a record that are extracted while its page is scanned, by their dotted paths. */
 public final class FieldSelection {
   static final FieldSelection NONE = new FieldSelection(List.of());
 
-  /** A field, and what is noted within it. */
+  /** A field, and what is extracted within it. */
   private record Step(String name, int hash, int index, List<Step> within) {}
 
   private final List<String> paths = new ArrayList<>();
@@ -58,12 +58,12 @@ public final class FieldSelection {
 
   /** Reads the object that begins here to its end. */
   ExtractedFields read(JsonParser parser) throws IOException {
-    var noted = new ExtractedFields(paths);
-    read(parser, steps, noted);
-    return noted;
+    var extracted = new ExtractedFields(paths);
+    read(parser, steps, extracted);
+    return extracted;
   }
 
-  private static void read(JsonParser parser, List<Step> steps, ExtractedFields noted)
+  private static void read(JsonParser parser, List<Step> steps, ExtractedFields extracted)
       throws IOException {
     if (steps.isEmpty()) {
       parser.skipChildren();
@@ -73,9 +73,9 @@ public final class FieldSelection {
       Step step = find(parser.currentName(), steps);
       JsonToken value = parser.nextToken();
       if (step != null
-          && noted.note(step.index(), text(parser, value))
+          && extracted.note(step.index(), text(parser, value))
           && value == JsonToken.START_OBJECT) {
-        read(parser, step.within(), noted);
+        read(parser, step.within(), extracted);
       } else {
         parser.skipChildren();
       }

@@ -11,14 +11,14 @@ import java.util.function.Predicate;
  * @param recordsField as in {@link Listing#recordsIn}
  * @param linkField the path to the field that leads to the next page; empty for none
  * @param wanted asked for every element of the array of records
- * @param noted what is noted of a record when it is met
+ * @param extracted what is extracted of a record when it is met
  */
 public record ResponseLayout(
     String recordsField,
     String linkField,
     Optional<ResponseType> marker,
     Predicate<SourceRecord> wanted,
-    FieldSelection noted) {
+    FieldSelection extracted) {
 
   static ResponseLayout of(String recordsField, String linkField) {
     return new ResponseLayout(

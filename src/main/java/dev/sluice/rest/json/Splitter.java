@@ -224,12 +224,12 @@ public final class Splitter {
   /** The record that begins here, which is read to its end. */
   private SourceRecord object() throws IOException {
     JsonLocation from = parser.currentTokenLocation();
-    ExtractedFields noted = shape.noted().read(parser);
+    ExtractedFields extracted = shape.extracted().read(parser);
     JsonLocation last = parser.currentTokenLocation();
     if (from.getLineNr() == last.getLineNr()) {
-      noted.noteOnOneLine();
+      extracted.noteOnOneLine();
     }
-    return SourceRecord.slice(json, offset(from), offset(last) + 1, noted);
+    return SourceRecord.slice(json, offset(from), offset(last) + 1, extracted);
   }
 
   /** The object in a field of the current element, which is read to its end. */

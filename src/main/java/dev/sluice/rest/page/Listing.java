@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * @param passingStatuses statuses by which it says that a later read may succeed
  * @param marker what every response says of itself
  * @param wanted which elements of the array are of the list
- * @param noted dotted paths to fields that are asked of every record, or added to it
+ * @param extracted dotted paths to fields that are asked of every record, or added to it
  */
 public record Listing(
     Request request,
@@ -32,12 +32,12 @@ public record Listing(
     Set<Integer> passingStatuses,
     Optional<ResponseType> marker,
     Predicate<SourceRecord> wanted,
-    Set<String> noted) {
+    Set<String> extracted) {
 
   public Listing {
     emptyStatuses = Set.copyOf(emptyStatuses);
     passingStatuses = Set.copyOf(passingStatuses);
-    noted = Set.copyOf(noted);
+    extracted = Set.copyOf(extracted);
   }
 
   /** A response that is the array itself, on one page. */
@@ -61,7 +61,7 @@ public record Listing(
    */
   public Listing recordsIn(String field) {
     return new Listing(
-        request, field, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
+        request, field, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
   }
 
   /** The response is no list: it is the one record. */
@@ -71,7 +71,7 @@ public record Listing(
 
   public Listing paginated(Pagination pagination) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
+        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
   }
 
   /** Adds or replaces a query parameter. */
@@ -86,19 +86,19 @@ public record Listing(
 
   private Listing asking(Request request) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
+        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
   }
 
   /** The source answers this status, such as 409 of GitHub, when there are no records. */
   public Listing emptyOn(int status) {
     return new Listing(
-        request, recordsField, pagination, Set.of(status), passingStatuses, marker, wanted, noted);
+        request, recordsField, pagination, Set.of(status), passingStatuses, marker, wanted, extracted);
   }
 
   /** The source answers this status when it cannot tell at the moment; a later read may succeed. */
   public Listing unavailableOn(int status) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, Set.of(status), marker, wanted, noted);
+        request, recordsField, pagination, emptyStatuses, Set.of(status), marker, wanted, extracted);
   }
 
   /**
@@ -114,7 +114,7 @@ public record Listing(
         passingStatuses,
         Optional.of(new ResponseType(field, text)),
         wanted,
-        noted);
+        extracted);
   }
 
   /**
@@ -123,23 +123,23 @@ public record Listing(
    */
   public Listing only(Predicate<SourceRecord> wanted) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, noted);
+        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
   }
 
   /**
-   * Notes some fields of each record when its page is scanned: {@link SourceRecord#text} and {@link
+   * Extracts some fields of each record when its page is scanned: {@link SourceRecord#text} and {@link
    * SourceRecord#with(AddedFields)} then need no scan of their own.
    *
    * @param paths dotted
    */
-  public Listing noting(Collection<String> paths) {
-    var all = new HashSet<>(noted);
+  public Listing extracting(Collection<String> paths) {
+    var all = new HashSet<>(extracted);
     all.addAll(paths);
     return new Listing(
         request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, all);
   }
 
   public ResponseLayout shape(String linkField) {
-    return new ResponseLayout(recordsField, linkField, marker, wanted, new FieldSelection(noted));
+    return new ResponseLayout(recordsField, linkField, marker, wanted, new FieldSelection(extracted));
   }
 }

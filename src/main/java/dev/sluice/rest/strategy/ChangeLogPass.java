@@ -186,7 +186,7 @@ final class ChangeLogPass {
     Instant end = since.orElseGet(this::before);
     date(end, end);
     if (!seenAgain.isEmpty() && !seenAgain.equalsAll(delivered)) {
-      return anew();
+      return repeatAll();
     }
     Optional<Instant> reached =
         newest.filter(value -> until.isEmpty() || value.isAfter(until.get()));
@@ -198,7 +198,7 @@ final class ChangeLogPass {
   }
 
   /** There is news in a crowd, and which cannot be told: the next pass delivers all of it. */
-  private Offset anew() {
+  private Offset repeatAll() {
     return Offset.of(new ChangeLogOffset(until.map(Instant::toString).orElse(null), null, null));
   }
 }

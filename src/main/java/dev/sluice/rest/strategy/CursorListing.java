@@ -46,7 +46,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   }
 
   private Walk walkUp(Listing list, Optional<Instant> from) {
-    return new AscendingWalk(fetch, list.noting(List.of(cursor.field())), cursor, from);
+    return new AscendingWalk(fetch, list.extracting(List.of(cursor.field())), cursor, from);
   }
 
   /** Everything in a window, half-open, whatever the source makes of its bounds. */
@@ -67,7 +67,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   private Walk repeated(Listing list) {
     return new RepeatedWalk(
         fetch,
-        list.noting(cursor.noted()),
+        list.extracting(cursor.extractedFields()),
         list.request(),
         Set.of(),
         record -> new Row(record, cursor.value(record)),

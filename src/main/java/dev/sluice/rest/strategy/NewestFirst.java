@@ -92,7 +92,7 @@ public final class NewestFirst {
     return new NewestFirst(
         context,
         fetch,
-        listing.noting(cursor.noted()),
+        listing.extracting(cursor.extractedFields()),
         cursor,
         lookback,
         options.get(Incremental.FUTURE_TOLERANCE_SECONDS),

@@ -150,7 +150,7 @@ public final class Snapshot {
       return Offset.of(Place.at(first, delivered, List.of(), restarts));
     }
     if (walk.hasSlipped()) {
-      return Offset.of(Place.at(listing.request(), Set.of(), List.of(), again(restarts)));
+      return Offset.of(Place.at(listing.request(), Set.of(), List.of(), countRestart(restarts)));
     }
     List<PageTag> tags = pages.known().orElse(List.of());
     return Offset.of(
@@ -159,7 +159,7 @@ public final class Snapshot {
             .orElseGet(() -> Place.complete(isEndKnown(tags) ? tags : List.of())));
   }
 
-  private int again(int restarts) {
+  private int countRestart(int restarts) {
     if (restarts == MOST_RESTARTS) {
       throw ConnectorException.transientFailure(
           "%s shifts by more than a page between two microbatches, %d times in a row; let it fit into one with a larger max_records_per_batch or time_budget"

@@ -92,7 +92,7 @@ public final class AscendingWalk implements Walk {
   }
 
   private void beginAnew() {
-    group.ifPresent(TiedGroup::again);
+    group.ifPresent(TiedGroup::startNextPass);
     followed.clear();
     unconfirmed = List.of();
     request = Optional.of(fromAnchor());
@@ -105,11 +105,11 @@ public final class AscendingWalk implements Walk {
       news.addAll(anchor.give(unconfirmed));
       unconfirmed = List.of();
     }
-    news.addAll(onward(page, rows));
+    news.addAll(continueWith(page, rows));
     return news;
   }
 
-  private List<Row> onward(Page page, List<Row> rows) {
+  private List<Row> continueWith(Page page, List<Row> rows) {
     if (group.isPresent()) {
       return inGroup(group.get(), page, rows);
     }
@@ -119,7 +119,7 @@ public final class AscendingWalk implements Walk {
     }
     Request next = page.next().get();
     if (listing.pagination().isSteady(next)) {
-      return steadily(next, rows);
+      return followSteadyLink(next, rows);
     }
     if (rows.isEmpty() || !anchor.isBefore(rows.getLast())) {
       return inGroup(open(), page, rows);
@@ -133,7 +133,7 @@ public final class AscendingWalk implements Walk {
    * Goes on by the link. Its page may show a record that has changed since as it is now, in the
    * place that an older version had in the list: a row counts when one behind it is no older.
    */
-  private List<Row> steadily(Request next, List<Row> rows) {
+  private List<Row> followSteadyLink(Request next, List<Row> rows) {
     if (!followed.add(next)) {
       throw repeated(next);
     }
@@ -165,7 +165,7 @@ public final class AscendingWalk implements Walk {
     Optional<Instant> beyond = rows.stream().map(Row::cursor).skip(tied.size()).findFirst();
     if (beyond.isEmpty() && page.next().isPresent()) {
       request = Optional.of(pass.follow(page.next().get()));
-    } else if (pass.endsAsTheOneBefore(beyond)) {
+    } else if (pass.agreesWithPreviousPass(beyond)) {
       group = Optional.empty();
       beyond.ifPresent(anchor::moveTo);
       request = beyond.map(value -> fromAnchor());

@@ -49,7 +49,7 @@ public final class DeliveredKeys {
 
   /** Remembers a record beyond the cursor; false when there is no more room for such. */
   public boolean addBeyond(Optional<Instant> cursor, Instant value, String fingerprint) {
-    if (characters(beyond(cursor)) > MOST_CHARACTERS_BEYOND) {
+    if (characters(after(cursor)) > MOST_CHARACTERS_BEYOND) {
       return false;
     }
     add(value, fingerprint);
@@ -67,7 +67,7 @@ public final class DeliveredKeys {
     }
   }
 
-  private SortedMap<Instant, Set<String>> beyond(Optional<Instant> cursor) {
+  private SortedMap<Instant, Set<String>> after(Optional<Instant> cursor) {
     return cursor
         .<SortedMap<Instant, Set<String>>>map(value -> values.tailMap(value, false))
         .orElse(values);
@@ -92,7 +92,7 @@ public final class DeliveredKeys {
    * @return the greatest value that was forgotten
    */
   public Optional<Instant> shrink(Instant cursor, Instant kept) {
-    int room = MOST_CHARACTERS - characters(beyond(Optional.of(cursor)));
+    int room = MOST_CHARACTERS - characters(after(Optional.of(cursor)));
     for (var entry : values.headMap(cursor, true).descendingMap().entrySet()) {
       room -= characters(entry.getValue());
       if (room < 0 && entry.getKey().isBefore(kept)) {

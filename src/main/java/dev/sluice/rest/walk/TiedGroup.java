@@ -35,12 +35,12 @@ final class TiedGroup {
    *
    * @param value the first one beyond; which record has it may differ from search to search
    */
-  boolean endsAsTheOneBefore(Optional<Instant> value) {
+  boolean agreesWithPreviousPass(Optional<Instant> value) {
     beyond = value;
     return seenBefore.equals(Optional.of(seen)) && beyondBefore.equals(beyond);
   }
 
-  void again() {
+  void startNextPass() {
     passes++;
     if (passes == MOST_PASSES) {
       throw ConnectorException.transientFailure(

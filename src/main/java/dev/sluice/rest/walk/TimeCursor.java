@@ -111,8 +111,8 @@ public final class TimeCursor {
     return new TimeCursor(field, identity, lower, upper, format, order, remedy);
   }
 
-  /** What to do about a source that does not sort as was said; ends an error's message. */
-  public TimeCursor otherwise(String remedy) {
+  /** Adds what to do when the source does not sort as declared; ends the error message. */
+  public TimeCursor withSortRemedy(String remedy) {
     return new TimeCursor(field, identity, lower, upper, format, order, Optional.of(remedy));
   }
 
@@ -129,8 +129,8 @@ public final class TimeCursor {
     return field;
   }
 
-  /** What is asked of every record whose fingerprint is taken. */
-  public List<String> noted() {
+  /** Returns the fields that a fingerprint needs of every record. */
+  public List<String> extractedFields() {
     return version.isEmpty() ? List.of(field) : version;
   }
 

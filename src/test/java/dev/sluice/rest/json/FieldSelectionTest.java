@@ -29,7 +29,7 @@ class FieldSelectionTest {
       })
   void whatIsNotedOfAPageIsWhatItsRecordsSay(String json) throws IOException {
     byte[] page = ("[" + json + ",{\"id\":0}]").getBytes(StandardCharsets.UTF_8);
-    var shape = Listing.of(Request.get("things")).noting(PATHS).shape("");
+    var shape = Listing.of(Request.get("things")).extracting(PATHS).shape("");
 
     var records = Splitter.split(page, page.length, shape, ErrorDetector.none()).records();
 
