@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whole responses as JSON documents. */
+/** Parses whole responses as JSON documents. */
 public final class Documents {
 
   private Documents() {}
 
-  /** Where the document begins: behind a byte order mark and blanks. */
+  /** Finds where the document begins: after a byte order mark and white space. */
   static int start(byte[] body, int length) throws MalformedDocument {
     int start = 0;
     if (length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF) {
@@ -56,7 +56,7 @@ public final class Documents {
     }
   }
 
-  /** The document as a tree. */
+  /** Parses the document as a tree. */
   public static JsonNode tree(byte[] body, int length, ErrorDetector detector) throws IOException {
     int start = start(body, length);
     JsonNode document = tree(body, start, length);

@@ -9,25 +9,30 @@ import java.util.function.Supplier;
 public interface ErrorDetector {
 
   /**
-   * Looks at a field of the response's outermost object.
+   * Inspects a field of the response's outermost object.
    *
-   * @param value parses the field's value when asked; the field may be the array of records, so ask
-   *     by the field's name first
+   * @param value parses the field's value when asked; the field may be the array of records, so
+   *     look at the field's name first
    * @return what is wrong, or empty
    */
   Optional<String> error(String field, Supplier<JsonNode> value);
 
-  /** Whether a response with an error is nothing but the error, and may be quoted in a message. */
+  /**
+   * Returns whether a response with an error holds nothing else, and may be quoted in a message.
+   */
   default boolean isErrorWhole() {
     return false;
   }
 
-  /** Sees no errors. */
+  /** Detects nothing. */
   static ErrorDetector none() {
     return (field, value) -> Optional.empty();
   }
 
-  /** A field that is there and not null, false, zero or empty, such as GraphQL's {@code errors}. */
+  /**
+   * Detects a field that is present and not null, false, zero or empty, such as GraphQL's {@code
+   * errors}.
+   */
   static ErrorDetector field(String name) {
     return (field, value) -> {
       if (!field.equals(name)) {
@@ -45,8 +50,8 @@ public interface ErrorDetector {
   }
 
   /**
-   * A field with a certain text, which makes the whole response an error, such as FHIR's {@code
-   * resourceType: OperationOutcome}.
+   * Detects a field with a certain text that makes the whole response an error, such as FHIR's
+   * {@code resourceType: OperationOutcome}.
    */
   static ErrorDetector fieldEquals(String name, String text) {
     return new ErrorDetector() {

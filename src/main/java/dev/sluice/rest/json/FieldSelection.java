@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a record that are extracted while its page is scanned, by their dotted paths. */
+/** The fields, by dotted path, that are extracted from each record while its page is scanned. */
 public final class FieldSelection {
   static final FieldSelection NONE = new FieldSelection(List.of());
 
@@ -44,7 +44,7 @@ public final class FieldSelection {
     return step;
   }
 
-  /** Of every field of every record, so without an object for each. */
+  /** Runs for every field of every record, so it creates no objects. */
   private static @Nullable Step find(String name, List<Step> steps) {
     int hash = name.hashCode();
     for (int i = 0; i < steps.size(); i++) {

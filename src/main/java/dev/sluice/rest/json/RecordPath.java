@@ -3,8 +3,8 @@ package dev.sluice.rest.json;
 import java.util.Optional;
 
 /**
- * Where records lie: in an array, or, written {@code entry[].resource}, each in a field of an
- * element of it.
+ * The place of the records: an array, or, written {@code entry[].resource}, a field of each element
+ * of an array.
  *
  * @param array the dotted path to the array; empty when the response is the array
  */

@@ -2,7 +2,7 @@ package dev.sluice.rest.json;
 
 import java.io.IOException;
 
-/** What an {@link ErrorDetector} saw in a response that claims success. */
+/** An error that an {@link ErrorDetector} found in a response that claims success. */
 public final class ReportedError extends IOException {
 
   private final boolean whole;
@@ -12,7 +12,7 @@ public final class ReportedError extends IOException {
     this.whole = detector.isErrorWhole();
   }
 
-  /** Whether there are no records in the response. */
+  /** Returns whether the response holds no records. */
   public boolean isWhole() {
     return whole;
   }

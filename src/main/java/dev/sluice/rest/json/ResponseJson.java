@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How responses are read: numbers keep their digits, and nothing may be absurdly large. */
+/** Settings for parsing responses: numbers keep their digits, and sizes are limited. */
 public final class ResponseJson {
 
-  /** A record may be nested 10,000 deep; the response lies around it. */
+  /** A record may be nested 10,000 deep; the response around it adds some levels. */
   static final int MAX_DEPTH = 10_000 + 100;
 
   static final JsonFactory FACTORY =

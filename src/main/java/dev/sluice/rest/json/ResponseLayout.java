@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How the responses of a list look.
+ * The layout of a list's responses.
  *
  * @param recordsField as in {@link Listing#recordsIn}
  * @param linkField the path to the field that leads to the next page; empty for none
- * @param wanted asked for every element of the array of records
- * @param extracted what is extracted of a record when it is met
+ * @param wanted called with every element of the array of records
+ * @param extracted the fields that are extracted from each record
  */
 public record ResponseLayout(
     String recordsField,

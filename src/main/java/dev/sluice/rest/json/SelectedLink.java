@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A link among others in an array, written {@code link[relation=next].url}: the field {@code url}
- * of the element of {@code link} whose {@code relation} is {@code next}.
+ * A link in an array, written {@code link[relation=next].url}: the field {@code url} of the element
+ * of {@code link} whose {@code relation} is {@code next}.
  *
  * @param array the dotted path to the array
  */
@@ -14,7 +14,7 @@ record SelectedLink(String array, String key, String value, String field) {
   private static final Pattern NOTATION =
       Pattern.compile("([^\\[\\]]+)\\[([^=\\]]+)=([^\\]]+)]\\.([^.\\[\\]]+)");
 
-  /** Empty when the path leads to a field that is in no array. */
+  /** Parses a path; empty when it leads to a field that is in no array. */
   static Optional<SelectedLink> parse(String path) {
     Matcher matcher = NOTATION.matcher(path);
     if (matcher.matches()) {

@@ -14,16 +14,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the records of a response, and the field that leads to the next page, in one scan over its
- * bytes. Builds no tree and copies no record. For one response.
+ * Finds the records of one response, and the field that leads to the next page, in one scan over
+ * its bytes. Builds no tree and copies no record.
  */
 public final class Splitter {
 
   /**
-   * What a response holds.
+   * The content of a response.
    *
-   * @param elements how many there are, records or not
-   * @param link the text of the field that was looked for
+   * @param elements the number of elements, records or not
+   * @param link the text of the link field
    */
   public record Split(List<SourceRecord> records, int elements, Optional<String> link) {}
 
@@ -180,7 +180,7 @@ public final class Splitter {
     try {
       return ResponseJson.MAPPER.readTree(json, from, to - from);
     } catch (IOException | NumberFormatException e) {
-      // well-formed, or the scan would have ended; a number of it may be beyond all bounds
+      // well-formed, or the scan would have ended; but a number in it may exceed the limits
       throw ConnectorException.protocol("a field holds what is beyond the limits for JSON");
     }
   }
@@ -221,7 +221,7 @@ public final class Splitter {
     }
   }
 
-  /** The record that begins here, which is read to its end. */
+  /** Reads the record that begins here to its end. */
   private SourceRecord object() throws IOException {
     JsonLocation from = parser.currentTokenLocation();
     ExtractedFields extracted = shape.extracted().read(parser);
@@ -232,7 +232,7 @@ public final class Splitter {
     return SourceRecord.slice(json, offset(from), offset(last) + 1, extracted);
   }
 
-  /** The object in a field of the current element, which is read to its end. */
+  /** Reads the object in a field of the current element to its end. */
   private Optional<SourceRecord> field(String name) throws IOException {
     Optional<SourceRecord> found = Optional.empty();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -260,7 +260,7 @@ public final class Splitter {
     }
   }
 
-  /** Null, false and the empty text mean that there is no next page. */
+  /** Treats null, false and the empty text as "no next page". */
   private void link(JsonToken value) throws IOException {
     if (!value.isScalarValue() || value == JsonToken.VALUE_TRUE) {
       throw ConnectorException.protocol(
@@ -271,7 +271,7 @@ public final class Splitter {
     link = last ? Optional.empty() : Optional.of(parser.getText()).filter(text -> !text.isBlank());
   }
 
-  /** Where the current token begins in the bytes. */
+  /** Returns where the current token begins in the bytes. */
   private int offset() {
     return offset(parser.currentTokenLocation());
   }

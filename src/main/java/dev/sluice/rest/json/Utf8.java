@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells text in UTF-8 from other bytes, as strictly as those who read the lake: no overlong forms,
- * no halves of surrogate pairs. The JSON parser lets both pass.
+ * Checks that bytes are text in UTF-8, as strictly as readers of the lake: no overlong forms, no
+ * halves of surrogate pairs. The JSON parser accepts both.
  */
 final class Utf8 {
   private static final VarHandle EIGHT_BYTES =
@@ -15,7 +15,7 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** Whether the bytes are text; {@code end} is exclusive. */
+  /** Returns whether the bytes are text; {@code end} is exclusive. */
   static boolean isText(byte[] bytes, int start, int end) {
     int at = start;
     while (at < end) {
@@ -34,7 +34,10 @@ final class Utf8 {
     return true;
   }
 
-  /** How many bytes the character has that begins here, more than one; 0 when there is none. */
+  /**
+   * Returns the number of bytes of the character that begins here, more than one; 0 when there is
+   * none.
+   */
   private static int character(byte[] bytes, int at, int end) {
     int first = bytes[at] & 0xFF;
     int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;

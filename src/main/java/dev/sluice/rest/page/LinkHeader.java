@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads {@code Link} response headers (RFC 8288). Lenient: what it cannot read ends the header, for
- * a source's mistake in another link is no reason to fail.
+ * Parses {@code Link} response headers (RFC 8288). It is lenient: what it cannot read ends the
+ * header, because a mistake in another link is no reason to fail.
  */
 public final class LinkHeader {
   private final String header;
@@ -15,7 +15,7 @@ public final class LinkHeader {
     this.header = header;
   }
 
-  /** The first target whose relation types include this one, as it stands in the header. */
+  /** Finds the first target with this relation type, as it is written in the header. */
   public static Optional<String> target(Iterable<String> headers, String relation) {
     for (String header : headers) {
       var target = new LinkHeader(header).find(relation);
@@ -44,7 +44,10 @@ public final class LinkHeader {
     }
   }
 
-  /** Reads the parameters up to the next link; whether the first {@code rel} names the relation. */
+  /**
+   * Reads the parameters up to the next link and returns whether the first {@code rel} names the
+   * relation.
+   */
   private boolean parameters(String relation) {
     Optional<String> relations = Optional.empty();
     while (true) {
@@ -88,7 +91,7 @@ public final class LinkHeader {
     return text.toString();
   }
 
-  /** The text up to one of these characters, in lower case. */
+  /** Returns the text up to one of these characters, in lower case. */
   private String token(String ends) {
     int from = at;
     while (at < header.length() && ends.indexOf(header.charAt(at)) < 0) {

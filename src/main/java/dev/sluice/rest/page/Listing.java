@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A list of the source: the request for its first page, where the records lie in a response, and
+ * A list of the source: the request for its first page, where the records are in a response, and
  * how the next page is found.
  *
  * @param recordsField the dotted path to the array of records; empty when the response is the array
- * @param emptyStatuses statuses by which the source says that there are no records
- * @param passingStatuses statuses by which it says that a later read may succeed
- * @param marker what every response says of itself
- * @param wanted which elements of the array are of the list
- * @param extracted dotted paths to fields that are asked of every record, or added to it
+ * @param emptyStatuses statuses with which the source says that there are no records
+ * @param passingStatuses statuses with which it says that a later read may succeed
+ * @param marker the type that every response declares
+ * @param wanted selects the elements of the array that belong to the list
+ * @param extracted dotted paths to fields that are read from every record, or added to it
  */
 public record Listing(
     Request request,
@@ -40,7 +40,7 @@ public record Listing(
     extracted = Set.copyOf(extracted);
   }
 
-  /** A response that is the array itself, on one page. */
+  /** Describes a response that is the array itself, on one page. */
   public static Listing of(Request request) {
     return new Listing(
         request,
@@ -54,24 +54,31 @@ public record Listing(
   }
 
   /**
-   * Where the records lie.
+   * Sets where the records are.
    *
-   * @param field the dotted path to the array; {@code entry[].resource} when each record lies in
-   *     the field {@code resource} of an element of {@code entry}
+   * @param field the dotted path to the array; {@code entry[].resource} when each record is in the
+   *     field {@code resource} of an element of {@code entry}
    */
   public Listing recordsIn(String field) {
     return new Listing(
         request, field, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
   }
 
-  /** The response is no list: it is the one record. */
+  /** Declares that the response is not a list but one record. */
   public Listing single() {
     return recordsIn(RecordPath.WHOLE);
   }
 
   public Listing paginated(Pagination pagination) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
+        request,
+        recordsField,
+        pagination,
+        emptyStatuses,
+        passingStatuses,
+        marker,
+        wanted,
+        extracted);
   }
 
   /** Adds or replaces a query parameter. */
@@ -86,24 +93,45 @@ public record Listing(
 
   private Listing asking(Request request) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
+        request,
+        recordsField,
+        pagination,
+        emptyStatuses,
+        passingStatuses,
+        marker,
+        wanted,
+        extracted);
   }
 
-  /** The source answers this status, such as 409 of GitHub, when there are no records. */
+  /** Treats this status, such as GitHub's 409, as a list without records. */
   public Listing emptyOn(int status) {
     return new Listing(
-        request, recordsField, pagination, Set.of(status), passingStatuses, marker, wanted, extracted);
+        request,
+        recordsField,
+        pagination,
+        Set.of(status),
+        passingStatuses,
+        marker,
+        wanted,
+        extracted);
   }
 
-  /** The source answers this status when it cannot tell at the moment; a later read may succeed. */
+  /** Treats this status as "not at the moment"; a later read may succeed. */
   public Listing unavailableOn(int status) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, Set.of(status), marker, wanted, extracted);
+        request,
+        recordsField,
+        pagination,
+        emptyStatuses,
+        Set.of(status),
+        marker,
+        wanted,
+        extracted);
   }
 
   /**
-   * Every response says by this field what it is; one that does not is refused, and one that does
-   * may leave out the array of records when it would be empty.
+   * Requires that every response declares its type by this field. One that does not is refused; one
+   * that does may leave out the array of records when it would be empty.
    */
   public Listing markedBy(String field, String text) {
     return new Listing(
@@ -118,17 +146,24 @@ public record Listing(
   }
 
   /**
-   * Only elements of the array that pass; all of them are asked about, with what lies around the
-   * record. What the predicate throws becomes an error of the page.
+   * Keeps only the elements that pass. The predicate sees each element with what surrounds the
+   * record. What it throws becomes an error of the page.
    */
   public Listing only(Predicate<SourceRecord> wanted) {
     return new Listing(
-        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
+        request,
+        recordsField,
+        pagination,
+        emptyStatuses,
+        passingStatuses,
+        marker,
+        wanted,
+        extracted);
   }
 
   /**
-   * Extracts some fields of each record when its page is scanned: {@link SourceRecord#text} and {@link
-   * SourceRecord#with(AddedFields)} then need no scan of their own.
+   * Extracts some fields of each record when its page is scanned: {@link SourceRecord#text} and
+   * {@link SourceRecord#with(AddedFields)} then need no scan of their own.
    *
    * @param paths dotted
    */
@@ -140,6 +175,7 @@ public record Listing(
   }
 
   public ResponseLayout shape(String linkField) {
-    return new ResponseLayout(recordsField, linkField, marker, wanted, new FieldSelection(extracted));
+    return new ResponseLayout(
+        recordsField, linkField, marker, wanted, new FieldSelection(extracted));
   }
 }

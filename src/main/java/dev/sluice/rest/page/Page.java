@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * One HTTP response, split into its records.
  *
- * @param records slices of the response's bytes, which live as long as one of them does
+ * @param records slices of the response's bytes, which stay in memory as long as one of them does
  * @param next the request for the following page, empty on the last one
  * @param last the request for the last page, where the source names it
- * @param tag by which the source knows the page again, where it has one
+ * @param tag identifies the page's content, where the source has a tag
  */
 public record Page(
     List<SourceRecord> records,

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * By what a source knows a page again: the answer to a GET for {@code url}, as it was.
+ * The ETag of a page, for a conditional request to {@code url}.
  *
  * @param url the whole URL, without credentials
  * @param tag the {@code ETag}, weak or strong, as the source sent it
- * @param elements how many there were on the page, records or not
+ * @param elements the number of elements on the page, records or not
  */
 public record PageTag(String url, String tag, int elements) {
 
-  /** What can be sent back as it is; nobody needs longer ones. */
+  /** Tags that can be sent back unchanged; longer ones are not needed. */
   private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   public static Optional<PageTag> of(String url, Answer answer, int elements) {
@@ -25,7 +25,7 @@ public record PageTag(String url, String tag, int elements) {
         : Optional.empty();
   }
 
-  /** What it takes in an offset, about. */
+  /** Returns about how many characters it takes in an offset. */
   public int characters() {
     return url.length() + tag.length() + 40;
   }

@@ -26,7 +26,7 @@ public final class Pages {
     this.keyParameter = keyParameter;
   }
 
-  /** The request as the pagination needs it. */
+  /** Adds what the pagination needs to the request. */
   public Request complete(Request request) {
     return pagination instanceof Pagination.OffsetLimit p
             && request.parameter(p.limitParameter()).isEmpty()
@@ -34,7 +34,7 @@ public final class Pages {
         : request;
   }
 
-  /** The dotted path to the field that leads to the next page; empty for none. */
+  /** Returns the dotted path to the field that leads to the next page; empty for none. */
   public String field() {
     return switch (pagination) {
       case Pagination.NextUrl p -> p.field();
@@ -48,8 +48,8 @@ public final class Pages {
   }
 
   /**
-   * Whether a request is one that an earlier page led to, and not the list's own, whatever bounds
-   * that one may have.
+   * Returns whether a request comes from an earlier page and is not the list's own, whatever its
+   * bounds.
    */
   public boolean isFollowUp(Request list, Request request) {
     Optional<String> parameter =
@@ -88,12 +88,12 @@ public final class Pages {
     };
   }
 
-  /** The last page, where the source names it. */
+  /** Returns the request for the last page, where the source names it. */
   public Optional<Request> last(Answer answer) {
     return pagination instanceof Pagination.LinkHeader ? link(answer, "last") : Optional.empty();
   }
 
-  /** Whether an answer without its body says that a page follows. */
+  /** Returns whether a response says in its headers that a page follows. */
   public boolean leadsOn(Answer answer) {
     return pagination instanceof Pagination.LinkHeader
         && LinkHeader.target(answer.headers("link"), "next").isPresent();

@@ -17,16 +17,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Reads the deletions out of a log of changes that the source lists newest first and from an
- * instant on, such as FHIR's {@code _history}.
+ * Reads deletes from a log of changes that the source lists newest first, from an instant on, such
+ * as FHIR's {@code _history}.
  *
- * <p>A pass goes from the newest entry down to where the last one began. Entries that are written
- * meanwhile push others to later pages, where they come again, and none is lost. The position moves
- * when a pass is complete; one that is larger than a microbatch goes on with its next page, and
- * begins anew when that page has expired.
+ * <p>A pass reads from the newest entry down to where the last pass began. Entries written
+ * meanwhile push others to later pages, where they appear again, so none is lost. The offset moves
+ * when a pass is complete. A pass that is larger than a microbatch continues with its next page,
+ * and starts again when that page has expired.
  *
- * <p>A tombstone comes a second time only where more were written within a lookback than an offset
- * can remember.
+ * <p>A tombstone is delivered twice only where more of them were written within a lookback than an
+ * offset can remember.
  */
 public final class ChangeLog {
   private final ConnectorContext context;
@@ -55,12 +55,12 @@ public final class ChangeLog {
   }
 
   /**
-   * A log.
+   * Describes a log.
    *
-   * @param sinceParameter takes the instant from which on entries are listed, included
+   * @param sinceParameter takes the instant from which entries are listed, included
    * @param lookback how far before the newest entry each pass looks for entries that became visible
    *     late
-   * @param futureTolerance an entry dated further than this after now does not move the position
+   * @param futureTolerance an entry dated further than this after now does not move the offset
    */
   public static ChangeLog of(
       ConnectorContext context,
@@ -108,7 +108,7 @@ public final class ChangeLog {
         if (pass.hasEmitted() || e.isAccessDenied() || e.resumeAt().isPresent()) {
           throw e;
         }
-        // the page is gone, maybe: its link lives for some time only, and at the source's old place
+        // the page may be gone: its link expires, and may lead to a place that has moved
         position = position.map(old -> new ChangeLogOffset(old.until(), old.seen(), null));
       }
     }
@@ -125,7 +125,7 @@ public final class ChangeLog {
         page = fetch.page(asked, pass.follow(request));
       } catch (ConnectorException e) {
         if (reached.isPresent() && pass.hasEmitted()) {
-          return reached.get(); // what was read is kept; the next read meets the error again
+          return reached.get(); // keep what was read; the next read meets the error again
         }
         throw e;
       }
@@ -134,7 +134,8 @@ public final class ChangeLog {
         return pass.complete();
       }
       request = page.next().get();
-      // a pass that began anew has to come further than the one before: the same offset is an end
+      // a pass that started again has to come further than the one before: an equal offset means
+      // the end
       reached = pass.offset(request).filter(offset -> !offset.equals(start));
       if (reached.isPresent() && !out.wantsMore()) {
         return reached.get();
@@ -158,7 +159,7 @@ public final class ChangeLog {
     return lookback;
   }
 
-  /** Tells an entry from all others, in few characters. */
+  /** Identifies an entry, in few characters. */
   String name(SourceRecord entry) {
     return Fingerprints.of(entries.name(entry));
   }

@@ -4,19 +4,19 @@ import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How the entries of a {@link ChangeLog} are read. */
+/** Reads the entries of a {@link ChangeLog}. */
 public interface ChangeLogEntries {
 
-  /** When the change happened; empty where the source does not say. */
+  /** Returns when the change happened; empty where the source does not say. */
   Optional<Instant> time(SourceRecord entry);
 
   /**
-   * The record that tells of a deletion; empty for an entry that tells of something else.
+   * Returns the tombstone of a delete; empty for any other entry.
    *
    * @param at when it happened, or the time of the entry before it where the source does not say
    */
   Optional<SourceRecord> tombstone(SourceRecord entry, Instant at);
 
-  /** Tells the entry from all others. */
+  /** Identifies the entry. */
   String name(SourceRecord entry);
 }

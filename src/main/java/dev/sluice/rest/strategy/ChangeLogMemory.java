@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which tombstones were delivered, one by one as long as they are few, else all of them as one. */
+/** The delivered tombstones: one by one while they are few, otherwise one digest of all. */
 final class ChangeLogMemory {
   private static final int MOST_NAMES = 1_500;
 
@@ -17,7 +17,7 @@ final class ChangeLogMemory {
   private long count;
   private long sum;
 
-  /** As it stands in an offset: the names, or what they add up to. */
+  /** The form in an offset: the names, or their digest. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Saved(@Nullable List<String> names, @Nullable String digest) {}
 
@@ -36,7 +36,7 @@ final class ChangeLogMemory {
     return memory;
   }
 
-  /** Counts a name once as long as names are kept; beyond that the caller sees to it. */
+  /** Adds a name, once as long as names are kept; the caller prevents repeats after that. */
   void add(String name) {
     if (!crowded && !names.add(name)) {
       return;
@@ -49,7 +49,7 @@ final class ChangeLogMemory {
     }
   }
 
-  /** Whether it is known by name; of a crowd nothing is. */
+  /** Returns whether a name was delivered; false once only the digest is kept. */
   boolean contains(String name) {
     return names.contains(name);
   }

@@ -19,7 +19,7 @@ record ChangeLogOffset(
     @Nullable String until, ChangeLogMemory.@Nullable Saved seen, @Nullable Pass pass) {
 
   /**
-   * A pass that goes on with a page.
+   * A pass that continues with a page.
    *
    * @param newest the newest change that it saw; an instant
    * @param above what follows happened before that; an instant

@@ -15,12 +15,17 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 
-/** One way down a {@link ChangeLog}, or the part of it that a microbatch reads. */
+/** One pass over a {@link ChangeLog}, or the part of it that a microbatch reads. */
 final class ChangeLogPass {
-  /** Held until an older entry tells their time; more of them are dated by what lies above. */
+  /**
+   * Entries without a timestamp, buffered until an older entry dates them. Beyond this limit they
+   * get the time of the entry above.
+   */
   private static final int MOST_UNDATED = 200;
 
-  /** Entries are pushed to another page by those that are written during a pass. */
+  /**
+   * Entries written during a pass push others to the next page, so a pass meets some entries twice.
+   */
   private static final int MOST_TAKEN = 20_000;
 
   private static final Duration TICK = Duration.ofMillis(1);
@@ -36,12 +41,12 @@ final class ChangeLogPass {
   private final SequencedSet<String> taken = new LinkedHashSet<>();
   private final Set<Request> followed = new HashSet<>();
 
-  /** Deletions whose time the next older entry will tell. */
+  /** Deletes that the next older entry will date. */
   private final List<SourceRecord> undated = new ArrayList<>();
 
   private Optional<Instant> newest;
 
-  /** When the entry above the undated ones happened, which is no earlier than they did. */
+  /** The time of the entry above the undated ones; they are not newer. */
   private Optional<Instant> above;
 
   private boolean emitted;
@@ -72,7 +77,7 @@ final class ChangeLogPass {
     return request;
   }
 
-  /** Takes the next older entry. */
+  /** Reads the next older entry. */
   void take(SourceRecord entry) {
     Optional<Instant> time = log.entries().time(entry);
     if (time.isEmpty()) {
@@ -80,7 +85,7 @@ final class ChangeLogPass {
       return;
     }
     if (newest.isEmpty() && !time.get().isAfter(log.latestSane())) {
-      // no further than now: what is yet to happen before that time would be passed over
+      // no later than now: an event that is yet to happen before that time would be skipped
       newest = time.map(value -> value.isAfter(log.now()) ? log.now() : value);
     }
     date(time.get(), time.get());
@@ -93,7 +98,7 @@ final class ChangeLogPass {
     undated.clear();
   }
 
-  /** Dates what is held by what lies above when the next older time is far away. */
+  /** Dates the buffered entries by the entry above them, when the next older time is far away. */
   private void dateMany() {
     if (undated.size() >= MOST_UNDATED) {
       Instant before = before();
@@ -104,8 +109,8 @@ final class ChangeLogPass {
   }
 
   /**
-   * Just before the entry above: no restored resource is as old. Where there is none, before this
-   * invocation, which has delivered nothing newer.
+   * Returns the instant just before the entry above: no restored resource is as old. Without such
+   * an entry, the instant before this invocation, which has delivered nothing newer.
    */
   private Instant before() {
     return above.filter(log.now()::isAfter).orElseGet(log::now).minus(TICK);
@@ -121,11 +126,11 @@ final class ChangeLogPass {
   private void take(SourceRecord entry, Instant at, Instant earliest, Optional<Instant> latest) {
     Optional<SourceRecord> tombstone = log.entries().tombstone(entry, at);
     if (tombstone.isEmpty()) {
-      return; // without a look at its name: only deletions need one
+      return; // without reading its name: only deletes need one
     }
     String name = log.name(entry);
     if (!isFirst(name)) {
-      return; // pushed to another page, it comes again
+      return; // pushed to another page, it appears again
     }
     if (mayBeListedAgain(latest)) {
       seen.add(name);
@@ -158,7 +163,10 @@ final class ChangeLogPass {
     return emitted;
   }
 
-  /** The position in which this pass goes on with a page; empty where no offset can express it. */
+  /**
+   * Returns the offset from which this pass continues with a page; empty where no offset can
+   * express it.
+   */
   Optional<Offset> offset(Request page) {
     dateMany();
     if (!undated.isEmpty()) {
@@ -180,9 +188,9 @@ final class ChangeLogPass {
                 pass)));
   }
 
-  /** The position behind this pass. */
+  /** Returns the offset after this pass. */
   Offset complete() {
-    // whatever was deleted before that, its last version lies before it, too
+    // whatever was deleted before that has its last version before it, too
     Instant end = since.orElseGet(this::before);
     date(end, end);
     if (!seenAgain.isEmpty() && !seenAgain.equalsAll(delivered)) {
@@ -197,7 +205,7 @@ final class ChangeLogPass {
             null));
   }
 
-  /** There is news in a crowd, and which cannot be told: the next pass delivers all of it. */
+  /** Handles news that cannot be told from what was delivered: the next pass delivers all of it. */
   private Offset repeatAll() {
     return Offset.of(new ChangeLogOffset(until.map(Instant::toString).orElse(null), null, null));
   }

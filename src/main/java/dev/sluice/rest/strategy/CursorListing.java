@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A listing and the cursor it is read by: the ways to walk through it. */
+/** A list and the cursor it is read by; creates the walks through it. */
 record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
 
   CursorListing with(String parameter, String value) {
     return new CursorListing(fetch, listing.with(parameter, value), cursor);
   }
 
-  /** The same, without the records of these cursor values. */
+  /** Leaves out the records of these cursor values. */
   CursorListing without(Predicate<Instant> values) {
     PageFetch rest =
         (list, request) -> {
@@ -40,7 +40,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
     return new CursorListing(rest, listing, cursor);
   }
 
-  /** Everything from a cursor value on, in the order of the cursor. */
+  /** Walks everything from a cursor value on, in the order of the cursor. */
   Walk ascending(Optional<Instant> from) {
     return walkUp(listing, from);
   }
@@ -49,7 +49,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
     return new AscendingWalk(fetch, list.extracting(List.of(cursor.field())), cursor, from);
   }
 
-  /** Everything in a window, half-open, whatever the source makes of its bounds. */
+  /** Walks everything in a half-open window, whatever the source does with its bounds. */
   Walk window(Optional<Instant> from, Instant end) {
     Listing bounded = from.map(value -> cursor.from(listing, value)).orElse(listing);
     Walk walk = walk(cursor.until(bounded, end), from);
@@ -75,7 +75,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
         RepeatedWalk.Agreement.SAME_RECORDS);
   }
 
-  /** Everything from a cursor value on, in whatever order. */
+  /** Walks everything from a cursor value on, in any order. */
   Walk unsorted(Optional<Instant> from) {
     Walk walk = repeated(from.map(value -> cursor.from(listing, value)).orElse(listing));
     return from.isEmpty() ? walk : () -> walk.next().map(rows -> notBefore(from.get(), rows));

@@ -30,7 +30,7 @@ record CursorOffset(
     @Nullable String forgotten,
     @Nullable String window) {
 
-  /** What was delivered up to this instant is not remembered, as far as a lookback is concerned. */
+  /** Returns the instant up to which delivered records are not remembered, for this lookback. */
   Optional<Instant> forgottenBy(Duration wanted) {
     Optional<Instant> crowdedOut = Optional.ofNullable(forgotten).map(Instant::parse);
     Duration remembered = Optional.ofNullable(lookback).map(Duration::parse).orElse(Duration.ZERO);

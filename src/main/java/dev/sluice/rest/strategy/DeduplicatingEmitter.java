@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Passes on what earlier reads from the same offset, which failed, have not passed on: the
- * microbatch that they belonged to was committed for the sake of others.
+ * An emitter that drops what earlier, failed reads from the same offset already emitted. Their
+ * microbatch was committed because it held other records too.
  */
 final class DeduplicatingEmitter implements RecordEmitter {
 
-  /** Room for these in an offset; about as many as a microbatch of {@link NewestFirst} holds. */
+  /**
+   * The most fingerprints in an offset; about as many as a microbatch of {@link NewestFirst} holds.
+   */
   private static final int MOST = 3_000;
 
   private final RecordEmitter out;
@@ -23,7 +25,7 @@ final class DeduplicatingEmitter implements RecordEmitter {
   private final List<String> names = new ArrayList<>();
 
   /**
-   * @param before fingerprints of what was passed on
+   * @param before fingerprints of what was already emitted
    */
   DeduplicatingEmitter(RecordEmitter out, Collection<String> before) {
     this.out = out;
@@ -58,7 +60,7 @@ final class DeduplicatingEmitter implements RecordEmitter {
     return before.size() + names.size() <= MOST;
   }
 
-  /** Fingerprints of all that was passed on, by this read too. */
+  /** Returns the fingerprints of everything emitted, by this read too. */
   List<String> names() {
     var all = new HashSet<>(before);
     all.addAll(names);

@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pages of a list that is sorted by the cursor, descending, as one pass sees them: from the
- * newest record that was there when it began down to a floor. What has changed since is at the top,
- * and left out; what is dated absurdly far in the future is always let through.
+ * The pages of a list sorted by the cursor, descending, as one pass sees them: from the newest
+ * record that existed when it began down to a lower limit. Records changed since then are at the
+ * top and left out. Records dated far in the future always pass.
  *
- * <p>A pass that goes on with a page makes sure that this page still begins no later than where the
- * pass has come to. Records that have left the list may have pulled others onto pages before it.
+ * <p>A pass that continues with a page checks that this page still begins no later than where the
+ * pass stopped. Records that left the list may have pulled others onto the pages before it.
  */
 final class DescendingPages implements PageFetch {
 
   /**
-   * A page to go on with.
+   * A page to continue with.
    *
-   * @param oldest all above this cursor value was delivered
+   * @param oldest everything above this cursor value was delivered
    * @param names fingerprints of the records on that page that were delivered
    */
   record Place(Request page, Instant oldest, Set<String> names) {}
@@ -41,9 +41,9 @@ final class DescendingPages implements PageFetch {
   private boolean hasSlipped;
 
   /**
-   * @param floor the least cursor value of interest
+   * @param floor the lowest cursor value to read
    * @param newest the cursor value that the pass began with; empty when it begins now
-   * @param place where it goes on; empty when it begins now
+   * @param place where it continues; empty when it begins now
    */
   DescendingPages(
       PageFetch fetch,
@@ -66,14 +66,14 @@ final class DescendingPages implements PageFetch {
   }
 
   /**
-   * The least cursor value that was fetched on this way down, as far as the list was as it is now:
-   * that of the last page with records of before. No later than that of the place.
+   * Returns the lowest cursor value fetched by this pass, counting only pages with records that
+   * existed when it began. It is not later than that of the place.
    */
   Optional<Instant> oldest() {
     return oldest;
   }
 
-  /** Whether the page to go on with has moved past records that were not delivered yet. */
+  /** Returns whether the page to continue with has moved past records that were not delivered. */
   boolean hasSlipped() {
     return hasSlipped;
   }
@@ -87,7 +87,7 @@ final class DescendingPages implements PageFetch {
       return new Page(List.of(), Optional.empty());
     }
     if (request.equals(place.map(Place::page).orElse(listing.request()))) {
-      oldest = place.map(Place::oldest); // a walk that begins anew
+      oldest = place.map(Place::oldest); // the walk starts again
     }
     List<SourceRecord> inside = new ArrayList<>(page.records().size());
     Optional<Instant> above = Optional.empty();
@@ -109,8 +109,8 @@ final class DescendingPages implements PageFetch {
   }
 
   /**
-   * The list is sorted: what is not delivered yet is on that page or behind it when the page begins
-   * above it, or holds a record that was there before.
+   * Compares the page with the place. The list is sorted: undelivered records are on that page or
+   * after it when the page begins above the place, or holds a record that was there before.
    */
   private boolean hasSlipped(Place at, Listing listing, Request request, Page page) {
     return request.equals(at.page())

@@ -17,15 +17,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The three ways to read what is new since an offset. None of them loses a record, whatever the
- * page size, the cap, or the records that share a timestamp, and although the source changes
- * meanwhile.
+ * Three ways to read what is new since an offset. None loses a record, whatever the page size, the
+ * batch size or the records that share a timestamp, even while the source changes.
  *
- * <p>What is dated after the start of the invocation is left to the next one: a cursor ahead of the
- * clock would pass over what is written until then.
+ * <p>Records dated after the start of the invocation are left to the next one: a cursor ahead of
+ * the clock would skip what is written until then.
  *
- * <p>A record comes a second time only where a lookback holds more than an offset can remember, and
- * never in a table that is appended to.
+ * <p>A record is delivered twice only where a lookback holds more than an offset can remember, and
+ * never in an append table.
  */
 public final class Incremental {
 
@@ -58,7 +57,7 @@ public final class Incremental {
   }
 
   /**
-   * Reads a listing by its cursor.
+   * Reads a list by its cursor.
    *
    * @param lookback how far before the cursor each invocation looks for late records
    * @param options the table's; {@code future_tolerance_seconds} is taken from them
@@ -83,9 +82,9 @@ public final class Incremental {
   }
 
   /**
-   * <em>Limit on the fly</em>, for cdc tables: pages of a list sorted by the cursor, ascending,
-   * until the microbatch is full. Where a lookback holds more than an offset can remember and
-   * something in it is new, it is delivered again as a whole.
+   * <em>Limit on the fly</em>, for cdc tables: reads pages of a list sorted by the cursor,
+   * ascending, until the microbatch is full. Where a lookback holds more than an offset can
+   * remember and something in it is new, it is delivered again as a whole.
    *
    * @param from where the first read begins, included
    */
@@ -107,9 +106,9 @@ public final class Incremental {
   }
 
   /**
-   * <em>Limit before fetch</em>, for append tables: the source itself is told how many records to
-   * answer, and whole answers are delivered. No record comes twice; a lookback reaches no further
-   * back than an offset can remember.
+   * <em>Limit before fetch</em>, for append tables: the source receives the limit, and whole
+   * responses are delivered. No record is delivered twice; a lookback reaches no further back than
+   * an offset can remember.
    *
    * @param limitParameter the query parameter that takes the limit
    */
@@ -138,14 +137,14 @@ public final class Incremental {
   }
 
   /**
-   * <em>Sliding window</em>: one span of time after the other, half-open, the last one ending at
+   * <em>Sliding window</em>: reads one half-open span of time after the other. The last one ends at
    * the second in which the invocation started. A window without records moves the offset, too.
-   * Records of a source that sorts are delivered page by page, those of one that does not a window
-   * at a time.
+   * Records of a source that sorts are delivered page by page, those of one that does not window by
+   * window.
    *
-   * @param repetition what becomes of a lookback that holds more than an offset can remember
+   * @param repetition what happens to a lookback that holds more than an offset can remember
    * @param from where the first read begins, included
-   * @param oldest about where the source's oldest record lies; asked only when a first read has no
+   * @param oldest about where the source's oldest record is; asked only when a first read has no
    *     other beginning, and its first window is then open towards the past; empty for an empty
    *     table
    */

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Goes through a query by a key that never changes: each page is asked for anew, beyond the last
- * key of the page before. No record shifts another one, no page number meets a ceiling, and records
- * that share a timestamp are no special case.
+ * Reads a query by a key that never changes: each page is requested after the last key of the page
+ * before. No record shifts another one, no page number meets a limit, and records that share a
+ * timestamp need no special case.
  *
  * @param field the whole number that is the key, as a dotted path; the query is sorted by it,
  *     ascending, and takes it as an exclusive lower bound
@@ -18,11 +18,11 @@ public record Keyset(String field) {
   private static final int MOST_EMPTY_PAGES = 50;
 
   /**
-   * The page beyond a key: of the query's own pages the first that holds a record, as an empty one
-   * is not the end when it leads on.
+   * Returns the page after a key: of the query's pages the first that holds a record, because an
+   * empty page that has a next link is not the end.
    *
-   * @param place the key that the page begins beyond; empty for the first page
-   * @param query the query beyond {@code place}, from the {@code next} of one of its own pages on
+   * @param place the key that the page begins after; empty for the first page
+   * @param query the query after {@code place}, or the {@code next} of one of its pages
    * @throws ConnectorException of kind {@code PROTOCOL} when the source does not sort by the key
    */
   public WindowScanPage page(

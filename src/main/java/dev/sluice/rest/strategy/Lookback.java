@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where a read begins when records before the cursor may have become visible late. */
+/** Decides where a read begins when records before the cursor may have become visible late. */
 final class Lookback {
   private Lookback() {}
 
-  /** The instant to read from, included; empty for a first read. */
+  /** Returns the instant to read from, included; empty for a first read. */
   static Optional<Instant> begin(
       ReadProgress progress, TimeCursor cursor, Function<Instant, Walk> walkFrom) {
     Optional<Instant> from = progress.from();
@@ -33,7 +33,7 @@ final class Lookback {
     return from;
   }
 
-  /** Of the records in a span, both ends included, in whatever order they come. */
+  /** Digests the records of a span, both ends included, in any order. */
   private static String digest(Walk walk, Instant from, Instant until, TimeCursor cursor) {
     long count = 0;
     long sum = 0;

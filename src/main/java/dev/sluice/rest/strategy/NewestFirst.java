@@ -29,16 +29,16 @@ import java.util.function.Function;
  * Reads a cdc table of a source that sorts by the cursor, newest first, and takes no lower bound:
  * from the top of the list down to a lookback before where the last pass began.
  *
- * <p>A record that changes meanwhile moves to the top, and is left to the next pass. The position
- * moves when a pass is complete; one that is larger than a microbatch goes on with the last page it
- * has read, so that records which moved over its edge are found, or at the top when more than a
- * page of them did. Several pages are read again until nothing new comes up: a record that goes
- * pulls all older ones forward. When a page fails, what came before it is kept, and the next read
- * begins with the same page as this one, but for what was delivered.
+ * <p>A record that changes meanwhile moves to the top, and is left to the next pass. The offset
+ * moves when a pass is complete. A pass that is larger than a microbatch continues with the last
+ * page it has read, so that records which moved over its edge are found, or with the first page
+ * when more than a page of them moved. Several pages are read again until nothing new appears: a
+ * record that disappears pulls all older ones forward. When a page fails, what came before it is
+ * kept, and the next read begins with the same page, without what was delivered.
  */
 public final class NewestFirst {
 
-  /** After so many pages the position is saved, whatever room the microbatch has. */
+  /** The offset is saved after this many pages, even if the microbatch has room. */
   private static final int MOST_PAGES = 25;
 
   private final ConnectorContext context;
@@ -67,7 +67,7 @@ public final class NewestFirst {
   }
 
   /**
-   * Reads a listing that is sorted by its cursor, descending.
+   * Reads a list that is sorted by its cursor, descending.
    *
    * @param lookback how far before the last pass each one looks for late records
    * @param options the table's; {@code future_tolerance_seconds} is taken from them
@@ -100,7 +100,7 @@ public final class NewestFirst {
   }
 
   /**
-   * Delivers something else in place of each record that is new, such as its children. Called from
+   * Delivers something else for each new record, such as its children. The function is called from
    * a thread of its own.
    */
   public NewestFirst delivering(Function<SourceRecord, List<SourceRecord>> delivery) {
@@ -108,7 +108,7 @@ public final class NewestFirst {
   }
 
   /**
-   * Goes on from {@code start} until the microbatch is full or the pass is complete.
+   * Continues from {@code start} until the microbatch is full or the pass is complete.
    *
    * @param from where the first pass ends, included
    */
@@ -124,10 +124,10 @@ public final class NewestFirst {
     return pass.end().orElse(start);
   }
 
-  /** A record that is new, and what is delivered of it. */
+  /** A new record, and what is delivered for it. */
   private record News(Instant value, String name, List<SourceRecord> records) {}
 
-  /** One way down, or the part of it that a microbatch reads. */
+  /** One pass, or the part of it that a microbatch reads. */
   private final class Pass {
     private final NewestFirstOffset before;
     private final Instant began;
@@ -190,7 +190,7 @@ public final class NewestFirst {
         if (!hasNews) {
           throw e;
         }
-        isCut = true; // what was read is kept; the next read meets the error again
+        isCut = true; // keep what was read; the next read meets the error again
         return Optional.empty();
       }
     }
@@ -220,18 +220,17 @@ public final class NewestFirst {
     }
 
     /**
-     * The newest cursor value, or when the pass began: what comes after that may be dated before a
-     * record of the future.
+     * Returns the newest cursor value or the time the pass began, whichever is earlier: a later
+     * record may be dated before one of the future.
      */
     private Optional<Instant> newestNow() {
       return descent.newest().map(value -> value.isAfter(began) ? began : value);
     }
 
-    /** The position behind this microbatch; empty when there was nothing to do. */
+    /** Returns the offset after this microbatch; empty when there was nothing to do. */
     Optional<Offset> end() {
       if (isCut) {
-        // nobody has made sure of the pages so far: they are read again, for what moved between
-        // them
+        // the pages so far were not confirmed: read them again, for what moved between them
         Optional<Instant> oldest =
             before.underWay().map(NewestFirstOffset.Pass::oldest).map(Instant::parse);
         return Optional.of(

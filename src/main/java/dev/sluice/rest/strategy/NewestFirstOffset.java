@@ -30,15 +30,7 @@ record NewestFirstOffset(
   /** Before the first pass. */
   static final NewestFirstOffset NONE = new NewestFirstOffset(null, null, null, null);
 
-  /**
-   * A pass that goes on with the last page that was read.
-   *
-   * @param newest the cursor value that it began with; an instant
-   * @param oldest all above this cursor value was delivered; an instant, absent in an offset of an
-   *     earlier release
-   * @param run the start of the invocation that began it; an instant
-   * @param delivered fingerprints of the records of that page
-   */
+  /** The offset before the first pass. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Pass(
       @Nullable String newest,
@@ -92,7 +84,7 @@ record NewestFirstOffset(
     return DeliveredKeys.parse(Optional.ofNullable(seen).orElse(Map.of()));
   }
 
-  /** The pass goes on with a page of which these records were delivered. */
+  /** Returns whether the invocation that began at this time has read everything. */
   NewestFirstOffset at(
       Request page,
       Set<String> names,

@@ -19,26 +19,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table whose records belong to parents, such as the issues of repositories: one parent
- * after the other, in the order of their names, each with an offset of its own.
+ * after the other, in the order of their names, each with its own offset.
  *
- * <p>A round that is larger than a microbatch, or takes more than the time that is left, goes on
- * where it stopped, in another invocation if need be. A parent that appears is read from its
- * beginning. One that cannot be read does not keep the others from it, and fails the read once
- * there is nothing else to do. A rate limit, and a source that fails for several parents in a row,
- * end the read at once.
+ * <p>A round that is larger than a microbatch, or takes more than the time left, continues where it
+ * stopped, in another invocation if necessary. A new parent is read from its beginning. A parent
+ * that cannot be read does not stop the others; it fails the read once there is nothing else to do.
+ * A rate limit, or a source that fails for several parents in a row, ends the read at once.
  */
 public final class PerParent {
 
-  /**
-   * So many parents in a row that fail in a way that passes are taken for a source that is down.
-   */
+  /** After this many temporary failures of parents in a row the source counts as down. */
   private static final int MOST_FAILURES = 4;
 
   /** Reads the records of one parent. */
   @FunctionalInterface
   public interface Children {
 
-    /** Goes on from {@code start}; returns it, and emits nothing, when there is nothing more. */
+    /** Continues from {@code start}; returns it, and emits nothing, when there is nothing more. */
     Offset read(String parent, Offset start, RecordEmitter out);
   }
 
@@ -85,16 +82,16 @@ public final class PerParent {
   }
 
   /**
-   * A table of several parents.
+   * Reads a table of several parents.
    *
-   * @param parents their names; asked when there is something to read
+   * @param parents supplies their names; called when there is something to read
    */
   public static PerParent of(
       ConnectorContext context, Supplier<? extends Collection<String>> parents, Children children) {
     return new PerParent(context, parents, children);
   }
 
-  /** Goes on from {@code start} until the microbatch is full or the round has ended. */
+  /** Continues from {@code start} until the microbatch is full or the round has ended. */
   public Offset read(Offset start, RecordEmitter out) {
     Position position = start.as(Position.class).orElse(Position.NONE);
     if (position.at() == null && context.startedAt().toString().equals(position.run())) {
@@ -104,12 +101,12 @@ public final class PerParent {
   }
 
   /**
-   * Whether nothing has changed since a complete read: the parents are the same ones, and none has
-   * other children. False, too, when it takes more than half of the time that is left to ask: a
-   * read goes on in the next invocation, the question would begin again.
+   * Returns whether nothing has changed since a complete read: the parents are the same, and none
+   * has other children. Returns false, too, when asking takes more than half of the time left: a
+   * read continues in the next invocation, but the question would start again.
    *
    * @param complete where the complete read ended
-   * @param unchanged asked with each parent and where its own read ended
+   * @param unchanged called with each parent and where its own read ended
    */
   public boolean isUnchanged(Offset complete, BiPredicate<String, Offset> unchanged) {
     Optional<Position> position = position(complete).filter(Position::isWhole);
@@ -130,11 +127,12 @@ public final class PerParent {
     try {
       return complete.as(Position.class);
     } catch (ConnectorException e) {
-      return Optional.empty(); // of another reading of the table: it says nothing about this one
+      return Optional
+          .empty(); // belongs to another reading of the table: it says nothing about this one
     }
   }
 
-  /** One way through the parents, or the part of it that a microbatch reads. */
+  /** One round through the parents, or the part of it that a microbatch reads. */
   private final class Round {
     private final RecordEmitter out;
     private final Optional<String> begin;
@@ -147,7 +145,7 @@ public final class PerParent {
     /** Whether the offset of a parent has moved. */
     private boolean moved;
 
-    /** Whether all of some parent was read. */
+    /** Whether one parent was read to its end. */
     private boolean passed;
 
     Round(Position position, RecordEmitter out) {
@@ -161,7 +159,7 @@ public final class PerParent {
       this.early = position.delivered();
     }
 
-    /** The position behind this microbatch; empty when there was nothing to do. */
+    /** Returns the offset after this microbatch; empty when there was nothing to do. */
     Optional<Offset> read() {
       var names = new TreeSet<>(parents.get());
       for (String parent : begin.map(names::tailSet).orElse(names)) {
@@ -179,7 +177,10 @@ public final class PerParent {
       return Optional.empty();
     }
 
-    /** Whether the round goes on with the next parent: all of this one was read, or cannot be. */
+    /**
+     * Returns whether the round continues with the next parent: this one was read to its end, or
+     * cannot be read.
+     */
     private boolean readAll(String parent) {
       while (true) {
         Offset before = offsets.getOrDefault(parent, Offset.START);
@@ -213,7 +214,7 @@ public final class PerParent {
       }
       if (isOfTheSource(e)) {
         if (moved || passed) {
-          return false; // what was read is kept; the next read meets the failure again
+          return false; // keep what was read; the next read meets the failure again
         }
         throw e.at(parent);
       }
@@ -223,7 +224,7 @@ public final class PerParent {
       return true;
     }
 
-    /** Whether the other parents would fail as well. */
+    /** Returns whether the other parents would fail as well. */
     private boolean isOfTheSource(ConnectorException e) {
       return e.kind() == Kind.TRANSIENT
           && (e.resumeAt().isPresent()

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far one read has come: emits the rows that were not delivered before, and knows the offset
+ * The progress of one read: emits the rows that were not delivered before, and builds the offset
  * that says so.
  */
 final class ReadProgress {
@@ -71,12 +71,14 @@ final class ReadProgress {
     return cursor.isPresent() && !cursor.get().isBefore(value);
   }
 
-  /** Where to read from: a lookback before the cursor, the first time in an invocation. */
+  /** Returns where to read from: a lookback before the cursor, the first time in an invocation. */
   Optional<Instant> from() {
     return cursor.map(value -> lookedBack ? value : value.minus(lookback));
   }
 
-  /** The part of the lookback whose records are not remembered one by one, if there is one. */
+  /**
+   * Returns the part of the lookback whose records are not remembered one by one, if there is one.
+   */
   Optional<Instant> forgottenInLookback() {
     return lookedBack
         ? Optional.empty()
@@ -87,7 +89,7 @@ final class ReadProgress {
     return window.equals(Optional.of(digest));
   }
 
-  /** Records up to {@code forgotten} come again: something among them is new. */
+  /** Delivers the records up to {@code forgotten} again, because something among them is new. */
   void repeatForgotten(String digest) {
     repeating = true;
     window = Optional.of(digest);
@@ -96,7 +98,7 @@ final class ReadProgress {
   /**
    * Takes the rows of a walk until the microbatch is full.
    *
-   * @return whether the walk came to its end; if not, this is a position that an offset can express
+   * @return whether the walk came to its end; if not, an offset can express where it stopped
    */
   boolean drain(Walk walk, RecordEmitter out) {
     try (var pages = new ReadAhead<>(walk::next)) {
@@ -106,7 +108,7 @@ final class ReadProgress {
           rows = pages.next();
         } catch (ConnectorException e) {
           if (hasEmitted() && canStop()) {
-            return false; // what was read is kept; the next read meets the error again
+            return false; // keep what was read; the next read meets the error again
           }
           throw e;
         }
@@ -122,7 +124,7 @@ final class ReadProgress {
   }
 
   /**
-   * Takes the rows of one page. In a list that is not sorted, older ones may follow: what is known
+   * Takes the rows of one page. In a list that is not sorted older rows may follow; what is known
    * of them is forgotten at its end.
    */
   private void offer(List<Row> rows, RecordEmitter out) {
@@ -180,7 +182,7 @@ final class ReadProgress {
     advanceTo(value);
   }
 
-  /** More of these than can be remembered come again, and are no news by themselves. */
+  /** More of these than can be remembered are delivered again, and do not count as news. */
   private void offeredFromTheFuture(Row row) {
     if (delivered.addBeyond(cursor, row.cursor(), field.fingerprint(row.record()))) {
       emitted++;
@@ -209,23 +211,23 @@ final class ReadProgress {
     }
   }
 
-  /** Everything before {@code end} was offered. */
+  /** Marks everything before {@code end} as read. */
   void completeUntil(Instant end) {
     lookedBack = true;
     advanceTo(end);
     forget(end);
   }
 
-  /** Everything that the source has was offered. */
+  /** Marks everything that the source has as read. */
   void complete() {
     lookedBack = true;
     cursor.ifPresent(this::forget);
   }
 
   /**
-   * Whether an offset can express this position. It cannot within a crowd of one cursor value that
-   * is too large to remember, nor within a lookback or a future whose records come again as a
-   * whole, nor in a list that is not sorted.
+   * Returns whether an offset can express this place. It cannot among the records of one cursor
+   * value that are too many to remember, within a lookback or a future whose records are delivered
+   * again as a whole, or in a list that is not sorted.
    */
   private boolean canStop() {
     return field.order() == TimeCursor.Order.ASCENDING
@@ -246,7 +248,7 @@ final class ReadProgress {
     return emitted > 0;
   }
 
-  /** The offset of this position. */
+  /** Returns the offset of this place. */
   Offset offset() {
     cursor.flatMap(value -> delivered.shrink(value, Instant.MAX)).ifPresent(this::forgetUntil);
     Optional<Instant> oldest = cursor.map(value -> value.minus(lookback));

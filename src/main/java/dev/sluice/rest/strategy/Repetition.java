@@ -1,9 +1,9 @@
 package dev.sluice.rest.strategy;
 
-/** What becomes of a lookback that holds more records than an offset can remember. */
+/** What happens to a lookback that holds more records than an offset can remember. */
 public enum Repetition {
-  /** When something in it is new, it is delivered again as a whole: for tables with a key. */
+  /** When something in it is new, all of it is delivered again: for tables with a key. */
   ALLOWED,
-  /** It is not looked at: for append tables. */
+  /** It is not read: for append tables. */
   NEVER
 }

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * One window after the other, up to the last instant that is read.
+ * Reads one window after the other, up to the last instant.
  *
  * @param span of a window
  * @param last where the last window ends
@@ -38,7 +38,7 @@ record SlidingWindow(CursorListing source, Duration span, Instant last) {
     Instant end = base;
     Optional<Offset> reached = Optional.empty();
     do {
-      // whole seconds: a source may round its bounds, and the gap would be in no window
+      // whole seconds: a source may round its bounds, and a gap would be in no window
       end = earlier(end.plus(span).truncatedTo(ChronoUnit.SECONDS), last);
       long emittedBefore = progress.emitted();
       try {
@@ -47,7 +47,7 @@ record SlidingWindow(CursorListing source, Duration span, Instant last) {
         }
       } catch (ConnectorException e) {
         if (reached.isPresent() && progress.emitted() == emittedBefore) {
-          return reached; // what came before is kept; the next read meets the error again
+          return reached; // keep what was read; the next read meets the error again
         }
         throw e;
       }

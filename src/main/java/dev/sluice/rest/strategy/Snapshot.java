@@ -29,13 +29,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a whole listing, over as many microbatches as it takes. Each begins with the last page of
- * the one before, so that records which moved over its edge in between are not lost; when more than
- * a page did, it begins at the top again: records twice are better than records that are missing.
+ * Reads a whole list, over as many microbatches as it takes. Each begins with the last page of the
+ * one before, so that records which moved over its edge are not lost. When more than a page moved,
+ * the list is read from the top again: records twice are better than missing records.
  */
 public final class Snapshot {
 
-  /** Room for these in an offset. */
+  /** The most fingerprints in an offset. */
   private static final int MOST_NAMES = 3_000;
 
   private static final int MOST_RESTARTS = 3;
@@ -63,9 +63,9 @@ public final class Snapshot {
   }
 
   /**
-   * Reads a listing.
+   * Reads a list.
    *
-   * @param key tells records apart: one that comes up on two pages is delivered once
+   * @param key identifies records: one that appears on two pages is delivered once
    */
   public static Snapshot of(ApiClient api, Listing listing, PrimaryKey key) {
     return new Snapshot(
@@ -77,21 +77,21 @@ public final class Snapshot {
   }
 
   /**
-   * How many records the source puts on a page when there are more. A list whose pages are linked
-   * by a header, and which has only one, is known to be {@link #isUnchanged} only by this: the tag
-   * of a full page does not tell whether another one follows.
+   * Sets how many records the source puts on a page that is not the last. A list of one page whose
+   * pages are linked by a header can be {@link #isUnchanged} only with this: the tag of a full page
+   * does not tell whether another one follows.
    */
   public Snapshot pagesOf(int records) {
     return new Snapshot(fetch, api, pace, listing, key, records);
   }
 
   /**
-   * A place in the listing.
+   * A place in the list.
    *
-   * @param path of the page to go on with, the last one that was read; absent once all were
+   * @param path the page to continue with, the last one that was read; absent once all were
    * @param seen fingerprints of records that were delivered from there on
-   * @param tags of all pages so far, that page included; absent when they tell nothing
-   * @param restarts how often the listing was begun again
+   * @param tags of all pages so far, that page included; absent when they cannot be relied on
+   * @param restarts how often the list was read from the top again
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record Place(
@@ -132,7 +132,7 @@ public final class Snapshot {
     }
   }
 
-  /** Goes on from {@code start} until the microbatch is full or the listing has ended. */
+  /** Continues from {@code start} until the microbatch is full or the list has ended. */
   public Offset read(Offset start, RecordEmitter out) {
     Optional<Place> place = start.as(Place.class);
     if (place.filter(Place::isComplete).isPresent()) {
@@ -169,8 +169,8 @@ public final class Snapshot {
   }
 
   /**
-   * Whether a page that follows the last one would show on it. A link in a header would not: tags
-   * are of bodies. But while the last page has room, none follows it.
+   * Returns whether a page after the last one would change the last one's tag. A link in a header
+   * would not, because tags cover bodies; but while the last page has room, none follows it.
    */
   private boolean isEndKnown(List<PageTag> tags) {
     if (tags.isEmpty() || !(listing.pagination() instanceof Pagination.LinkHeader)) {
@@ -182,9 +182,9 @@ public final class Snapshot {
   }
 
   /**
-   * Whether the listing is still what a complete read found: asks for every page of that read, and
-   * the source answers that it has not changed. False when that read has no tags, when it was of
-   * another request, and when a page is not as it was; the first such page ends it.
+   * Returns whether the list is still what a complete read found. Asks the source for every page of
+   * that read with its tag, and stops at the first that has changed. Returns false when that read
+   * has no tags or was of another request.
    *
    * @param complete where the complete read ended
    * @throws ConnectorException when the source cannot be asked
@@ -202,11 +202,11 @@ public final class Snapshot {
     try {
       return complete.as(Place.class).filter(Place::isComplete).map(Place::known).orElse(List.of());
     } catch (ConnectorException e) {
-      return List.of(); // of another reading of the table: it says nothing about this one
+      return List.of(); // belongs to another reading of the table: it says nothing about this one
     }
   }
 
-  /** The whole listing at once, for one that is short. */
+  /** Reads the whole list at once, for one that is short. */
   public List<SourceRecord> records() {
     var records = new ArrayList<SourceRecord>();
     RepeatedWalk walk = walk(fetch, listing.request(), Set.of());
@@ -240,8 +240,9 @@ public final class Snapshot {
   }
 
   /**
-   * Whether the walk came to its end. When a page fails, what came before it is kept as long as an
-   * offset has room for the names; it is read again then, for what moved over the edge of a page.
+   * Returns whether the walk came to its end. When a page fails, what came before it is kept as
+   * long as an offset has room for the names; it is then read again, for what moved over the edge
+   * of a page.
    */
   private boolean drain(RepeatedWalk walk, Set<String> delivered, RecordEmitter out) {
     RepeatBudget sinceBegun = pace.get();

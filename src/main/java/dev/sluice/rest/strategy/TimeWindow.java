@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A span of time, half-open.
+ * A half-open span of time.
  *
- * @param from the first instant of it; empty when it has no beginning
+ * @param from its first instant; empty when it has no beginning
  * @param until the first instant after it
  */
 public record TimeWindow(Optional<Instant> from, Instant until) {}

@@ -1,7 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.strategy.WindowScanMemory.Version;
-import dev.sluice.rest.strategy.WindowScanOffset.Sweep;
+import dev.sluice.rest.strategy.WindowScanOffset.Scan;
 import dev.sluice.rest.walk.ReadAhead;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a table by sweeps, for cdc tables of a source whose lists keep an order that no change
- * disturbs, such as that of a key, but none by time. A sweep goes through all that changed within a
- * window; the first one through everything. It can stop behind every page, whatever the timestamps
- * are, and the window moves on only when its sweep has ended.
+ * Scans a table by a key within windows of time, for cdc tables of a source whose lists keep an
+ * order that no change disturbs, such as that of a key, but cannot sort by time. A scan reads
+ * everything that changed within a window; the first one reads everything. It can stop after every
+ * page, whatever the timestamps are. The window moves on when its scan has ended.
  *
- * <p>A window ends at the millisecond in which the invocation began that opened it. What becomes
- * visible later, with an earlier date, is found by the next sweep when it lies within the lookback;
- * of what that sweep meets again, as much as an offset can remember is not delivered again. What a
- * page holds that is dated after the window is delivered, too, as it may change again before each
- * sweep; no window moves on for that.
+ * <p>A window ends at the millisecond in which the invocation that opened it began. Records that
+ * become visible later with an earlier date are found by the next scan, when they are within the
+ * lookback. Of the records that scan meets again, as many as an offset can remember are not
+ * delivered again. Records dated after the window are delivered when a page holds them, because
+ * they may change again before each scan; no window moves for them.
  */
 public final class WindowScan {
 
@@ -33,19 +33,20 @@ public final class WindowScan {
   public interface Source {
 
     /**
-     * The records dated within a window, or some more.
+     * Returns the records dated within a window, and possibly more.
      *
-     * @param place the page before's {@code next}; empty for the first page of a sweep
+     * @param place the {@code next} of the page before; empty for the first page of a scan
      */
     WindowScanPage page(TimeWindow window, Optional<String> place);
 
     /**
-     * The date that windows are about. A record without one is delivered unless the last sweep met
-     * it as it is; of more than an offset can remember, the rest is delivered by every sweep.
+     * Returns the date that windows are about. A record without one is delivered unless the last
+     * scan met it unchanged; records beyond what an offset can remember are delivered by every
+     * scan.
      */
     Optional<Instant> date(SourceRecord record);
 
-    /** Called with the records that are new: what is to be delivered of them. */
+    /** Returns what is delivered for the records that are new. */
     default List<SourceRecord> complete(TimeWindow window, List<SourceRecord> records) {
       return records;
     }
@@ -67,7 +68,7 @@ public final class WindowScan {
   /**
    * Reads a source.
    *
-   * @param identity the fields that tell records of the same date apart
+   * @param identity the fields that identify a record among those of one date
    * @param lookback how far before the end of the last window each invocation looks for late
    *     records
    */
@@ -76,21 +77,21 @@ public final class WindowScan {
     return new WindowScan(context, source, List.copyOf(identity), lookback);
   }
 
-  /** Goes on from {@code start} until the microbatch is full or the sweep has ended. */
+  /** Continues from {@code start} until the microbatch is full or the scan has ended. */
   public Offset read(Offset start, RecordEmitter out) {
     Optional<WindowScanOffset> position = start.as(WindowScanOffset.class);
     Optional<Instant> done = position.map(WindowScanOffset::until).map(Instant::parse);
-    Optional<Sweep> pending = position.map(WindowScanOffset::sweep);
+    Optional<Scan> pending = position.map(WindowScanOffset::scan);
     // a record may still be written with a timestamp of the millisecond that has begun
     Instant now = context.startedAt().truncatedTo(ChronoUnit.MILLIS);
     if (pending.isEmpty() && done.isPresent() && !done.get().isBefore(now)) {
       return start;
     }
-    Sweep sweep =
+    Scan scan =
         pending.orElseGet(
-            () -> Sweep.begin(new TimeWindow(done.map(value -> value.minus(lookback)), now)));
+            () -> Scan.begin(new TimeWindow(done.map(value -> value.minus(lookback)), now)));
     var memory = WindowScanMemory.of(position);
-    return drain(new Walk(sweep, memory.copy()), start, done, memory, out);
+    return drain(new Walk(scan, memory.copy()), start, done, memory, out);
   }
 
   private Offset drain(
@@ -110,7 +111,7 @@ public final class WindowScan {
       if (last.isEmpty()) {
         throw e;
       }
-      // what was read is kept; the next read meets the error again
+      // keep what was read; the next read meets the error again
     }
     return last.map(step -> position(walk.window, step.next(), done, memory)).orElse(start);
   }
@@ -120,13 +121,13 @@ public final class WindowScan {
     memory.shrink();
   }
 
-  /** Where the next sweep begins. */
+  /** Returns where the next scan begins. */
   private Instant kept(TimeWindow window) {
     return window.until().minus(lookback);
   }
 
   private Offset position(
-      TimeWindow window, Optional<Sweep> next, Optional<Instant> done, WindowScanMemory memory) {
+      TimeWindow window, Optional<Scan> next, Optional<Instant> done, WindowScanMemory memory) {
     if (next.isEmpty()) {
       memory.end(window.until(), kept(window));
     }
@@ -139,32 +140,32 @@ public final class WindowScan {
   }
 
   /**
-   * What a page brings.
+   * The result of one page.
    *
-   * @param met all that lies on it, known or not
-   * @param next where the sweep goes on behind it, empty at its end
+   * @param met all records on it, known or not
+   * @param next where the scan continues after it, empty at its end
    */
-  private record Step(List<SourceRecord> records, List<Version> met, Optional<Sweep> next) {}
+  private record Step(List<SourceRecord> records, List<Version> met, Optional<Scan> next) {}
 
-  /** One sweep, from a place on. Knows what was delivered before it begins to walk. */
+  /** One scan, from a place on. Reads what was delivered before it begins to walk. */
   private final class Walk {
     private final TimeWindow window;
     private final WindowScanMemory known;
-    private Optional<Sweep> sweep;
+    private Optional<Scan> scan;
 
-    Walk(Sweep sweep, WindowScanMemory known) {
-      this.window = sweep.window();
+    Walk(Scan scan, WindowScanMemory known) {
+      this.window = scan.window();
       this.known = known;
-      this.sweep = Optional.of(sweep);
+      this.scan = Optional.of(scan);
     }
 
     Optional<Step> next() {
-      return sweep.map(this::step);
+      return scan.map(this::step);
     }
 
-    private Step step(Sweep current) {
+    private Step step(Scan current) {
       WindowScanPage page = source.page(window, Optional.ofNullable(current.place()));
-      sweep = page.next().map(current::at);
+      scan = page.next().map(current::at);
       List<SourceRecord> news = new ArrayList<>();
       List<Version> met = new ArrayList<>();
       for (SourceRecord record : page.records()) {
@@ -174,7 +175,7 @@ public final class WindowScan {
           news.add(record);
         }
       }
-      return new Step(news.isEmpty() ? news : source.complete(window, news), met, sweep);
+      return new Step(news.isEmpty() ? news : source.complete(window, news), met, scan);
     }
   }
 }

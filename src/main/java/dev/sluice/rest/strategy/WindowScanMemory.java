@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What sweeps delivered, as far as the next one may meet it again; bounded. */
+/** The delivered records that the next scan may meet again; bounded. */
 final class WindowScanMemory {
 
-  /** A record as it was on a date; one without a date as it is. */
+  /** A version of a record by its date; a record without a date by its content. */
   record Version(Optional<Instant> date, String name) {
     static Version of(SourceRecord record, Optional<Instant> date, List<String> identity) {
       return new Version(
@@ -22,10 +22,10 @@ final class WindowScanMemory {
     }
   }
 
-  /** By the minute of their date, which takes less room than the date. */
+  /** Dated records, by the minute, which takes less room than the date. */
   private final DeliveredKeys dated;
 
-  /** By the end of the sweep that met them last. */
+  /** Undated records, by the end of the scan that met them last. */
   private final DeliveredKeys undated;
 
   private WindowScanMemory(DeliveredKeys dated, DeliveredKeys undated) {
@@ -50,24 +50,27 @@ final class WindowScanMemory {
         .orElseGet(() -> undated.contains(version.name()));
   }
 
-  /** Remembers what a sweep met, as much as there is room for. */
-  void add(Version version, Instant sweep, Instant kept) {
+  /** Remembers what a scan met, as far as there is room. */
+  void add(Version version, Instant scan, Instant kept) {
     if (version.date().isEmpty()) {
-      undated.move(version.name(), sweep);
+      undated.move(version.name(), scan);
     } else if (!version.date().get().isBefore(kept)) {
       dated.add(minute(version.date().get()), version.name());
     }
   }
 
-  /** Forgets the oldest of what there is too much of. */
+  /** Forgets the oldest records until the rest fits. */
   void shrink() {
     dated.shrink(Instant.MAX, Instant.MAX);
   }
 
-  /** The sweep has ended: what lies before {@code kept}, or was not met, no other one meets. */
-  void end(Instant sweep, Instant kept) {
+  /**
+   * Ends a scan: forgets what no later scan meets, because it lies before {@code kept} or was not
+   * met.
+   */
+  void end(Instant scan, Instant kept) {
     dated.forgetBefore(minute(kept));
-    undated.forgetBefore(sweep);
+    undated.forgetBefore(scan);
   }
 
   Map<String, List<String>> seen() {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page of a sweep.
+ * One page of a scan.
  *
- * @param next the place at which the sweep goes on; empty when it has ended
+ * @param next the place at which the scan continues; empty when it has ended
  */
 public record WindowScanPage(List<SourceRecord> records, Optional<String> next) {
 

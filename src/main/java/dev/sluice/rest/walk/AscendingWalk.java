@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A walk through a listing that the source sorts by the cursor, ascending.
+ * Walks a list that the source sorts by the cursor, ascending.
  *
- * <p>It does not go on by page number: records that are updated move to the end and pull the others
- * forward, over the edge of a page that was already read. Each page is asked for anew, from the
- * cursor value where the one before ended. Only where a whole page shares one value is the next
- * link followed, and such a group is walked until two passes in a row saw the same: a record that
- * slipped over an edge in one pass makes the next one differ.
+ * <p>It does not continue by page number: an updated record moves to the end and pulls the others
+ * forward, over the edge of a page that was already read. Each page is requested from the cursor
+ * value at which the one before ended. The next link is followed only where a whole page has one
+ * cursor value. Such a group is walked until two passes in a row saw the same records: a record
+ * that slipped over an edge in one pass makes the next one differ.
  *
  * <p>Links that are {@linkplain Pagination#isSteady steady} are followed, page by page.
  */
@@ -35,10 +35,10 @@ public final class AscendingWalk implements Walk {
   private Optional<Request> request;
   private Optional<TiedGroup> group = Optional.empty();
 
-  /** The rows of a page's last value, until the next page confirms that they are in their place. */
+  /** The rows with a page's last cursor value, until the next page confirms their place. */
   private List<Row> unconfirmed = List.of();
 
-  /** From the anchor, without anything new. */
+  /** Requests from the anchor that brought nothing new. */
   private int attempts;
 
   public AscendingWalk(
@@ -75,7 +75,10 @@ public final class AscendingWalk implements Walk {
     return Optional.of(news);
   }
 
-  /** Empty when the link to the page may have expired: what it led to can be asked for anew. */
+  /**
+   * Returns empty when the link to the page may have expired; its records can be requested from the
+   * anchor.
+   */
   private Optional<Page> page(Request current) {
     try {
       return Optional.of(fetch.page(listing, current));
@@ -130,8 +133,8 @@ public final class AscendingWalk implements Walk {
   }
 
   /**
-   * Goes on by the link. Its page may show a record that has changed since as it is now, in the
-   * place that an older version had in the list: a row counts when one behind it is no older.
+   * Follows the link. Its page may show a record in the place that an older version had in the
+   * list: a row counts only when one behind it is not older.
    */
   private List<Row> followSteadyLink(Request next, List<Row> rows) {
     if (!followed.add(next)) {
@@ -157,7 +160,7 @@ public final class AscendingWalk implements Walk {
     return opened;
   }
 
-  /** Gives only rows at the anchor: what lies beyond may have moved while the group was paged. */
+  /** Gives only rows at the anchor: later rows may have moved while the group was paged. */
   private List<Row> inGroup(TiedGroup pass, Page page, List<Row> rows) {
     List<Row> tied = rows.stream().filter(anchor::isAt).toList();
     tied.stream().map(row -> cursor.fingerprint(row.record())).forEach(pass::saw);
@@ -176,9 +179,9 @@ public final class AscendingWalk implements Walk {
   }
 
   /**
-   * The rows of a page from the anchor on. Empty when one is out of order, as one is that changed
-   * between the search and the answer: the page is asked for anew, and refused only when that does
-   * not help.
+   * Returns the rows of a page from the anchor on. Returns empty when a row is out of order, as one
+   * is that changed between the search and the response: the page is then requested again, and
+   * refused when that does not help.
    */
   private Optional<List<Row>> inOrder(Page page) {
     List<Row> rows = new ArrayList<>(page.records().size());

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How far a walk has come: the cursor value to ask from, and which records of it were given. */
+/**
+ * The position of a walk: the cursor value to request from, and the records of that value that were
+ * already given.
+ */
 final class CursorAnchor {
   private final TimeCursor cursor;
   private final Set<String> given = new HashSet<>();
@@ -17,7 +20,7 @@ final class CursorAnchor {
     this.value = value;
   }
 
-  /** Empty before the first record of a walk from the beginning. */
+  /** Returns the cursor value; empty before the first record of a walk from the beginning. */
   Optional<Instant> value() {
     return value;
   }
@@ -35,7 +38,7 @@ final class CursorAnchor {
     given.clear();
   }
 
-  /** Moves to the last of these rows, which are in order; returns those that are new. */
+  /** Moves to the last of these rows, which are in order, and returns those that are new. */
   List<Row> give(List<Row> rows) {
     List<Row> news =
         rows.stream().filter(row -> !isAt(row) || !given.contains(fingerprint(row))).toList();

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which records were delivered, by cursor value; bounded, so that an offset stays small. */
+/** The keys of delivered records by cursor value, bounded so that an offset stays small. */
 public final class DeliveredKeys {
 
   /** Room for about 3,000 records of one cursor value in an offset, or 800 of as many values. */
   static final int MOST_CHARACTERS = 40_000;
 
-  /** The part of it for records that are dated beyond the cursor. */
+  /** The share of it for records that are dated after the cursor. */
   private static final int MOST_CHARACTERS_BEYOND = MOST_CHARACTERS / 4;
 
   private static final int CHARACTERS_PER_VALUE = 34;
@@ -47,7 +47,10 @@ public final class DeliveredKeys {
     values.computeIfAbsent(value, ignored -> new HashSet<>()).add(fingerprint);
   }
 
-  /** Remembers a record beyond the cursor; false when there is no more room for such. */
+  /**
+   * Remembers a record that is dated after the cursor. Returns false when there is no room left for
+   * such records.
+   */
   public boolean addBeyond(Optional<Instant> cursor, Instant value, String fingerprint) {
     if (characters(after(cursor)) > MOST_CHARACTERS_BEYOND) {
       return false;
@@ -56,7 +59,7 @@ public final class DeliveredKeys {
     return true;
   }
 
-  /** Remembers a record under this value and no other; a new one only where there is room. */
+  /** Moves a record to this value; adds a new one only where there is room. */
   public void move(String fingerprint, Instant value) {
     boolean known = false;
     for (Set<String> names : values.values()) {
@@ -104,7 +107,7 @@ public final class DeliveredKeys {
     return Optional.empty();
   }
 
-  /** Whether all records of this value could be remembered in an offset. */
+  /** Returns whether an offset has room for all records of this value. */
   public boolean fits(Instant value) {
     return characters(values.getOrDefault(value, Set.of())) <= MOST_CHARACTERS / 2;
   }

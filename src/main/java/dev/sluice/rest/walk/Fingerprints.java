@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Short names of records: the first 64 bits of a SHA-256. Two different records of one cursor value
- * share a name with a chance of one in 2^64.
+ * Short names of records: the first 64 bits of a SHA-256. Two different records with one cursor
+ * value have the same name with a chance of one in 2^64.
  */
 public final class Fingerprints {
   private static final int BYTES = Long.BYTES;
@@ -25,8 +25,8 @@ public final class Fingerprints {
   private Fingerprints() {}
 
   /**
-   * Of the values of some fields; of the whole content when none is named or the record lacks one
-   * of them, as it cannot be told from others then.
+   * Names a record by some of its fields; by its whole content when no field is named or the record
+   * lacks one of them.
    */
   public static String of(SourceRecord record, List<String> fields) {
     MessageDigest digest = sha256();
@@ -43,14 +43,14 @@ public final class Fingerprints {
     return shortened(digest);
   }
 
-  /** Of a text. */
+  /** Names a text. */
   public static String of(String text) {
     MessageDigest digest = sha256();
     update(digest, text);
     return shortened(digest);
   }
 
-  /** A number for sums of fingerprints, whose order is of no matter. */
+  /** Returns a number for sums of fingerprints that do not depend on their order. */
   public static long spread(String fingerprint) {
     var crc = new CRC32C();
     crc.update(fingerprint.getBytes(StandardCharsets.US_ASCII));

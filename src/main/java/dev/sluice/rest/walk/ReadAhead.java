@@ -7,12 +7,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 
 /**
- * Walks one page ahead of its reader: the next page is fetched and split while the current one is
- * being written. Closing it gives up the page under way.
+ * Fetches and splits the next page on a second thread while the current page is written. Closing it
+ * gives up the page that is being fetched.
  */
 public final class ReadAhead<T> implements AutoCloseable {
 
-  /** What the walking thread hands over: a page, the end, or what went wrong. */
+  /** What the fetching thread hands over: a page, the end, or a failure. */
   private sealed interface Step<T> {
     record Next<T>(T page) implements Step<T> {}
 
@@ -24,7 +24,7 @@ public final class ReadAhead<T> implements AutoCloseable {
   private final BlockingQueue<Step<T>> steps = new ArrayBlockingQueue<>(1);
   private final Thread walker;
 
-  /** Takes a page at a time, until there is none. */
+  /** Fetches one page at a time, until there are no more. */
   public ReadAhead(Supplier<Optional<T>> walk) {
     walker = Thread.ofPlatform().daemon().name("sluice-read-ahead").start(() -> run(walk));
   }
@@ -50,7 +50,7 @@ public final class ReadAhead<T> implements AutoCloseable {
     }
   }
 
-  /** The next page; empty at the end. */
+  /** Returns the next page; empty at the end. */
   public Optional<T> next() {
     Step<T> step;
     try {

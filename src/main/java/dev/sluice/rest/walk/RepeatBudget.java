@@ -4,7 +4,7 @@ import dev.sluice.spi.ConnectorContext;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Knows whether what was read since it began can be read once more in the time that is left. */
+/** Decides whether the time left allows repeating what was read since it was created. */
 public final class RepeatBudget {
   private final ConnectorContext context;
   private final Instant begun;
@@ -14,7 +14,10 @@ public final class RepeatBudget {
     this.begun = context.clock().instant();
   }
 
-  /** With as much again to spare, for the pages until it is asked the next time. */
+  /**
+   * Returns whether twice the time spent so far is left: once to repeat, once for the pages until
+   * the next question.
+   */
   public boolean allowsToRepeat() {
     Duration spent = Duration.between(begun, context.clock().instant());
     return context.deadline().allows(spent.multipliedBy(2));

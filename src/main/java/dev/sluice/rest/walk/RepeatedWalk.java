@@ -14,22 +14,21 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A walk through a listing in whatever order the source gives it. Several pages that may shift are
- * walked until a pass agrees with those before. Remembers a fingerprint of every record.
+ * Walks a list in the order in which the source gives it. Several pages that may shift are walked
+ * until a pass agrees with the one before. Remembers a fingerprint of every record.
  *
  * <p>{@link #stop} may be called from another thread than {@link #next}.
  */
 public final class RepeatedWalk implements Walk {
   private static final int MOST_PASSES = 20;
 
-  /** When a pass agrees with those before. */
+  /** The condition under which a pass agrees with those before. */
   public enum Agreement {
-    /** It saw the same records as the one before. */
+    /** The pass saw the same records as the one before. */
     SAME_RECORDS,
     /**
-     * It saw no record that is new, and the list went on behind it as before: for lists that
-     * records leave all the time. Where it ends all at once, what was not read may have moved
-     * before it.
+     * The pass saw no new record, and the list continued behind it as before: for lists that lose
+     * records all the time. When such a list suddenly ends, unread records may have moved forward.
      */
     NOTHING_NEW
   }
@@ -144,25 +143,28 @@ public final class RepeatedWalk implements Walk {
     };
   }
 
-  /** Ends the walk with the page after this one, and after what makes sure of the pages so far. */
+  /** Ends the walk after the next page, and after the pages so far have been confirmed. */
   public void stop() {
     stopping = true;
   }
 
   /**
-   * Once it has ended: whether none of the records that were not to be given came up, although the
-   * list may have shifted by more than a page: what was between may never have been read.
+   * Returns, after the end, whether none of the records to be left out came up although the list
+   * may have shifted by more than a page. What lay between may then never have been read.
    */
   public boolean hasSlipped() {
     return !givenBefore.isEmpty() && !metGiven && !listing.pagination().isSteady(first);
   }
 
-  /** Once it has ended: the page to go on with, which was read; empty when there are no more. */
+  /**
+   * Returns, after the end, the page to continue with, which was read; empty when there are no
+   * more.
+   */
   public Optional<Request> lastPage() {
     return last;
   }
 
-  /** Once it has ended: the records of that page. */
+  /** Returns, after the end, the records of that page. */
   public Set<String> onLastPage() {
     return onLastPage;
   }

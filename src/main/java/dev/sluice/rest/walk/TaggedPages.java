@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches the pages of a list and collects their tags, for as long as these stand for exactly what
- * was delivered: every page that was fetched is in the last pass, and had one tag in all of them.
+ * Fetches the pages of a list and collects their tags, as long as the tags stand for exactly what
+ * was delivered: every fetched page is in the last pass and had one tag in all passes.
  */
 public final class TaggedPages implements PageFetch {
   private static final int MOST_PAGES = 200;
@@ -22,7 +22,7 @@ public final class TaggedPages implements PageFetch {
   private final PageFetch fetch;
   private final Request first;
 
-  /** Of the pages before the first one, which earlier microbatches delivered. */
+  /** The tags of the pages before the first one, which earlier microbatches delivered. */
   private final List<PageTag> before;
 
   private final Map<String, String> tags = new HashMap<>();
@@ -35,14 +35,17 @@ public final class TaggedPages implements PageFetch {
     this.before = before;
   }
 
-  /** From the first page of the list on. */
+  /** Starts at the first page of the list. */
   public static TaggedPages from(PageFetch fetch, Request first) {
     var pages = new TaggedPages(fetch, first, List.of());
     pages.reliable = true;
     return pages;
   }
 
-  /** From the last one of these pages on, which is fetched again; none when there is no relying. */
+  /**
+   * Starts at the last of these pages, which is fetched again. Keeps no tags when they cannot be
+   * relied on.
+   */
   public static TaggedPages after(PageFetch fetch, Request first, List<PageTag> known) {
     if (known.isEmpty()) {
       return new TaggedPages(fetch, first, List.of());
@@ -69,7 +72,7 @@ public final class TaggedPages implements PageFetch {
     return (earlier == null || earlier.equals(page.tag())) && tags.size() <= MOST_PAGES;
   }
 
-  /** The tags of all pages so far, in their order; none when they cannot be relied on. */
+  /** Returns the tags of all pages so far, in their order; empty when they cannot be relied on. */
   public Optional<List<PageTag>> known() {
     if (!reliable || tags.size() != pass.size()) {
       return Optional.empty();

@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The records of one cursor value that fill more than a page: pass after pass, until two agree. */
+/**
+ * The records of one cursor value that fill more than a page. They are read pass after pass, until
+ * two passes agree.
+ */
 final class TiedGroup {
   private static final int MOST_PASSES = 20;
 
@@ -18,7 +21,7 @@ final class TiedGroup {
   private Optional<Instant> beyondBefore = Optional.empty();
   private int passes;
 
-  /** Takes the next page's request, which this pass did not take before. */
+  /** Accepts the next page's request if this pass did not follow it before. */
   Request follow(Request next) {
     if (!followed.add(next)) {
       throw AscendingWalk.repeated(next);
@@ -31,9 +34,9 @@ final class TiedGroup {
   }
 
   /**
-   * Ends the pass; whether the one before saw the same.
+   * Ends the pass and returns whether the one before saw the same records.
    *
-   * @param value the first one beyond; which record has it may differ from search to search
+   * @param value the first later cursor value; which record has it may differ from search to search
    */
   boolean agreesWithPreviousPass(Optional<Instant> value) {
     beyond = value;

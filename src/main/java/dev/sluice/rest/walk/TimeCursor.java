@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The timestamp that a table's offsets are built from: the field that holds it, what identifies a
+ * A timestamp that offsets are built from: the field that holds it, the fields that identify a
  * record among others of the same timestamp, and how the source takes the bounds of a query.
  */
 public final class TimeCursor {
@@ -61,7 +61,7 @@ public final class TimeCursor {
     this.remedy = remedy;
   }
 
-  /** A cursor on a field, or on the field at the end of a dotted path. */
+  /** Uses a field, or the field at the end of a dotted path. */
   public static TimeCursor on(String field) {
     return new TimeCursor(
         field,
@@ -73,19 +73,22 @@ public final class TimeCursor {
         Optional.empty());
   }
 
-  /** What tells records of the same timestamp apart; without it, their whole content does. */
+  /**
+   * Names the fields that identify a record among those of one timestamp; without them its whole
+   * content does.
+   */
   public TimeCursor identifiedBy(List<String> fields) {
     return new TimeCursor(field, List.copyOf(fields), lower, upper, format, order, remedy);
   }
 
-  /** The source answers records whose cursor is at or after the parameter's value. */
+  /** Declares that the source returns records at or after the parameter's value. */
   public TimeCursor since(String parameter) {
     var bound = Optional.of(new Bound(parameter, Duration.ZERO));
     return new TimeCursor(field, identity, bound, upper, format, order, remedy);
   }
 
   /**
-   * The source answers records whose cursor is after the parameter's value.
+   * Declares that the source returns records after the parameter's value.
    *
    * @param resolution the smallest step between two values of the source's cursor
    */
@@ -94,19 +97,19 @@ public final class TimeCursor {
     return new TimeCursor(field, identity, bound, upper, format, order, remedy);
   }
 
-  /** The source answers records whose cursor is at or before the parameter's value. */
+  /** Declares that the source returns records at or before the parameter's value. */
   public TimeCursor until(String parameter) {
     var bound = Optional.of(new Bound(parameter, Duration.ZERO));
     return new TimeCursor(field, identity, lower, bound, format, order, remedy);
   }
 
-  /** How the source wants to see timestamps; ISO 8601 with a {@code Z} unless said otherwise. */
+  /** Sets the format of timestamps in a query; ISO 8601 with {@code Z} by default. */
   public TimeCursor format(DateTimeFormatter format) {
     var zone = Optional.ofNullable(format.getZone()).orElse(ZoneOffset.UTC);
     return new TimeCursor(field, identity, lower, upper, format.withZone(zone), order, remedy);
   }
 
-  /** How the source sorts; ascending unless said otherwise. */
+  /** Sets the order in which the source sorts; ascending by default. */
   public TimeCursor sorted(Order order) {
     return new TimeCursor(field, identity, lower, upper, format, order, remedy);
   }
@@ -116,7 +119,7 @@ public final class TimeCursor {
     return new TimeCursor(field, identity, lower, upper, format, order, Optional.of(remedy));
   }
 
-  /** Of the kind {@code PROTOCOL}: the source does not sort as was said. */
+  /** Reports, with kind {@code PROTOCOL}, that the source does not sort as declared. */
   ConnectorException unsorted(String message) {
     return ConnectorException.protocol(remedy.map(text -> message + ": " + text).orElse(message));
   }
@@ -134,17 +137,17 @@ public final class TimeCursor {
     return version.isEmpty() ? List.of(field) : version;
   }
 
-  /** Whether a query can be limited to a window. */
+  /** Returns whether a query can be limited to a window. */
   public boolean hasWindow() {
     return lower.isPresent() && upper.isPresent();
   }
 
-  /** The same listing, from {@code from} on, which is included. */
+  /** Limits a list to {@code from}, included, and later. */
   public Listing from(Listing listing, Instant from) {
     return lower.map(bound -> apply(listing, bound, from)).orElse(listing);
   }
 
-  /** The same listing, up to {@code until}, which may be included. */
+  /** Limits a list to {@code until}, which may be included, and earlier. */
   public Listing until(Listing listing, Instant until) {
     return upper.map(bound -> apply(listing, bound, until)).orElse(listing);
   }
@@ -154,7 +157,7 @@ public final class TimeCursor {
   }
 
   /**
-   * The record's place in the order of the source.
+   * Returns the record's cursor value.
    *
    * @throws ConnectorException of kind {@code PROTOCOL} when it has none
    */
@@ -176,7 +179,7 @@ public final class TimeCursor {
     }
   }
 
-  /** Tells the record, in this version, from all others. */
+  /** Identifies this version of the record. */
   public String fingerprint(SourceRecord record) {
     return Fingerprints.of(record, version);
   }

@@ -29,7 +29,7 @@ final class KeyedList implements WindowScan.Source {
     return this;
   }
 
-  /** A record without a date, which every sweep meets. */
+  /** A record without a date, which every scan meets. */
   KeyedList putUndated(int id, String content) {
     undated.put(id, content);
     return put(id, Instant.MAX);

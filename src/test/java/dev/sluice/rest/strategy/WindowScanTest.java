@@ -21,7 +21,7 @@ class WindowScanTest {
   private static final Instant LATER = NOW.plus(Duration.ofHours(1));
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
-  private static Reading.Read sweeps(WindowScan.Source source, Duration lookback) {
+  private static Reading.Read scans(WindowScan.Source source, Duration lookback) {
     return (context, start, out) ->
         WindowScan.of(context, source, List.of("id"), lookback).read(start, out);
   }
@@ -39,7 +39,7 @@ class WindowScanTest {
   @ValueSource(ints = {1, 2, 7, 100})
   void everyCapDeliversEachRecordOnce(int cap) {
     var source = filled(20);
-    var reading = new Reading(sweeps(source, Duration.ZERO), cap);
+    var reading = new Reading(scans(source, Duration.ZERO), cap);
 
     reading.invoke(NOW);
 
@@ -52,7 +52,7 @@ class WindowScanTest {
     for (int id = 0; id < 5_000; id++) {
       source.put(id, NOW.minusSeconds(1));
     }
-    var reading = new Reading(sweeps(source, TEN_MINUTES), 100);
+    var reading = new Reading(scans(source, TEN_MINUTES), 100);
 
     reading.invoke(NOW);
 
@@ -63,10 +63,10 @@ class WindowScanTest {
   }
 
   @Test
-  void recordThatChangesBehindTheSweepIsInTheNextOne() {
+  void recordThatChangesBehindTheScanIsInTheNextOne() {
     var source = filled(20);
     source.beforePage(4, () -> source.put(0, NOW.plusSeconds(5)));
-    var reading = new Reading(sweeps(source, Duration.ZERO), 2);
+    var reading = new Reading(scans(source, Duration.ZERO), 2);
 
     List<String> first = reading.invoke(NOW);
     List<String> second = reading.invoke(LATER);
@@ -76,10 +76,10 @@ class WindowScanTest {
   }
 
   @Test
-  void recordThatChangesAheadOfTheSweepIsDeliveredOnce() {
+  void recordThatChangesAheadOfTheScanIsDeliveredOnce() {
     var source = filled(20);
     source.beforePage(2, () -> source.put(19, NOW.plusSeconds(5)));
-    var reading = new Reading(sweeps(source, Duration.ZERO), 100);
+    var reading = new Reading(scans(source, Duration.ZERO), 100);
 
     List<String> first = reading.invoke(NOW);
     List<String> second = reading.invoke(LATER);
@@ -89,9 +89,9 @@ class WindowScanTest {
   }
 
   @Test
-  void recordThatChangesDuringEverySweepHidesNoOther() {
+  void recordThatChangesDuringEveryScanHidesNoOther() {
     var source = filled(20);
-    var reading = new Reading(sweeps(source, TEN_MINUTES), 2);
+    var reading = new Reading(scans(source, TEN_MINUTES), 2);
     for (int run = 0; run < 5; run++) {
       Instant now = NOW.plusSeconds(300L * run);
       source.beforePage(1, () -> source.put(19, now.plusSeconds(5)));
@@ -109,7 +109,7 @@ class WindowScanTest {
   @ValueSource(ints = {1, 7, 100})
   void recordWithoutADateIsDeliveredOnceUntilItChangesOrComesBack(int cap) {
     var source = filled(10).putUndated(10, "a").putUndated(11, "a").putUndated(12, "a");
-    var reading = new Reading(sweeps(source, TEN_MINUTES), cap);
+    var reading = new Reading(scans(source, TEN_MINUTES), cap);
 
     List<String> first = reading.invoke(NOW);
     List<String> quiet = reading.invoke(NOW.plusSeconds(300));
@@ -131,7 +131,7 @@ class WindowScanTest {
     for (int id = 0; id < 4_000; id++) {
       source.putUndated(id, "a");
     }
-    var reading = new Reading(sweeps(source, TEN_MINUTES), 700);
+    var reading = new Reading(scans(source, TEN_MINUTES), 700);
     reading.invoke(NOW);
     source.putUndated(9_999, "a");
 
@@ -147,7 +147,7 @@ class WindowScanTest {
   void recordThatGoesPullsNoOtherOverAnEdge() {
     var source = filled(20);
     source.beforePage(3, () -> source.remove(1));
-    var reading = new Reading(sweeps(source, Duration.ZERO), 100);
+    var reading = new Reading(scans(source, Duration.ZERO), 100);
 
     reading.invoke(NOW);
 
@@ -155,9 +155,9 @@ class WindowScanTest {
   }
 
   @Test
-  void quietSweepDeliversNothingAndMovesOn() {
+  void quietScanDeliversNothingAndMovesOn() {
     var source = filled(20);
-    var reading = new Reading(sweeps(source, TEN_MINUTES), 100);
+    var reading = new Reading(scans(source, TEN_MINUTES), 100);
     reading.invoke(NOW);
     Offset before = reading.offset();
 
@@ -170,7 +170,7 @@ class WindowScanTest {
   @Test
   void secondReadOfAnInvocationAsksNothing() {
     var source = filled(2);
-    var reading = new Reading(sweeps(source, TEN_MINUTES), 100);
+    var reading = new Reading(scans(source, TEN_MINUTES), 100);
     reading.invoke(NOW);
     int pages = source.pages();
 
@@ -181,7 +181,7 @@ class WindowScanTest {
   @Test
   void lateRecordWithinTheLookbackArrivesAlone() {
     var source = filled(20);
-    var reading = new Reading(sweeps(source, TEN_MINUTES), 100);
+    var reading = new Reading(scans(source, TEN_MINUTES), 100);
     reading.invoke(NOW);
     source.put(50, NOW.minusSeconds(90));
 
@@ -194,7 +194,7 @@ class WindowScanTest {
     for (int id = 0; id < 5_000; id++) {
       source.put(id, NOW.minusMillis(1 + id));
     }
-    var reading = new Reading(sweeps(source, TEN_MINUTES), 700);
+    var reading = new Reading(scans(source, TEN_MINUTES), 700);
     reading.invoke(NOW);
     source.put(9_999, NOW.minusMillis(77));
 
@@ -210,7 +210,7 @@ class WindowScanTest {
   void whatWasReadBeforeAFailureIsKept() {
     var source = filled(20);
     source.failAt(3);
-    var reading = new Reading(sweeps(source, Duration.ZERO), 100);
+    var reading = new Reading(scans(source, Duration.ZERO), 100);
 
     // the read that meets the failure keeps two pages, and the one after it goes on behind them
     reading.invoke(NOW);
@@ -223,7 +223,7 @@ class WindowScanTest {
   void failureOfTheFirstPageIsSaid() {
     var source = filled(20);
     source.failAt(1);
-    var reading = new Reading(sweeps(source, Duration.ZERO), 100);
+    var reading = new Reading(scans(source, Duration.ZERO), 100);
 
     assertThatThrownBy(() -> reading.invoke(NOW))
         .isInstanceOf(ConnectorException.class)
@@ -239,7 +239,7 @@ class WindowScanTest {
         WindowScan.of(context, recording, List.of("id"), Duration.ZERO)
             .read(Offset.START, new Full());
     source.put(0, NOW.plusSeconds(5));
-    var reading = new Reading(sweeps(source, Duration.ZERO), 100);
+    var reading = new Reading(scans(source, Duration.ZERO), 100);
 
     assertThat(halfway.json()).contains("\"place\":\"2\"").contains("2026-03-01T12:00:00Z");
     assertThat(reading.invoke(LATER)).hasSize(20).contains(source.all().getFirst());
@@ -261,7 +261,7 @@ class WindowScanTest {
   void circleOfPagesIsRefusedHoweverItIsCut(int length, int cap) {
     var circle = new KeyedList(3).put(0, NOW.minusSeconds(1));
     circle.turnInCircle(length);
-    var reading = new Reading(sweeps(circle, Duration.ZERO), cap);
+    var reading = new Reading(scans(circle, Duration.ZERO), cap);
 
     assertThatThrownBy(() -> reading.invoke(NOW))
         .isInstanceOf(ConnectorException.class)
