@@ -21,7 +21,7 @@ final class ExampleApiCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Where to listen; 0 takes any port that is free. 8080 by default.")
+      description = "Port to listen on; 0 takes any free port. 8080 by default.")
   private int port;
 
   @Option(
@@ -35,7 +35,7 @@ final class ExampleApiCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Chooses the data's gaps and the requests that fail. 42 by default.")
+      description = "Random seed for gaps and failures. 42 by default.")
   private long seed;
 
   ExampleApiCommand(CliContext surroundings) {

@@ -44,7 +44,7 @@ final class FailureMessages {
     }
     var commands = command.getSubcommands().keySet();
     return commands.isEmpty()
-        ? "'%s' is one argument too many".formatted(argument)
+        ? "unexpected argument '%s'".formatted(argument)
         : "unknown command '%s'; %s".formatted(argument, Spelling.of(commands).hint(argument));
   }
 
@@ -70,7 +70,7 @@ final class FailureMessages {
       default -> {
         terminal.err().println("sluice: internal error: " + failure);
         if (!debug.getAsBoolean()) {
-          terminal.err().println("This is a bug; --debug shows where.");
+          terminal.err().println("This is a bug; --debug prints the stack trace.");
         }
         yield ExitCode.INTERNAL.number();
       }

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "invoke",
     description = {
-      "Run a function with an event, here. Prints its answer; its log goes to standard error.",
-      "Pipelines are where SLUICE_PIPELINES says: the folder 'pipelines' by default."
+      "Run a function with an event on this machine. Prints its answer; the log goes to standard error.",
+      "Reads pipelines from SLUICE_PIPELINES; the folder 'pipelines' by default."
     })
 final class InvokeCommand implements Callable<Integer>, NeedsQuarkus {
   /** What Lambda takes. */
@@ -51,7 +51,7 @@ final class InvokeCommand implements Callable<Integer>, NeedsQuarkus {
   @Option(
       names = "--remaining",
       paramLabel = "TIME",
-      description = "End as if the platform left this time, such as 2s; no limit by default.")
+      description = "Time left on the platform, such as 2s; no limit by default.")
   private Optional<Duration> remaining = Optional.empty();
 
   InvokeCommand(CliContext surroundings) {
@@ -92,7 +92,7 @@ final class InvokeCommand implements Callable<Integer>, NeedsQuarkus {
       byte[] bytes = in.readNBytes(LARGEST_EVENT + 1);
       if (bytes.length > LARGEST_EVENT) {
         throw ConnectorException.configuration(
-            "The event %s has more than %d bytes, and Lambda takes no more"
+            "The event %s has more than %d bytes, the most that Lambda accepts"
                 .formatted(event, LARGEST_EVENT));
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

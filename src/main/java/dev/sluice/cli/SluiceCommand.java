@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
 /** The command line's root; all that it does itself is to say what there is. */
 @Command(
     name = "sluice",
-    description = "Carries data from REST APIs into a lake, a microbatch at a time.",
+    description = "Copies records from REST APIs into a lake, one microbatch at a time.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = VersionProvider.class,

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reset",
     description =
-        "Read tables again from their beginning, into a new generation. Asks before it does.")
+        "Read tables again from their beginning, into a new generation. Asks first.")
 final class StateResetCommand implements Callable<Integer> {
   private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
@@ -33,7 +33,7 @@ final class StateResetCommand implements Callable<Integer> {
 
   @Option(
       names = "--purge",
-      description = "Remove what the older generations hold, now and for good.")
+      description = "Delete the data of older generations now. This cannot be undone.")
   private boolean purge;
 
   StateResetCommand(CliContext surroundings) {
@@ -64,7 +64,7 @@ final class StateResetCommand implements Callable<Integer> {
     Optional<BufferedReader> answers = surroundings.terminal().answers();
     if (answers.isEmpty()) {
       throw ConnectorException.configuration(
-          "Nobody is there to ask whether to reset; add --yes to do it all the same");
+          "Cannot ask whether to reset: there is no terminal. Add --yes to reset without asking");
     }
     surroundings
         .terminal()

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows how far every table is. */
-@Command(name = "show", description = "Show how far every table is.")
+@Command(name = "show", description = "Show the saved position of every table.")
 final class StateShowCommand implements Runnable {
   private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();

@@ -12,7 +12,7 @@ final class TableNames {
   @Option(
       names = {"-t", "--table"},
       paramLabel = "T",
-      description = "Only this table; may be given many times. All tables by default.")
+      description = "Only this table; repeat for more. All tables by default.")
   private List<String> names = new ArrayList<>();
 
   List<PipelineTable> of(Pipeline pipeline) {

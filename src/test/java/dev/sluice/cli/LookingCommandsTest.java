@@ -130,7 +130,7 @@ final class LookingCommandsTest {
         .isEqualTo(
             """
             sluice: internal error: java.lang.IllegalStateException: planted
-            This is a bug; --debug shows where.
+            This is a bug; --debug prints the stack trace.
             """);
     assertThat(loud.err()).contains("\tat dev.sluice.pipeline.Letters.");
   }

@@ -31,7 +31,7 @@ public final class DemoCommand implements Callable<Integer>, NeedsQuarkus {
       paramLabel = "DIR",
       defaultValue = "sluice-demo",
       description =
-          "Where to write; ./sluice-demo by default. An earlier demo's files are removed.")
+          "Folder to write to; ./sluice-demo by default. Files of an earlier demo are removed.")
   private Path directory;
 
   public DemoCommand(CliContext surroundings) {
@@ -41,7 +41,7 @@ public final class DemoCommand implements Callable<Integer>, NeedsQuarkus {
   @Override
   public Integer call() {
     if (DemoFolder.isLeftByEarlierDemo(directory)) {
-      print("Removing what an earlier demo left in " + directory);
+      print("Removing the files of an earlier demo in " + directory);
     }
     var folder = DemoFolder.fresh(directory);
     var settings = ExampleApi.Settings.standard().withClock(surroundings.clock());
@@ -54,7 +54,7 @@ public final class DemoCommand implements Callable<Integer>, NeedsQuarkus {
     Path file = folder.writePipeline(source.api().baseUri());
     Pipeline pipeline = Pipeline.read(file, surroundings.connectors());
     print(
-        "A simulated source answers at %s; 3 %% of its requests fail."
+        "A simulated source runs at %s; 3%% of its requests fail."
             .formatted(source.api().baseUri()));
     print("The pipeline file is " + file);
 

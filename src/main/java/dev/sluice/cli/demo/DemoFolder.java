@@ -46,7 +46,7 @@ record DemoFolder(Path path) {
     try (var files = Files.list(path)) {
       if (files.findAny().isPresent()) {
         throw ConnectorException.configuration(
-            "The folder %s holds files that no demo made; choose another with --dir"
+            "The folder %s holds files that are not from a demo; choose another with --dir"
                 .formatted(path));
       }
     }

@@ -34,7 +34,7 @@ public final class Interrupts implements AutoCloseable {
       Runtime.getRuntime().halt(ExitCode.TRY_AGAIN.number());
     }
     cancellation.request();
-    err.println("Stopping at the next commit; once more stops at once.");
+    err.println("Stopping at the next commit. Press Ctrl-C again to stop at once.");
   }
 
   @Override

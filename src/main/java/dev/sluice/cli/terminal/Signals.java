@@ -45,6 +45,6 @@ final class Signals {
   }
 
   private static IllegalStateException unavailable(ReflectiveOperationException cause) {
-    return new IllegalStateException("This Java has no module jdk.unsupported", cause);
+    return new IllegalStateException("This Java runtime lacks the module jdk.unsupported", cause);
   }
 }

@@ -33,7 +33,7 @@ public final class TextTable {
   public TextTable row(String... cells) {
     if (cells.length != sides.size()) {
       throw new IllegalArgumentException(
-          "A row of %d cells in a grid of %d columns".formatted(cells.length, sides.size()));
+          "A row of %d cells in a table of %d columns".formatted(cells.length, sides.size()));
     }
     rows.add(List.of(cells));
     return this;
