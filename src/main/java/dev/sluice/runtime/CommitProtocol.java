@@ -140,7 +140,7 @@ final class CommitProtocol {
   /** What the records before the next microbatch are, when this is a snapshot. */
   Optional<SnapshotDigest> content() {
     return generations instanceof SnapshotGenerations
-        ? Optional.of(last.flatMap(batch -> batch.stamp().content()).orElse(SnapshotDigest.NONE))
+        ? Optional.of(last.flatMap(batch -> batch.metadata().content()).orElse(SnapshotDigest.NONE))
         : Optional.empty();
   }
 
@@ -154,7 +154,7 @@ final class CommitProtocol {
       return replace(at.moved(end)) ? reached(at.moved(end)) : reopen(at);
     }
     var stamp = new BatchMetadata(Kind.RECORDS, end, runId, batch.records(), batch.content());
-    return advance(at, create(at, batch::commit, stamp));
+    return advance(at, create(at, batch.spool(), stamp));
   }
 
   /**
@@ -171,7 +171,7 @@ final class CommitProtocol {
       case SnapshotGenerations snapshot -> {
         try (PendingBatch empty = begin(at)) {
           var stamp = new BatchMetadata(Kind.SEAL, at.offset(), runId, 0, content());
-          var there = create(at, empty::commit, stamp);
+          var there = create(at, empty, stamp);
           Checkpoint next = advance(at, there);
           yield there.isSeal() ? Optional.empty() : Optional.of(next);
         }
@@ -179,13 +179,9 @@ final class CommitProtocol {
     };
   }
 
-  private interface Commit {
-    CommittedBatch commit(int generation, long sequence, BatchMetadata stamp);
-  }
-
-  private CommittedBatch create(Checkpoint at, Commit commit, BatchMetadata stamp) {
+  private CommittedBatch create(Checkpoint at, PendingBatch batch, BatchMetadata metadata) {
     try {
-      return commit.commit(at.generation(), at.sequence() + 1, stamp);
+      return log.commit(at.generation(), at.sequence() + 1, batch, metadata);
     } catch (OutcomeUnknownException unknown) {
       return find(at, 1).orElseThrow(() -> unknown);
     }

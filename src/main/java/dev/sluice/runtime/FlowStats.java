@@ -32,7 +32,7 @@ final class FlowStats {
   /** The checkpoint moved over a microbatch: whichever run wrote it, this one brought it in. */
   void add(CommittedBatch batch) {
     if (!batch.isSeal()) {
-      records += batch.stamp().records();
+      records += batch.metadata().records();
       bytes += batch.bytes();
       batches++;
     }

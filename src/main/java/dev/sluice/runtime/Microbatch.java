@@ -1,7 +1,5 @@
 package dev.sluice.runtime;
 
-import dev.sluice.runtime.lake.BatchMetadata;
-import dev.sluice.runtime.lake.CommittedBatch;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.BatchOptions;
@@ -91,8 +89,8 @@ final class Microbatch implements RecordEmitter {
         });
   }
 
-  /** Commits what was emitted, unless the number is taken. */
-  CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
-    return spool.commit(generation, sequence, stamp);
+  /** The buffer with what was emitted. */
+  PendingBatch spool() {
+    return spool;
   }
 }

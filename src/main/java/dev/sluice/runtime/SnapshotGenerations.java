@@ -57,7 +57,7 @@ final class SnapshotGenerations implements Generations {
   Checkpoint show(CommittedBatch seal, SnapshotDigest content) {
     publish(lake, destination, seal);
     PublishedGeneration shown = lake.current(destination).orElseThrow();
-    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.stamp().end());
+    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.metadata().end());
     if (unchanged.isPresent() && shown.hasContent(content)) {
       lake.keep(destination, new CompleteRead(seal.generation() + 1, unchanged.get().asked(), end));
     }
@@ -69,7 +69,7 @@ final class SnapshotGenerations implements Generations {
    * has to do this first: from then on it may be removed, and must not be shown any more.
    */
   static void publish(Lake lake, Destination destination, CommittedBatch seal) {
-    SnapshotDigest content = seal.stamp().content().orElse(SnapshotDigest.NONE);
+    SnapshotDigest content = seal.metadata().content().orElse(SnapshotDigest.NONE);
     var current = lake.current(destination);
     boolean isNews =
         current.isEmpty()

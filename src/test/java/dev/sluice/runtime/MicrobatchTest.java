@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.runtime.checkpoint.Flow;
-import dev.sluice.runtime.lake.BatchMetadata;
-import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.spi.Deadline;
@@ -34,7 +33,7 @@ class MicrobatchTest {
           }
 
           @Override
-          public CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
+          public Payload complete() {
             throw new AssertionError("Nothing is to be committed here");
           }
 
