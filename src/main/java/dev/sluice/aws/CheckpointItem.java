@@ -1,12 +1,12 @@
 package dev.sluice.aws;
 
 import dev.sluice.lake.OffsetObjects;
+import dev.sluice.lake.OffsetPlacement;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.FailureStreak;
 import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,8 +32,8 @@ final class CheckpointItem {
   static final String ATTEMPTS = "attempts";
   static final String HISTORY = "history";
   private static final String SCHEMA_VERSION = "schema_version";
-  private static final String OFFSET = "offset";
-  private static final String OFFSET_OBJECT = "offset_object";
+  private static final OffsetPlacement OFFSET =
+      new OffsetPlacement("offset", "offset_object", 4 << 10);
   private static final String LAKE = "lake";
   private static final String UPDATED_AT = "updated_at";
   private static final List<String> OF_CHECKPOINT =
@@ -41,8 +41,8 @@ final class CheckpointItem {
           SCHEMA_VERSION,
           GENERATION,
           SEQUENCE,
-          OFFSET,
-          OFFSET_OBJECT,
+          OFFSET.inline(),
+          OFFSET.beside(),
           OFFSET_HASH,
           LAKE,
           UPDATED_AT,
@@ -53,7 +53,6 @@ final class CheckpointItem {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
   private static final int VERSION = 1;
-  private static final int LARGEST_OFFSET = 4 << 10;
   private static final int HISTORY_SIZE = 10;
 
   private final OffsetObjects offsets;
@@ -104,9 +103,8 @@ final class CheckpointItem {
         .set(OFFSET_HASH, AttributeValue.fromS(hash(next.offset())))
         .set(LAKE, AttributeValue.fromS(lake))
         .set(UPDATED_AT, at);
-    var offset = offset(next);
-    update.set(offset.getKey(), offset.getValue());
-    update.remove(offset.getKey().equals(OFFSET) ? OFFSET_OBJECT : OFFSET);
+    var offset = place(next);
+    update.set(offset.name(), AttributeValue.fromS(offset.value())).remove(offset.absent());
     var moves =
         AttributeValue.fromL(
             Stream.concat(
@@ -133,18 +131,14 @@ final class CheckpointItem {
     update.remove(OF_CHECKPOINT.toArray(String[]::new)).remove(ATTEMPTS);
   }
 
-  private Map.Entry<String, AttributeValue> offset(Checkpoint checkpoint) {
-    return bytes(checkpoint.offset()).length <= LARGEST_OFFSET
-        ? Map.entry(OFFSET, AttributeValue.fromS(checkpoint.offset().json()))
-        : Map.entry(
-            OFFSET_OBJECT,
-            AttributeValue.fromS(
-                offsets.keep(
-                    key.destination(), key.flow(), checkpoint.generation(), checkpoint.offset())));
+  private OffsetPlacement.Attribute place(Checkpoint at) {
+    return OFFSET.place(
+        at.offset().json(),
+        () -> offsets.keep(key.destination(), key.flow(), at.generation(), at.offset()));
   }
 
   /**
-   * The checkpoint in an item, empty when the item is there for a lease only.
+   * Reads the checkpoint in an item, empty when the item is there for a lease only.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one, and for
    *     one of another lake
@@ -155,11 +149,11 @@ final class CheckpointItem {
     }
     int version = (int) Math.min(Integer.MAX_VALUE, whole(item, SCHEMA_VERSION));
     if (version > VERSION) {
-      throw unreadable(
+      throw Checkpoint.unusable(
           "its schema_version is %d and this release knows %d".formatted(version, VERSION));
     }
     if (version != VERSION) {
-      throw unreadable("its schema_version is " + version);
+      throw Checkpoint.unusable("its schema_version is " + version);
     }
     if (item.containsKey(LAKE) && !text(item, LAKE).equals(lake)) {
       throw ConnectorException.configuration(
@@ -169,11 +163,11 @@ final class CheckpointItem {
     AttributeValue history = item.get(HISTORY);
     // A map is of an earlier release, and the next commit begins a list.
     if (history == null || !(history.hasL() || history.hasM())) {
-      throw unreadable("its history is not a list");
+      throw Checkpoint.unusable("its history is not a list");
     }
     Checkpoint checkpoint = position(item);
     if (!hash(checkpoint.offset()).equals(text(item, OFFSET_HASH))) {
-      throw unreadable("its offset_hash is not the SHA-256 of its offset");
+      throw Checkpoint.unusable("its offset_hash is not the SHA-256 of its offset");
     }
     return Optional.of(checkpoint);
   }
@@ -182,21 +176,21 @@ final class CheckpointItem {
     int generation = (int) Math.min(Integer.MAX_VALUE, whole(attributes, GENERATION));
     long sequence = whole(attributes, SEQUENCE);
     if (generation < 1) {
-      throw unreadable("its generation is " + generation);
+      throw Checkpoint.unusable("its generation is " + generation);
     }
     return new Checkpoint(generation, sequence, offset(attributes, generation));
   }
 
   private Offset offset(Map<String, AttributeValue> attributes, int generation) {
-    if (attributes.containsKey(OFFSET_OBJECT)) {
+    if (OFFSET.isBeside(attributes)) {
       return offsets.find(
-          key.destination(), key.flow(), generation, text(attributes, OFFSET_OBJECT));
+          key.destination(), key.flow(), generation, text(attributes, OFFSET.beside()));
     }
-    String json = text(attributes, OFFSET);
+    String json = text(attributes, OFFSET.inline());
     try {
       return Offset.parse(json);
     } catch (ConnectorException e) {
-      throw unreadable("its offset is not a JSON object");
+      throw Checkpoint.unusable("its offset is not a JSON object");
     }
   }
 
@@ -204,8 +198,8 @@ final class CheckpointItem {
     var map = new HashMap<String, AttributeValue>();
     map.put(GENERATION, number(attempts.at().generation()));
     map.put(SEQUENCE, number(attempts.at().sequence()));
-    var offset = offset(attempts.at());
-    map.put(offset.getKey(), offset.getValue());
+    var offset = place(attempts.at());
+    map.put(offset.name(), AttributeValue.fromS(offset.value()));
     map.put("failure", AttributeValue.fromS(attempts.failure()));
     map.put("count", number(attempts.count()));
     return AttributeValue.fromM(map);
@@ -236,15 +230,15 @@ final class CheckpointItem {
         }
       }
     } catch (NumberFormatException e) {
-      throw unreadable("its %s is %s".formatted(name, value.n()));
+      throw Checkpoint.unusable("its %s is %s".formatted(name, value.n()));
     }
-    throw unreadable("its %s is not a whole number".formatted(name));
+    throw Checkpoint.unusable("its %s is not a whole number".formatted(name));
   }
 
   private String text(Map<String, AttributeValue> attributes, String name) {
     AttributeValue value = attributes.get(name);
     if (value == null || value.s() == null) {
-      throw unreadable("its %s is not a text".formatted(name));
+      throw Checkpoint.unusable("its %s is not a text".formatted(name));
     }
     return value.s();
   }
@@ -253,17 +247,7 @@ final class CheckpointItem {
     return Sha256.of(offset.json());
   }
 
-  private static byte[] bytes(Offset offset) {
-    return offset.json().getBytes(StandardCharsets.UTF_8);
-  }
-
   static AttributeValue number(long value) {
     return AttributeValue.fromN(Long.toString(value));
-  }
-
-  private static ConnectorException unreadable(String why) {
-    return ConnectorException.configuration(
-        "The checkpoint cannot be used: %s. Restore it, run the release that wrote it, or begin again with 'state reset'"
-            .formatted(why));
   }
 }

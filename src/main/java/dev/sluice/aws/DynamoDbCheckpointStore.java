@@ -33,8 +33,6 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 public final class DynamoDbCheckpointStore implements CheckpointStore {
   private static final String LEASE_RUN = "lease_run";
   private static final String LEASE_UNTIL = "lease_until";
-  private static final String LEASE_EPOCH = "lease_epoch";
-  private static final AttributeValue ZERO = AttributeValue.fromN("0");
 
   private final DynamoDbClient client;
   private final String table;
@@ -140,7 +138,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     return true;
   }
 
-  /** Leaves the lease, whose epochs go on. */
+  /** Leaves the lease. */
   @Override
   public void remove(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
@@ -158,7 +156,6 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     update
         .set(LEASE_RUN, run)
         .set(LEASE_UNTIL, time(until))
-        .increment(LEASE_EPOCH)
         // An attribute that is not there, or no text, compares as false.
         .when(
             "(NOT %s > %s) OR %s = %s"
@@ -177,9 +174,8 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
         DynamoDbFailures.WRITE,
         () -> {
           try {
-            var item = client.updateItem(request).attributes();
-            leased.put(key, item);
-            return new Lease.Held(Long.parseLong(item.getOrDefault(LEASE_EPOCH, ZERO).n()));
+            leased.put(key, client.updateItem(request).attributes());
+            return new Lease.Held();
           } catch (ConditionalCheckFailedException e) {
             return taken(key, e.hasItem() ? e.item() : Map.of());
           }

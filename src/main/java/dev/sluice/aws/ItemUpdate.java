@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 final class ItemUpdate {
   private final List<String> set = new ArrayList<>();
   private final List<String> remove = new ArrayList<>();
-  private final List<String> add = new ArrayList<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
   private String condition = "";
@@ -44,11 +43,6 @@ final class ItemUpdate {
     return this;
   }
 
-  ItemUpdate increment(String path) {
-    add.add(name(path) + " " + value(AttributeValue.fromN("1")));
-    return this;
-  }
-
   /** Uses the aliases that {@link #name} and {@link #value} gave. */
   ItemUpdate when(String expression) {
     condition = expression;
@@ -60,8 +54,7 @@ final class ItemUpdate {
         UpdateItemRequest.builder()
             .tableName(table)
             .key(key.attributes())
-            .updateExpression(
-                (clause("SET", set) + clause("REMOVE", remove) + clause("ADD", add)).strip())
+            .updateExpression((clause("SET", set) + clause("REMOVE", remove)).strip())
             .expressionAttributeNames(names);
     if (!values.isEmpty()) {
       builder.expressionAttributeValues(values);

@@ -2,8 +2,8 @@ package dev.sluice.aws;
 
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
-import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.InputStream;

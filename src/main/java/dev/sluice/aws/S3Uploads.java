@@ -1,6 +1,6 @@
 package dev.sluice.aws;
 
-import dev.sluice.lake.Payload;
+import dev.sluice.runtime.lake.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

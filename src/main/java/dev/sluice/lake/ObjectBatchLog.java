@@ -1,14 +1,13 @@
 package dev.sluice.lake;
 
-import dev.sluice.lake.ObjectMetadata.LargeOffsets;
 import dev.sluice.runtime.checkpoint.FencedException;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.lake.BatchLog;
 import dev.sluice.runtime.lake.BatchMetadata;
 import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.spi.ConnectorException;
-import dev.sluice.spi.Offset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +38,18 @@ final class ObjectBatchLog implements BatchLog {
 
   @Override
   public PendingBatch begin(int generation) {
-    return new SpooledBatch(this, settled(generation).orElseGet(() -> settle(generation)));
+    return new SpooledBatch(settled(generation).orElseGet(() -> settle(generation)));
   }
 
   /** The format in which a generation was begun: this one, or that of the run that was faster. */
   private Format settle(int generation) {
     store.replace(layout.format(flow, generation), Optional.empty(), format.extension() + "\n");
     // Whoever removes a generation that others may be in has begun a later one.
-    return settled(generation)
-        .orElseThrow(() -> new FencedException(layout.destination(), generation));
+    return settled(generation).orElseThrow(() -> removed(generation));
+  }
+
+  private FencedException removed(int generation) {
+    return new FencedException(layout.destination(), generation);
   }
 
   /** The format in which a generation was begun; asked for once, as it stays. */
@@ -71,11 +73,19 @@ final class ObjectBatchLog implements BatchLog {
                         .formatted(generation, layout.flow(flow))));
   }
 
-  CommittedBatch create(
-      Format format, int generation, long sequence, Payload payload, BatchMetadata stamp) {
-    String key = layout.batch(flow, generation, sequence) + format.extension();
-    var metadata = ObjectMetadata.write(stamp, largeOffsets(generation));
-    return committed(generation, store.createIfAbsent(key, payload, metadata));
+  @Override
+  public CommittedBatch commit(
+      int generation, long sequence, PendingBatch batch, BatchMetadata metadata) {
+    Payload payload = batch.complete();
+    Format begun = settled(generation).orElseThrow(() -> removed(generation));
+    Map<String, String> written =
+        ObjectMetadata.write(
+            metadata, offset -> offsets.keep(layout.destination(), flow, generation, offset));
+    String key = layout.batch(flow, generation, sequence) + begun.extension();
+    StoredObject there = store.createIfAbsent(key, payload, written);
+    return there.metadata().equals(written)
+        ? new CommittedBatch(generation, sequence, there.size(), metadata)
+        : committed(generation, there);
   }
 
   @Override
@@ -163,20 +173,7 @@ final class ObjectBatchLog implements BatchLog {
         generation,
         Layout.sequenceOf(object.key()),
         object.size(),
-        ObjectMetadata.read(object, largeOffsets(generation)));
-  }
-
-  private LargeOffsets largeOffsets(int generation) {
-    return new LargeOffsets() {
-      @Override
-      public String keep(Offset offset) {
-        return offsets.keep(layout.destination(), flow, generation, offset);
-      }
-
-      @Override
-      public Offset find(String name) {
-        return offsets.find(layout.destination(), flow, generation, name);
-      }
-    };
+        ObjectMetadata.read(
+            object, name -> offsets.find(layout.destination(), flow, generation, name)));
   }
 }

@@ -9,12 +9,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** A microbatch's stamp as the metadata of its object. */
+/** The form of a microbatch's metadata as the metadata of its object. */
 final class ObjectMetadata {
   private static final String KIND = "kind";
-  private static final String END_OFFSET = "end-offset";
-  private static final String END_OFFSET_OBJECT = "end-offset-object";
   private static final String RUN_ID = "run-id";
   private static final String RECORDS = "records";
   private static final String CONTENT = "content";
@@ -23,33 +22,28 @@ final class ObjectMetadata {
    * Metadata may have 2 KB, names included. Everything else is less than 400 bytes, and what is
    * left is room for what may be added.
    */
-  private static final int LONGEST_OFFSET = 1024;
+  private static final OffsetPlacement END =
+      new OffsetPlacement("end-offset", "end-offset-object", 1024);
 
   private ObjectMetadata() {}
 
-  /** Keeps offsets that are too large for metadata, and knows them again by the name it gives. */
-  interface LargeOffsets {
-    String keep(Offset offset);
-
-    Offset find(String name);
-  }
-
-  static Map<String, String> write(BatchMetadata stamp, LargeOffsets large) {
+  /**
+   * Writes the metadata of a microbatch.
+   *
+   * @param keep keeps an offset that is too large for metadata, and returns its name
+   */
+  static Map<String, String> write(BatchMetadata batch, Function<Offset, String> keep) {
     var metadata = new HashMap<String, String>();
-    metadata.put(KIND, label(stamp.kind()));
-    metadata.put(RUN_ID, stamp.runId());
-    metadata.put(RECORDS, Long.toString(stamp.records()));
-    stamp.content().ifPresent(content -> metadata.put(CONTENT, content.text()));
-    String end = AsciiJson.of(stamp.end());
-    if (end.length() <= LONGEST_OFFSET) {
-      metadata.put(END_OFFSET, end);
-    } else {
-      metadata.put(END_OFFSET_OBJECT, large.keep(stamp.end()));
-    }
+    metadata.put(KIND, label(batch.kind()));
+    metadata.put(RUN_ID, batch.runId());
+    metadata.put(RECORDS, Long.toString(batch.records()));
+    batch.content().ifPresent(content -> metadata.put(CONTENT, content.text()));
+    var end = END.place(AsciiJson.of(batch.end()), () -> keep.apply(batch.end()));
+    metadata.put(end.name(), end.value());
     return metadata;
   }
 
-  /** Whether it is a seal, even when its offset is gone. */
+  /** Tells whether it is a seal, even when its offset is gone. */
   static boolean isSeal(StoredObject object) {
     return label(Kind.SEAL).equals(object.metadata().get(KIND));
   }
@@ -58,13 +52,19 @@ final class ObjectMetadata {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  static BatchMetadata read(StoredObject object, LargeOffsets large) {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param find returns the offset that was kept under a name
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is damaged
+   */
+  static BatchMetadata read(StoredObject object, Function<String, Offset> find) {
     try {
       return new BatchMetadata(
           Kind.valueOf(value(object, KIND).toUpperCase(Locale.ROOT)),
-          Optional.ofNullable(object.metadata().get(END_OFFSET_OBJECT))
-              .map(large::find)
-              .orElseGet(() -> Offset.parse(value(object, END_OFFSET))),
+          END.isBeside(object.metadata())
+              ? find.apply(value(object, END.beside()))
+              : Offset.parse(value(object, END.inline())),
           value(object, RUN_ID),
           Long.parseLong(value(object, RECORDS)),
           Optional.ofNullable(object.metadata().get(CONTENT)).map(SnapshotDigest::parse));

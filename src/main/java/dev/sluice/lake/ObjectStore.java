@@ -1,5 +1,6 @@
 package dev.sluice.lake;
 
+import dev.sluice.runtime.lake.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

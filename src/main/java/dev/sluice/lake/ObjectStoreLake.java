@@ -2,11 +2,12 @@ package dev.sluice.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.runtime.checkpoint.CompleteRead;
+import dev.sluice.runtime.checkpoint.ContentionException;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.CompleteRead;
 import dev.sluice.runtime.lake.Lake;
 import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.runtime.lake.SnapshotDigest;
@@ -47,7 +48,7 @@ public final class ObjectStoreLake implements Lake {
   public void publish(Destination destination, PublishedGeneration publication) {
     var layout = new Layout(destination);
     String text = json(layout, publication);
-    while (true) {
+    for (int attempt = 0; attempt < ContentionException.ATTEMPTS; attempt++) {
       var before = store.document(layout.current());
       if (before
           .filter(
@@ -60,6 +61,7 @@ public final class ObjectStoreLake implements Lake {
         return;
       }
     }
+    throw new ContentionException("Object " + layout.current());
   }
 
   @Override

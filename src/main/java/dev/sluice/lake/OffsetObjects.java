@@ -2,11 +2,10 @@ package dev.sluice.lake;
 
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -30,12 +29,12 @@ public final class OffsetObjects {
     byte[] json = AsciiJson.of(offset).getBytes(StandardCharsets.US_ASCII);
     String name = Sha256.of(json);
     String key = new Layout(destination).offset(flow, generation, name);
-    store.createIfAbsent(key, new Bytes(json), Map.of());
+    store.createIfAbsent(key, Payload.of(json), Map.of());
     return name;
   }
 
   /**
-   * The offset of this name.
+   * Finds the offset of this name.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION} when it is not there
    */
@@ -49,23 +48,5 @@ public final class OffsetObjects {
                 ConnectorException.configuration(
                     "The offset %s is not there. Restore it, or begin again with 'state reset'"
                         .formatted(key)));
-  }
-
-  private static final class Bytes implements Payload {
-    private final byte[] bytes;
-
-    Bytes(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes);
-    }
   }
 }

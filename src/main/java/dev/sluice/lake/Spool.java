@@ -1,5 +1,6 @@
 package dev.sluice.lake;
 
+import dev.sluice.runtime.lake.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

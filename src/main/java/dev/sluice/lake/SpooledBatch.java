@@ -1,7 +1,6 @@
 package dev.sluice.lake;
 
-import dev.sluice.runtime.lake.BatchMetadata;
-import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
@@ -9,14 +8,10 @@ import java.io.UncheckedIOException;
 
 /** A microbatch that is encoded while it is emitted, and spooled until its end offset is known. */
 final class SpooledBatch implements PendingBatch {
-  private final ObjectBatchLog log;
-  private final Format format;
   private final Spool spool = new Spool();
   private final RecordWriter writer;
 
-  SpooledBatch(ObjectBatchLog log, Format format) {
-    this.log = log;
-    this.format = format;
+  SpooledBatch(Format format) {
     try {
       this.writer = format.writer(spool.sink());
     } catch (IOException e) {
@@ -34,13 +29,13 @@ final class SpooledBatch implements PendingBatch {
   }
 
   @Override
-  public CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
+  public Payload complete() {
     try {
       writer.close();
     } catch (IOException e) {
       throw new UncheckedIOException("A microbatch could not be spooled", e);
     }
-    return log.create(format, generation, sequence, spool, stamp);
+    return spool;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.sluice.local;
 
-import dev.sluice.runtime.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +13,6 @@ final class Hashing {
   private static final HexFormat HEX = HexFormat.of();
 
   private Hashing() {}
-
-  /** The SHA-256 of a short text. */
-  static String of(String text) {
-    return Sha256.of(text);
-  }
 
   /**
    * Length, CRC-32 and Adler-32 of what may be large. They tell apart what runs write, not what

@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The file that says who has a table. */
-record LeaseFile(String runId, Instant until, long epoch, ProcessId process) {
+record LeaseFile(String runId, Instant until, ProcessId process) {
 
   /** Whether another run must stay away: a lease ends by the clock, and with its process. */
   boolean isHeldAgainst(String other, Instant now) {
@@ -16,14 +16,13 @@ record LeaseFile(String runId, Instant until, long epoch, ProcessId process) {
   }
 
   LeaseFile endedAt(Instant now) {
-    return new LeaseFile(runId, now, epoch, process);
+    return new LeaseFile(runId, now, process);
   }
 
   String json() {
     return JsonText.object()
         .put("run_id", runId)
         .put("until", until.toString())
-        .put("epoch", epoch)
         .put("process", process.toString())
         .toString();
   }
@@ -36,7 +35,6 @@ record LeaseFile(String runId, Instant until, long epoch, ProcessId process) {
           new LeaseFile(
               tree.path("run_id").asText(),
               Instant.parse(tree.path("until").asText()),
-              tree.path("epoch").asLong(),
               ProcessId.parse(tree.path("process").asText())));
     } catch (JsonProcessingException | DateTimeParseException | IllegalArgumentException e) {
       return Optional.empty();

@@ -74,9 +74,8 @@ public final class LocalCheckpointStore implements CheckpointStore {
             return new Lease.Taken(
                 before.get().runId(), before.get().until(), readable(destination));
           }
-          long epoch = before.map(LeaseFile::epoch).orElse(0L) + 1;
-          write(leaseFile(destination), new LeaseFile(runId, until, epoch, ProcessId.own()).json());
-          return new Lease.Held(epoch);
+          write(leaseFile(destination), new LeaseFile(runId, until, ProcessId.own()).json());
+          return new Lease.Held();
         });
   }
 
@@ -87,7 +86,6 @@ public final class LocalCheckpointStore implements CheckpointStore {
         () -> {
           Optional<LeaseFile> held = readLease(destination);
           if (held.filter(lease -> lease.runId().equals(runId)).isPresent()) {
-            // Not removed: epochs go on from here.
             write(leaseFile(destination), held.get().endedAt(clock.instant()).json());
           }
           return true;

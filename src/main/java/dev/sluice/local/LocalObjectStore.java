@@ -2,8 +2,9 @@ package dev.sluice.local;
 
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
-import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
+import dev.sluice.runtime.lake.Payload;
+import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,7 +154,7 @@ public final class LocalObjectStore implements ObjectStore {
   public Optional<Document> document(String key) {
     try {
       String text = Files.readString(path(key));
-      return Optional.of(new Document(text, Hashing.of(text)));
+      return Optional.of(new Document(text, Sha256.of(text)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -1,22 +1,32 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.lake.CompleteRead;
+import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.runtime.text.JsonText;
 import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.DetectsUnchanged;
-import dev.sluice.spi.Offset;
 import dev.sluice.spi.Schema;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import java.util.Optional;
 
-/** Asks a connector whether a snapshot table is still what was read, as long as it is the same. */
-record ChangeProbe(DetectsUnchanged connector, Table table, String asked) {
+/**
+ * The question to a source whether a snapshot table is still what its last complete read delivered.
+ * It is asked of connectors that can tell; every other table is read.
+ */
+final class ChangeProbe {
+  private final FlowContext context;
+  private final Optional<DetectsUnchanged> connector;
+  private final Table table;
+  private final String asked;
 
-  /** Empty when the connector cannot tell. */
-  static Optional<ChangeProbe> of(SourceConnector connector, Table table, Schema schema) {
-    return connector instanceof DetectsUnchanged detecting
-        ? Optional.of(new ChangeProbe(detecting, table, fingerprint(table, schema)))
-        : Optional.empty();
+  ChangeProbe(FlowContext context, SourceConnector connector, Table table, Schema schema) {
+    this.context = context;
+    this.connector =
+        connector instanceof DetectsUnchanged detecting ? Optional.of(detecting) : Optional.empty();
+    this.table = table;
+    this.asked = fingerprint(table, schema);
   }
 
   /** Of what decides which records are read, and how they look. */
@@ -30,7 +40,39 @@ record ChangeProbe(DetectsUnchanged connector, Table table, String asked) {
             .toString());
   }
 
-  boolean since(Offset complete) {
-    return connector.isUnchanged(table, complete);
+  /**
+   * Keeps in mind how a complete read ended that readers see.
+   *
+   * @param following the generation that begins with the next read
+   */
+  void remember(int following, Checkpoint end) {
+    if (connector.isPresent()) {
+      context.lake().keep(context.destination(), new CompleteRead(following, asked, end));
+    }
+  }
+
+  /**
+   * Asks whether a read from here on would find what readers read now.
+   *
+   * @return where the data stands then; empty when it has to be read, be it for want of knowledge
+   */
+  Optional<Checkpoint> unchanged(Checkpoint at) {
+    if (connector.isEmpty() || !at.equals(Checkpoint.beginningOf(at.generation()))) {
+      return Optional.empty();
+    }
+    int shown =
+        context
+            .lake()
+            .current(context.destination())
+            .map(PublishedGeneration::generation)
+            .orElse(0);
+    return context
+        .lake()
+        .completeRead(context.destination())
+        .filter(read -> read.following() == at.generation())
+        .filter(read -> read.end().generation() == shown)
+        .filter(read -> read.asked().equals(asked))
+        .map(CompleteRead::end)
+        .filter(end -> connector.get().isUnchanged(table, end.offset()));
   }
 }

@@ -1,16 +1,13 @@
 package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
-import dev.sluice.runtime.checkpoint.CheckpointStore;
-import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.ContentionException;
 import dev.sluice.runtime.checkpoint.FencedException;
-import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.runtime.lake.BatchLog;
 import dev.sluice.runtime.lake.BatchMetadata;
 import dev.sluice.runtime.lake.BatchMetadata.Kind;
 import dev.sluice.runtime.lake.CommittedBatch;
-import dev.sluice.runtime.lake.Lake;
 import dev.sluice.runtime.lake.LakeGenerations;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.lake.SnapshotDigest;
@@ -19,116 +16,91 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * How the microbatches of one flow reach the lake exactly once, whoever else is at it.
+ * The protocol by which the microbatches of one flow reach the lake exactly once, whoever else
+ * works on it.
  *
  * <p>A microbatch becomes one object under the number that follows the checkpoint, created only if
  * there is none. Ours or another's: the checkpoint then moves, by compare-and-set, to the end of
  * the object that is there. Nothing is overwritten, and nothing cleaned up after a failure.
  */
 final class CommitProtocol {
-  private final Destination destination;
-  private final Flow flow;
-  private final BatchLog log;
-  private final CheckpointStore checkpoints;
-  private final Lake lake;
+  private final FlowContext context;
   private final Generations generations;
-  private final String runId;
-  private final int leastGeneration;
-  private final FlowStats tally;
+  private final BatchLog log;
+  private FlowStats stats = FlowStats.NONE;
 
   /** What compare-and-set expects to find. */
   private Optional<Checkpoint> stored = Optional.empty();
 
-  /** The last microbatch that this run has seen; what a snapshot consists of goes on from there. */
-  private Optional<CommittedBatch> last = Optional.empty();
-
-  /**
-   * @param leastGeneration the flow begins this generation when it is still in an older one
-   */
-  CommitProtocol(
-      Destination destination,
-      Flow flow,
-      Lake lake,
-      CheckpointStore checkpoints,
-      Generations generations,
-      String runId,
-      int leastGeneration,
-      FlowStats tally) {
-    this.destination = destination;
-    this.flow = flow;
-    this.log = lake.log(destination, flow);
-    this.checkpoints = checkpoints;
-    this.lake = lake;
+  CommitProtocol(FlowContext context, Generations generations) {
+    this.context = context;
     this.generations = generations;
-    this.runId = runId;
-    this.leastGeneration = leastGeneration;
-    this.tally = tally;
+    this.log = context.log();
+  }
+
+  /** What this run has brought so far, and where the flow stands. */
+  FlowStats stats() {
+    return stats;
   }
 
   /**
    * Loads the checkpoint, and moves it over what is in the lake already, before anything is read.
+   *
+   * @throws ContentionException when others move the checkpoint all the time
    */
   Checkpoint open() {
-    stored = checkpoints.load(destination, flow);
-    tally.found(stored.orElse(Checkpoint.START));
+    for (int attempt = 0; attempt < ContentionException.ATTEMPTS; attempt++) {
+      Optional<Checkpoint> opened = tryToOpen();
+      if (opened.isPresent()) {
+        return opened.get();
+      }
+    }
+    throw new ContentionException(
+        "The checkpoint of %s (%s)".formatted(context.destination(), context.flow().folder()));
+  }
+
+  /** Opens the flow; empty when another run has moved the checkpoint meanwhile. */
+  private Optional<Checkpoint> tryToOpen() {
+    stored = context.loadCheckpoint();
+    stats = stats.foundAt(stored.orElse(Checkpoint.START));
     // After the checkpoint: should another run begin a generation in between, compare-and-set
     // tells. A lake that was looked at first would hide what that run has published.
-    var inLake = LakeGenerations.of(lake, destination);
-    generations.found(inLake.current());
-    int newest = Math.max(inLake.newest(), leastGeneration);
+    var inLake = LakeGenerations.of(context.lake(), context.destination());
+    Checkpoint at = generations.open(stored, inLake);
     // A new table gets its checkpoint before its first object: from then on, an object without one
     // means that the checkpoint was lost.
-    Checkpoint at = stored.orElse(Checkpoint.START);
-    if (newest > stored.map(Checkpoint::generation).orElse(0)) {
-      at = generations.recover(newest);
-    } else if (generations instanceof SnapshotGenerations
-        && at.sequence() > 0
-        && log.length(at.generation()) < at.sequence()) {
-      // Removed since then as one that nobody would read; the checkpoint is from a backup.
-      at = generations.recover(Math.max(newest, at.generation()));
-    }
     if (!stored.equals(Optional.of(at)) && !replace(at)) {
-      return open();
+      return Optional.empty();
     }
-    if (generations instanceof SnapshotGenerations snapshot) {
-      snapshot.tidy(at.generation());
-    }
+    generations.entered(at.generation());
     return adoptWhatFollows(at);
   }
 
-  private Checkpoint adoptWhatFollows(Checkpoint from) {
+  private Optional<Checkpoint> adoptWhatFollows(Checkpoint from) {
     Checkpoint at = from;
     var following = new ArrayList<CommittedBatch>();
-    for (var next = find(at, 1); next.isPresent(); next = find(at, 1)) {
+    for (var next = findNext(at); next.isPresent(); next = findNext(at)) {
       following.add(next.get());
       at = next.get().checkpoint();
     }
-    if (!following.isEmpty()) {
-      if (!replace(at)) {
-        return open();
-      }
-      following.forEach(tally::add);
-      last = Optional.of(following.getLast());
-    } else if (generations instanceof SnapshotGenerations && at.sequence() > 0) {
-      last = find(at, 0);
-    } else {
-      last = Optional.empty();
+    if (following.isEmpty()) {
+      return Optional.of(generations.resume(at).map(this::finish).orElseGet(() -> reached(from)));
     }
-    generations.committed(at);
-    return last.filter(CommittedBatch::isSeal).isPresent() ? finish() : reached(at);
+    if (!replace(at)) {
+      return Optional.empty();
+    }
+    following.forEach(batch -> stats = stats.plus(batch));
+    return Optional.of(goOnBehind(following.getLast()));
   }
 
-  private Optional<CommittedBatch> find(Checkpoint at, int ahead) {
-    return log.find(at.generation(), at.sequence() + ahead);
+  private Optional<CommittedBatch> findNext(Checkpoint at) {
+    return log.find(at.generation(), at.sequence() + 1);
   }
 
-  /** Whether there is nothing to read, because the source has not changed since the last time. */
+  /** Tells whether there is nothing to read, because the source is still what readers read. */
   boolean isUnchanged(Checkpoint at) {
-    var end =
-        generations instanceof SnapshotGenerations snapshot
-            ? snapshot.unchanged(at)
-            : Optional.<Checkpoint>empty();
-    end.ifPresent(tally::reached);
+    Optional<Checkpoint> end = generations.unchanged(at);
+    end.ifPresent(this::reached);
     return end.isPresent();
   }
 
@@ -137,11 +109,9 @@ final class CommitProtocol {
     return log.begin(at.generation());
   }
 
-  /** What the records before the next microbatch are, when this is a snapshot. */
+  /** The content before the next microbatch, when this is a snapshot. */
   Optional<SnapshotDigest> content() {
-    return generations instanceof SnapshotGenerations
-        ? Optional.of(last.flatMap(batch -> batch.stamp().content()).orElse(SnapshotDigest.NONE))
-        : Optional.empty();
+    return generations.content();
   }
 
   /**
@@ -153,92 +123,84 @@ final class CommitProtocol {
     if (batch.records() == 0) {
       return replace(at.moved(end)) ? reached(at.moved(end)) : reopen(at);
     }
-    var stamp = new BatchMetadata(Kind.RECORDS, end, runId, batch.records(), batch.content());
-    return advance(at, create(at, batch::commit, stamp));
+    var metadata =
+        new BatchMetadata(Kind.RECORDS, end, context.runId(), batch.records(), batch.content());
+    return advance(at, create(at, batch.spool(), metadata));
   }
 
   /**
-   * The source has nothing more.
+   * Ends the read: the source has nothing more.
    *
    * @return where to go on after all, when another run has appended to the snapshot meanwhile
    */
   Optional<Checkpoint> complete(Checkpoint at) {
-    return switch (generations) {
-      case GrowingGenerations growing -> {
-        growing.caughtUp(at);
-        yield Optional.empty();
-      }
-      case SnapshotGenerations snapshot -> {
-        try (PendingBatch empty = begin(at)) {
-          var stamp = new BatchMetadata(Kind.SEAL, at.offset(), runId, 0, content());
-          var there = create(at, empty::commit, stamp);
-          Checkpoint next = advance(at, there);
-          yield there.isSeal() ? Optional.empty() : Optional.of(next);
-        }
-      }
-    };
+    Optional<BatchMetadata> seal = generations.complete(at);
+    return seal.isPresent() ? seal(at, seal.get()) : Optional.empty();
   }
 
-  private interface Commit {
-    CommittedBatch commit(int generation, long sequence, BatchMetadata stamp);
+  private Optional<Checkpoint> seal(Checkpoint at, BatchMetadata seal) {
+    try (PendingBatch empty = begin(at)) {
+      CommittedBatch there = create(at, empty, seal);
+      Checkpoint next = advance(at, there);
+      return there.isSeal() ? Optional.empty() : Optional.of(next);
+    }
   }
 
-  private CommittedBatch create(Checkpoint at, Commit commit, BatchMetadata stamp) {
+  private CommittedBatch create(Checkpoint at, PendingBatch batch, BatchMetadata metadata) {
     try {
-      return commit.commit(at.generation(), at.sequence() + 1, stamp);
+      return log.commit(at.generation(), at.sequence() + 1, batch, metadata);
     } catch (OutcomeUnknownException unknown) {
-      return find(at, 1).orElseThrow(() -> unknown);
+      return findNext(at).orElseThrow(() -> unknown);
     }
   }
 
   private Checkpoint advance(Checkpoint at, CommittedBatch there) {
-    Checkpoint next = there.checkpoint();
-    if (!replace(next)) {
+    if (!replace(there.checkpoint())) {
       return reopen(at);
     }
-    tally.add(there);
-    last = Optional.of(there);
-    generations.committed(next);
-    return there.isSeal() ? finish() : reached(next);
+    stats = stats.plus(there);
+    return goOnBehind(there);
+  }
+
+  private Checkpoint goOnBehind(CommittedBatch last) {
+    generations.committed(last);
+    return last.isSeal() ? finish(last) : reached(last.checkpoint());
   }
 
   /** Goes on from where another run has taken the flow. */
   private Checkpoint reopen(Checkpoint at) {
-    var now = checkpoints.load(destination, flow);
+    var now = context.loadCheckpoint();
     if (now.isPresent() && now.get().generation() != at.generation()) {
-      throw new FencedException(destination, at.generation());
+      throw new FencedException(context.destination(), at.generation());
     }
     return open();
   }
 
-  /** Shows the snapshot whose seal is the last microbatch, and begins the next generation. */
-  private Checkpoint finish() {
-    var snapshot = (SnapshotGenerations) generations;
-    CommittedBatch seal = last.orElseThrow();
-    tally.reached(snapshot.show(seal, content().orElseThrow()));
+  /** Shows the snapshot that the seal ends, and begins the next generation. */
+  private Checkpoint finish(CommittedBatch seal) {
+    reached(generations.show(seal));
     Checkpoint next = Checkpoint.beginningOf(seal.generation() + 1);
     if (!replace(next)) {
-      throw new FencedException(destination, seal.generation());
+      throw new FencedException(context.destination(), seal.generation());
     }
-    last = Optional.empty();
-    snapshot.tidy(next.generation());
+    generations.entered(next.generation());
     return next;
   }
 
   /** Moves the stored checkpoint; false when another run has moved it. */
   private boolean replace(Checkpoint next) {
     try {
-      if (checkpoints.replace(destination, flow, stored, next)) {
+      if (context.checkpoints().replace(context.destination(), context.flow(), stored, next)) {
         stored = Optional.of(next);
         return true;
       }
     } catch (OutcomeUnknownException unknown) {
-      if (checkpoints.load(destination, flow).equals(stored)) {
+      if (context.loadCheckpoint().equals(stored)) {
         throw unknown;
       }
     }
     // A refusal may answer the repetition of a request of ours that had succeeded.
-    if (checkpoints.load(destination, flow).equals(Optional.of(next))) {
+    if (context.loadCheckpoint().equals(Optional.of(next))) {
       stored = Optional.of(next);
       return true;
     }
@@ -246,7 +208,7 @@ final class CommitProtocol {
   }
 
   private Checkpoint reached(Checkpoint at) {
-    tally.reached(at);
+    stats = stats.reached(at);
     return at;
   }
 }

@@ -1,94 +1,88 @@
 package dev.sluice.runtime;
 
-import dev.sluice.runtime.checkpoint.CheckpointStore;
-import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.FailureStreak;
 import dev.sluice.runtime.checkpoint.FencedException;
-import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
-import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
 /**
- * Says what a failure means for a flow, and notices a microbatch that fails the same way again and
- * again. The count lives in the checkpoint store, across invocations.
+ * The policy that says what a failure means for a flow, and notices a microbatch that fails the
+ * same way again and again. The count lives in the checkpoint store, across invocations.
  */
 final class FailurePolicy {
   private static final int STUCK = 3;
   private static final int LONGEST = 200;
 
-  private final Destination destination;
-  private final Flow flow;
-  private final CheckpointStore checkpoints;
-  private final FlowStats tally;
-  private final Budget budget;
-  private final SyncListener listener;
+  private final FlowContext context;
 
-  FailurePolicy(
-      Destination destination,
-      Flow flow,
-      CheckpointStore checkpoints,
-      FlowStats tally,
-      Budget budget,
-      SyncListener listener) {
-    this.destination = destination;
-    this.flow = flow;
-    this.checkpoints = checkpoints;
-    this.tally = tally;
-    this.budget = budget;
-    this.listener = listener;
+  FailurePolicy(FlowContext context) {
+    this.context = context;
   }
 
-  FlowResult end(Throwable failure) {
+  /**
+   * Says how a flow ends that failed.
+   *
+   * @param at where the flow stands
+   */
+  Ending end(Throwable failure, Checkpoint at) {
     return switch (failure) {
-      case FencedException fenced -> FlowResult.of(Outcome.BUSY, TableError.of(fenced));
+      case FencedException fenced -> Ending.of(Outcome.BUSY, TableError.of(fenced));
       case ConnectorException limited when limited.resumeAt().isPresent() ->
-          new FlowResult(
-              Outcome.RATE_LIMITED, limited.resumeAt(), Optional.of(TableError.of(limited)));
-      default -> counted(failure);
+          new Ending(Outcome.RATE_LIMITED, limited.resumeAt(), Optional.of(TableError.of(limited)));
+      default -> counted(failure, at);
     };
   }
 
-  private FlowResult counted(Throwable failure) {
+  private Ending counted(Throwable failure, Checkpoint at) {
     TableError error = TableError.of(failure);
     return switch (error.kind()) {
       // The operator knows what to do, and the next microbatch would fail as well.
-      case CONFIGURATION, ACCESS_DENIED -> FlowResult.of(Outcome.FAILED, error);
+      case CONFIGURATION, ACCESS_DENIED -> Ending.of(Outcome.FAILED, error);
       case TRANSIENT, PROTOCOL, INTERNAL, FATAL -> {
-        int count = count(error);
+        int count = count(error, at);
         if (count >= STUCK) {
-          yield FlowResult.of(Outcome.FAILED, stuck(error, count));
+          yield Ending.of(Outcome.FAILED, stuck(error, count, at));
         }
-        boolean outOfTime = error.kind() == TableError.Kind.TRANSIENT && budget.isSpent();
-        yield FlowResult.of(outOfTime ? Outcome.OUT_OF_TIME : Outcome.FAILED, error);
+        boolean outOfTime = error.kind() == TableError.Kind.TRANSIENT && context.budget().isSpent();
+        yield Ending.of(outOfTime ? Outcome.OUT_OF_TIME : Outcome.FAILED, error);
       }
     };
   }
 
-  private TableError stuck(TableError error, int count) {
+  private static TableError stuck(TableError error, int count, Checkpoint at) {
     return new TableError(
         error.kind(),
         "Stuck: the microbatch after number %d of generation %d failed the same way %d times in a row: %s"
-            .formatted(
-                tally.position().sequence(),
-                tally.position().generation(),
-                count,
-                error.message()));
+            .formatted(at.sequence(), at.generation(), count, error.message()));
   }
 
-  private int count(TableError error) {
+  private int count(TableError error, Checkpoint at) {
     try {
-      var attempts =
-          FailureStreak.more(
-              checkpoints.attempts(destination, flow), tally.position(), fingerprint(error));
-      checkpoints.save(destination, flow, attempts);
-      return attempts.count();
+      var streak = FailureStreak.more(load(), at, fingerprint(error));
+      save(streak);
+      return streak.count();
     } catch (RuntimeException e) {
-      listener.warning("Failures of %s are not counted: %s".formatted(destination, e));
+      warnNotCounted(e);
       return 1;
     }
+  }
+
+  private Optional<FailureStreak> load() {
+    return context.checkpoints().attempts(context.destination(), context.flow());
+  }
+
+  private void save(FailureStreak streak) {
+    context.checkpoints().save(context.destination(), context.flow(), streak);
+  }
+
+  private void warnNotCounted(RuntimeException failure) {
+    context
+        .listener()
+        .warning("Failures of %s are not counted: %s".formatted(context.destination(), failure));
   }
 
   /** The error without what differs from one time to the next. */
@@ -97,14 +91,14 @@ final class FailurePolicy {
     return text.substring(0, Math.min(text.length(), LONGEST));
   }
 
-  /** The flow went well: what fails from now on is the first in a row. */
-  void forget() {
+  /** Ends a row of failures: the flow went well, and what fails from now on is the first. */
+  void forget(Checkpoint at) {
     try {
-      if (checkpoints.attempts(destination, flow).filter(some -> some.count() > 0).isPresent()) {
-        checkpoints.save(destination, flow, new FailureStreak(tally.position(), "", 0));
+      if (load().filter(streak -> streak.count() > 0).isPresent()) {
+        save(new FailureStreak(at, "", 0));
       }
     } catch (RuntimeException e) {
-      listener.warning("Failures of %s are not counted: %s".formatted(destination, e));
+      warnNotCounted(e);
     }
   }
 }

@@ -1,22 +1,17 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
-import dev.sluice.runtime.report.TableError;
-import java.time.Instant;
-import java.util.Optional;
 
-/** How one flow of a table ended. */
-record FlowResult(Outcome outcome, Optional<Instant> resumeAt, Optional<TableError> error) {
+/** What one flow of a table has brought in this invocation, and how it ended. */
+record FlowResult(FlowStats stats, Ending ending) {
 
-  static FlowResult of(Outcome outcome) {
-    return new FlowResult(outcome, Optional.empty(), Optional.empty());
+  /** A flow that ended before the run had looked at it. */
+  static FlowResult notBegun(Ending ending) {
+    return new FlowResult(FlowStats.NONE, ending);
   }
 
-  static FlowResult of(Outcome outcome, TableError error) {
-    return new FlowResult(outcome, Optional.empty(), Optional.of(error));
-  }
-
-  static FlowResult failed(Throwable failure) {
-    return of(Outcome.FAILED, TableError.of(failure));
+  boolean isCaughtUp() {
+    return ending.outcome() == Outcome.CAUGHT_UP;
   }
 }

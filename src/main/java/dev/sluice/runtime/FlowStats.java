@@ -2,60 +2,45 @@ package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.lake.CommittedBatch;
+import java.util.Optional;
 
-/** What one flow has brought in this invocation, and where it stands. */
-final class FlowStats {
-  private Checkpoint before = Checkpoint.START;
-  private Checkpoint position = Checkpoint.START;
-  private boolean found;
-  private long records;
-  private long bytes;
-  private long batches;
+/**
+ * The amounts that one flow has brought in this invocation, and where it stands.
+ *
+ * @param found where the run found the flow, once it has looked
+ * @param position where the data stands: of a finished snapshot, the end of the generation that is
+ *     read
+ */
+record FlowStats(
+    Optional<Checkpoint> found, Checkpoint position, long records, long bytes, long batches) {
 
-  /** Where the run found the flow; later findings are about other runs. */
-  void found(Checkpoint checkpoint) {
-    if (!found) {
-      found = true;
-      before = checkpoint;
-      position = checkpoint;
-    }
+  /** Before the run has looked at the flow. */
+  static final FlowStats NONE = new FlowStats(Optional.empty(), Checkpoint.START, 0, 0, 0);
+
+  /** Found at a checkpoint; later findings are about other runs. */
+  FlowStats foundAt(Checkpoint checkpoint) {
+    return found.isPresent()
+        ? this
+        : new FlowStats(Optional.of(checkpoint), checkpoint, records, bytes, batches);
   }
 
-  void reached(Checkpoint checkpoint) {
-    position = checkpoint;
-  }
-
-  boolean isFound() {
-    return found;
+  FlowStats reached(Checkpoint checkpoint) {
+    return new FlowStats(found, checkpoint, records, bytes, batches);
   }
 
   /** The checkpoint moved over a microbatch: whichever run wrote it, this one brought it in. */
-  void add(CommittedBatch batch) {
-    if (!batch.isSeal()) {
-      records += batch.stamp().records();
-      bytes += batch.bytes();
-      batches++;
-    }
+  FlowStats plus(CommittedBatch batch) {
+    return batch.isSeal()
+        ? this
+        : new FlowStats(
+            found,
+            position,
+            records + batch.metadata().records(),
+            bytes + batch.bytes(),
+            batches + 1);
   }
 
   Checkpoint before() {
-    return before;
-  }
-
-  /** Where the data stands: of a finished snapshot, the end of the generation that is read. */
-  Checkpoint position() {
-    return position;
-  }
-
-  long records() {
-    return records;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
-  long batches() {
-    return batches;
+    return found.orElse(Checkpoint.START);
   }
 }

@@ -1,18 +1,52 @@
 package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
-import dev.sluice.runtime.lake.PublishedGeneration;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.LakeGenerations;
+import dev.sluice.runtime.lake.SnapshotDigest;
 import java.util.Optional;
 
-/** When a flow's generation is shown to readers, and when the next one begins. */
+/** The rules by which a flow's generations begin, end and are shown to readers. */
 sealed interface Generations permits GrowingGenerations, SnapshotGenerations {
 
-  /** What readers are told to read when the flow is opened. */
-  void found(Optional<PublishedGeneration> current);
+  /** Finds where the flow goes on: at its checkpoint, unless the lake knows a newer generation. */
+  Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake);
 
-  /** Where to go on when the lake has a newer generation than the checkpoint store. */
-  Checkpoint recover(int newest);
+  /** Takes note that the checkpoint is in this generation now, and none goes back behind it. */
+  void entered(int generation);
 
-  /** A microbatch has been committed. */
-  void committed(Checkpoint at);
+  /**
+   * Takes the flow up at a checkpoint that no microbatch follows.
+   *
+   * @return the seal before the checkpoint, when the generation is complete and not yet finished
+   */
+  Optional<CommittedBatch> resume(Checkpoint at);
+
+  /** Takes note of a microbatch that the checkpoint has moved over. */
+  void committed(CommittedBatch batch);
+
+  /**
+   * Asks whether the source is still what readers read.
+   *
+   * @return where the data stands then; empty when the source has to be read
+   */
+  Optional<Checkpoint> unchanged(Checkpoint at);
+
+  /** The content of the generation so far, when it is kept count of. */
+  Optional<SnapshotDigest> content();
+
+  /**
+   * Ends the read: the source has nothing more.
+   *
+   * @return the seal that has to be committed behind the checkpoint, where generations have one
+   */
+  Optional<BatchMetadata> complete(Checkpoint at);
+
+  /**
+   * Shows a sealed generation to readers.
+   *
+   * @return where the data stands: the generation that readers read now, and the seal's end
+   */
+  Checkpoint show(CommittedBatch seal);
 }

@@ -1,11 +1,13 @@
 package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
-import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchMetadata;
 import dev.sluice.runtime.lake.CommittedBatch;
-import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.lake.LakeGenerations;
 import dev.sluice.runtime.lake.PublishedGeneration;
+import dev.sluice.runtime.lake.SnapshotDigest;
+import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
 /**
@@ -13,48 +15,89 @@ import java.util.Optional;
  * when it has caught up, so that readers never see a table that is half loaded.
  */
 final class GrowingGenerations implements Generations {
-  private final Lake lake;
-  private final Destination destination;
-  private final Flow flow;
+  private final FlowContext context;
+  private final int least;
   private int shown;
 
-  GrowingGenerations(Lake lake, Destination destination, Flow flow) {
-    this.lake = lake;
-    this.destination = destination;
-    this.flow = flow;
+  private GrowingGenerations(FlowContext context, int least) {
+    this.context = context;
+    this.least = least;
+  }
+
+  static GrowingGenerations ofData(FlowContext context) {
+    return new GrowingGenerations(context, 0);
+  }
+
+  /** The deletes follow the data: they begin its generation when they are in an older one. */
+  static GrowingGenerations ofDeletes(FlowContext context, int generationOfData) {
+    return new GrowingGenerations(context, generationOfData);
   }
 
   @Override
-  public void found(Optional<PublishedGeneration> current) {
+  public Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake) {
+    found(inLake.current());
+    LakeGenerations known = inLake.atLeast(least);
+    return known.areAheadOf(stored) ? recover(known.newest()) : stored.orElse(Checkpoint.START);
+  }
+
+  private void found(Optional<PublishedGeneration> current) {
     shown = current.map(PublishedGeneration::generation).orElse(0);
   }
 
-  @Override
-  public Checkpoint recover(int newest) {
-    return lake.log(destination, flow)
+  private Checkpoint recover(int newest) {
+    return context
+        .log()
         .last(newest)
         .map(CommittedBatch::checkpoint)
         .orElse(Checkpoint.beginningOf(newest));
   }
 
   @Override
-  public void committed(Checkpoint at) {
-    if (flow == Flow.DATA && shown == 0 && at.sequence() > 0) {
+  public void entered(int generation) {}
+
+  @Override
+  public Optional<CommittedBatch> resume(Checkpoint at) {
+    showFirst(at);
+    return Optional.empty();
+  }
+
+  @Override
+  public void committed(CommittedBatch batch) {
+    showFirst(batch.checkpoint());
+  }
+
+  private void showFirst(Checkpoint at) {
+    if (context.flow() == Flow.DATA && shown == 0 && at.sequence() > 0) {
       // Another run may have shown one since this flow was opened, and a reset begun this one.
-      lake.publishFirst(destination, PublishedGeneration.of(at.generation()));
-      found(lake.current(destination));
+      context.lake().publishFirst(context.destination(), PublishedGeneration.of(at.generation()));
+      found(context.lake().current(context.destination()));
     }
   }
 
-  void caughtUp(Checkpoint at) {
-    show(at.generation());
+  @Override
+  public Optional<Checkpoint> unchanged(Checkpoint at) {
+    return Optional.empty();
   }
 
-  private void show(int generation) {
+  @Override
+  public Optional<SnapshotDigest> content() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BatchMetadata> complete(Checkpoint at) {
     // The pointer is the data's; tombstones lie beside it in the same generation.
-    if (flow == Flow.DATA && shown < generation) {
-      lake.publish(destination, PublishedGeneration.of(generation));
-      shown = generation;
+    if (context.flow() == Flow.DATA && shown < at.generation()) {
+      context.lake().publish(context.destination(), PublishedGeneration.of(at.generation()));
+      shown = at.generation();
     }
+    return Optional.empty();
+  }
+
+  @Override
+  public Checkpoint show(CommittedBatch seal) {
+    throw ConnectorException.configuration(
+        "Generation %d of table %s is a complete snapshot, and the table is no snapshot any more: begin again with 'state reset'"
+            .formatted(seal.generation(), context.destination()));
   }
 }

@@ -8,18 +8,21 @@ import dev.sluice.runtime.report.SyncListener;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** What the tables of an invocation share. */
+/** The part of an invocation that all its tables share. */
 record Invocation(
     String pipeline,
     String runId,
-    Instant startedAt,
-    InstantSource clock,
-    Budget budget,
-    Lake lake,
-    CheckpointStore checkpoints,
+    Time time,
+    Stores stores,
     Leasing leasing,
     SyncListener listener,
     RequestCounts requests) {
+
+  /** The times of an invocation: when it began, what it is by now, and how much is left. */
+  record Time(Instant startedAt, InstantSource clock, Budget budget) {}
+
+  /** The stores that an invocation fills. */
+  record Stores(Lake lake, CheckpointStore checkpoints) {}
 
   /** Whether runs keep out of each other's way; they are correct without, and only waste work. */
   enum Leasing {
@@ -28,11 +31,30 @@ record Invocation(
   }
 
   Invocation with(Leasing other) {
-    return new Invocation(
-        pipeline, runId, startedAt, clock, budget, lake, checkpoints, other, listener, requests);
+    return new Invocation(pipeline, runId, time, stores, other, listener, requests);
   }
 
   Destination destination(PipelineTable table) {
     return new Destination(pipeline, table.as());
+  }
+
+  Instant startedAt() {
+    return time.startedAt();
+  }
+
+  Instant now() {
+    return time.clock().instant();
+  }
+
+  Budget budget() {
+    return time.budget();
+  }
+
+  Lake lake() {
+    return stores.lake();
+  }
+
+  CheckpointStore checkpoints() {
+    return stores.checkpoints();
   }
 }

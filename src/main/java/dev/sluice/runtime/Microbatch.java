@@ -1,7 +1,5 @@
 package dev.sluice.runtime;
 
-import dev.sluice.runtime.lake.BatchMetadata;
-import dev.sluice.runtime.lake.CommittedBatch;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.BatchOptions;
@@ -9,6 +7,7 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** Takes what a connector emits between two offsets, and says when it is enough. */
 final class Microbatch implements RecordEmitter {
@@ -27,7 +26,7 @@ final class Microbatch implements RecordEmitter {
 
   private final PendingBatch spool;
   private final Limits limits;
-  private final ProgressReports progress;
+  private final LongConsumer progress;
   private long records;
   private long bytes;
   private Optional<SnapshotDigest> content;
@@ -38,12 +37,10 @@ final class Microbatch implements RecordEmitter {
    * Begins an empty one.
    *
    * @param content what came before it, when the content of the table is kept count of
+   * @param progress is told the number of records so far between pages
    */
   Microbatch(
-      PendingBatch spool,
-      Limits limits,
-      Optional<SnapshotDigest> content,
-      ProgressReports progress) {
+      PendingBatch spool, Limits limits, Optional<SnapshotDigest> content, LongConsumer progress) {
     this.spool = spool;
     this.limits = limits;
     this.content = content;
@@ -65,7 +62,7 @@ final class Microbatch implements RecordEmitter {
 
   @Override
   public boolean wantsMore() {
-    progress.reading(records);
+    progress.accept(records);
     outOfTime = limits.budget().isSpent();
     return records < limits.records() && bytes < limits.bytes() && !outOfTime;
   }
@@ -91,8 +88,8 @@ final class Microbatch implements RecordEmitter {
         });
   }
 
-  /** Commits what was emitted, unless the number is taken. */
-  CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
-    return spool.commit(generation, sequence, stamp);
+  /** The buffer with what was emitted. */
+  PendingBatch spool() {
+    return spool;
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.runtime;
 import dev.sluice.runtime.Invocation.Leasing;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.InvocationReport;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.PipelineTable;
@@ -40,11 +41,9 @@ public final class PipelineSync {
         new Invocation(
             pipeline,
             runId,
-            context.startedAt(),
-            context.clock(),
-            Budget.of(context, cancellation),
-            lake,
-            checkpoints,
+            new Invocation.Time(
+                context.startedAt(), context.clock(), Budget.of(context, cancellation)),
+            new Invocation.Stores(lake, checkpoints),
             Leasing.ON,
             listener,
             new RequestCounts(context.listener(), listener)));
@@ -86,7 +85,7 @@ public final class PipelineSync {
       connector = new InvocationConnector(provider, context, renewal, invocation);
     } catch (RuntimeException | Error failure) {
       return reports(
-          tables, table -> new TableSyncJob(invocation, table).report(FlowResult.failed(failure)));
+          tables, table -> new TableSyncJob(invocation, table).report(Ending.failed(failure)));
     }
     try (connector) {
       return reports(tables, connector::sync);
@@ -103,7 +102,7 @@ public final class PipelineSync {
       TableReport report =
           usable && !invocation.budget().isSpent()
               ? sync.apply(table)
-              : new TableSyncJob(invocation, table).report(FlowResult.of(Outcome.OUT_OF_TIME));
+              : new TableSyncJob(invocation, table).report(Ending.of(Outcome.OUT_OF_TIME));
       usable = usable && !report.isFatal();
       invocation.listener().tableFinished(report);
       reports.add(report);

@@ -2,9 +2,7 @@ package dev.sluice.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.report.Progress;
-import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.Offset;
 import java.time.Duration;
@@ -13,51 +11,36 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Tells the listener how far a flow has come; on the way is time for upkeep. */
+/** The reports to the listener on how far a flow has come; on the way is time for upkeep. */
 final class ProgressReports {
-  private final String as;
-  private final Flow flow;
-  private final FlowStats tally;
-  private final Instant startedAt;
-  private final Budget budget;
+  private final FlowContext context;
   private final Runnable upkeep;
-  private final SyncListener listener;
 
-  ProgressReports(
-      String as,
-      Flow flow,
-      FlowStats tally,
-      Instant startedAt,
-      Budget budget,
-      Runnable upkeep,
-      SyncListener listener) {
-    this.as = as;
-    this.flow = flow;
-    this.tally = tally;
-    this.startedAt = startedAt;
-    this.budget = budget;
+  ProgressReports(FlowContext context, Runnable upkeep) {
+    this.context = context;
     this.upkeep = upkeep;
-    this.listener = listener;
   }
 
-  void committed() {
-    reading(0);
+  void committed(FlowStats stats) {
+    reading(stats, 0);
   }
 
-  /** Between pages of a microbatch that has so many records by now. */
-  void reading(long uncommitted) {
+  /** Reports between pages of a microbatch that has so many records by now. */
+  void reading(FlowStats stats, long uncommitted) {
     upkeep.run();
-    Offset offset = tally.position().offset();
-    listener.progressed(
-        new Progress(
-            as,
-            flow,
-            tally.records() + uncommitted,
-            tally.batches(),
-            offset,
-            cursor(offset),
-            lag(offset, startedAt),
-            budget.left()));
+    Offset offset = stats.position().offset();
+    context
+        .listener()
+        .progressed(
+            new Progress(
+                context.destination().table(),
+                context.flow(),
+                stats.records() + uncommitted,
+                stats.batches(),
+                offset,
+                cursor(offset),
+                lag(offset, context.startedAt()),
+                context.budget().left()));
   }
 
   /** The text in the offset's field "cursor", which connectors that have one cursor give it. */

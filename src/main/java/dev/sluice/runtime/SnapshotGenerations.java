@@ -1,12 +1,13 @@
 package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
-import dev.sluice.runtime.checkpoint.CompleteRead;
 import dev.sluice.runtime.checkpoint.Destination;
-import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.BatchMetadata.Kind;
 import dev.sluice.runtime.lake.CommittedBatch;
 import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.lake.LakeGenerations;
 import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.runtime.lake.SnapshotDigest;
 import java.util.List;
@@ -17,49 +18,92 @@ import java.util.Optional;
  * that of the generation they read already, which is then kept in its place.
  */
 final class SnapshotGenerations implements Generations {
-  private final Lake lake;
-  private final Destination destination;
+  private final FlowContext context;
+  private final BatchLog log;
   private final int keep;
-  private final Optional<ChangeProbe> unchanged;
+  private final ChangeProbe probe;
+  private SnapshotDigest content = SnapshotDigest.NONE;
 
-  SnapshotGenerations(
-      Lake lake, Destination destination, int keep, Optional<ChangeProbe> unchanged) {
-    this.lake = lake;
-    this.destination = destination;
+  /**
+   * Creates the generations of a snapshot.
+   *
+   * @param keep how many of those that were shown stay
+   */
+  SnapshotGenerations(FlowContext context, int keep, ChangeProbe probe) {
+    this.context = context;
+    this.log = context.log();
     this.keep = keep;
-    this.unchanged = unchanged;
+    this.probe = probe;
   }
 
   @Override
-  public void found(Optional<PublishedGeneration> current) {}
+  public Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake) {
+    if (inLake.areAheadOf(stored)) {
+      return recover(inLake.newest());
+    }
+    Checkpoint at = stored.orElse(Checkpoint.START);
+    // Removed since then as one that nobody would read; the checkpoint is from a backup.
+    boolean isRemoved = at.sequence() > 0 && log.length(at.generation()) < at.sequence();
+    return isRemoved ? recover(at.generation()) : at;
+  }
 
   /** A new snapshot: of the newest nobody knows how far it was, unless it is sealed. */
-  @Override
-  public Checkpoint recover(int newest) {
-    BatchLog log = lake.log(destination, Flow.DATA);
+  private Checkpoint recover(int newest) {
     // Anything else in it may be of a run that came too late, and not even readable.
     if (log.isSealed(newest)) {
       log.find(newest, log.length(newest))
           .filter(CommittedBatch::isSeal)
-          .ifPresent(seal -> publish(lake, destination, seal));
+          .ifPresent(seal -> publish(context.lake(), context.destination(), seal));
     }
     return Checkpoint.beginningOf(newest + 1);
   }
 
   @Override
-  public void committed(Checkpoint at) {}
+  public void entered(int generation) {
+    content = SnapshotDigest.NONE;
+    tidy(generation);
+  }
 
-  /**
-   * Shows a sealed generation, and keeps in mind how its read ended.
-   *
-   * @return where the data stands: the generation that readers read now, and the seal's end
-   */
-  Checkpoint show(CommittedBatch seal, SnapshotDigest content) {
-    publish(lake, destination, seal);
-    PublishedGeneration shown = lake.current(destination).orElseThrow();
-    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.stamp().end());
-    if (unchanged.isPresent() && shown.hasContent(content)) {
-      lake.keep(destination, new CompleteRead(seal.generation() + 1, unchanged.get().asked(), end));
+  @Override
+  public Optional<CommittedBatch> resume(Checkpoint at) {
+    Optional<CommittedBatch> last =
+        at.sequence() > 0 ? log.find(at.generation(), at.sequence()) : Optional.empty();
+    last.ifPresent(this::committed);
+    return last.filter(CommittedBatch::isSeal);
+  }
+
+  @Override
+  public void committed(CommittedBatch batch) {
+    content = contentOf(batch);
+  }
+
+  private static SnapshotDigest contentOf(CommittedBatch batch) {
+    return batch.metadata().content().orElse(SnapshotDigest.NONE);
+  }
+
+  @Override
+  public Optional<Checkpoint> unchanged(Checkpoint at) {
+    return probe.unchanged(at);
+  }
+
+  @Override
+  public Optional<SnapshotDigest> content() {
+    return Optional.of(content);
+  }
+
+  @Override
+  public Optional<BatchMetadata> complete(Checkpoint at) {
+    return Optional.of(
+        new BatchMetadata(Kind.SEAL, at.offset(), context.runId(), 0, Optional.of(content)));
+  }
+
+  @Override
+  public Checkpoint show(CommittedBatch seal) {
+    publish(context.lake(), context.destination(), seal);
+    PublishedGeneration shown = context.lake().current(context.destination()).orElseThrow();
+    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.metadata().end());
+    if (shown.hasContent(contentOf(seal))) {
+      probe.remember(seal.generation() + 1, end);
     }
     return end;
   }
@@ -69,7 +113,7 @@ final class SnapshotGenerations implements Generations {
    * has to do this first: from then on it may be removed, and must not be shown any more.
    */
   static void publish(Lake lake, Destination destination, CommittedBatch seal) {
-    SnapshotDigest content = seal.stamp().content().orElse(SnapshotDigest.NONE);
+    SnapshotDigest content = contentOf(seal);
     var current = lake.current(destination);
     boolean isNews =
         current.isEmpty()
@@ -81,33 +125,15 @@ final class SnapshotGenerations implements Generations {
   }
 
   /**
-   * Whether the source says that a read from here on would find what readers read now.
-   *
-   * @return where the data stands then; empty when it has to be read, be it for want of knowledge
-   */
-  Optional<Checkpoint> unchanged(Checkpoint at) {
-    if (unchanged.isEmpty() || !at.equals(Checkpoint.beginningOf(at.generation()))) {
-      return Optional.empty();
-    }
-    int shown = lake.current(destination).map(PublishedGeneration::generation).orElse(0);
-    return lake.completeRead(destination)
-        .filter(read -> read.following() == at.generation())
-        .filter(read -> read.end().generation() == shown)
-        .filter(read -> read.asked().equals(unchanged.get().asked()))
-        .filter(read -> unchanged.get().since(read.end().offset()))
-        .map(CompleteRead::end);
-  }
-
-  /**
    * Removes what nobody will read: generations that were never shown, and old ones beyond those to
    * keep. Without a pointer all that are complete may have been shown, and stay.
    *
    * @param building the generation of the checkpoint, read before this is called: everything below
    *     it is either shown by now or never will be
    */
-  void tidy(int building) {
-    BatchLog log = lake.log(destination, Flow.DATA);
-    var current = lake.current(destination).map(PublishedGeneration::generation);
+  private void tidy(int building) {
+    var current =
+        context.lake().current(context.destination()).map(PublishedGeneration::generation);
     List<Integer> all = log.generations();
     all.stream()
         .filter(each -> each < building)

@@ -22,7 +22,7 @@ final class TableLease {
   }
 
   Lease acquire() {
-    Instant now = invocation.clock().instant();
+    Instant now = invocation.now();
     Instant deadline = invocation.budget().deadline().end();
     Instant end = now.plus(TERM);
     boolean covered = !deadline.isAfter(end);
@@ -34,7 +34,7 @@ final class TableLease {
 
   /** Takes it again when half of it is over; asked between pages and after commits. */
   void keep() {
-    Instant now = invocation.clock().instant();
+    Instant now = invocation.now();
     if (now.isBefore(renewal)) {
       return;
     }

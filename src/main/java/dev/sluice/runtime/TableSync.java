@@ -2,6 +2,7 @@ package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
@@ -40,10 +41,15 @@ final class TableSync {
   }
 
   FlowResult run() {
+    Ending ending = end();
+    return new FlowResult(protocol.stats(), ending);
+  }
+
+  private Ending end() {
     try {
-      return FlowResult.of(sync());
+      return Ending.of(sync());
     } catch (RuntimeException | Error failure) {
-      return failures.end(failure);
+      return failures.end(failure, protocol.stats().position());
     }
   }
 
@@ -58,20 +64,24 @@ final class TableSync {
         return caughtUp();
       }
       at = next.get();
-      progress.committed();
+      progress.committed(protocol.stats());
     }
     return Outcome.OUT_OF_TIME;
   }
 
   private Outcome caughtUp() {
-    failures.forget();
+    failures.forget(protocol.stats().position());
     return Outcome.CAUGHT_UP;
   }
 
-  /** One microbatch; empty when there is nothing more. */
+  private void reportReading(long uncommitted) {
+    progress.reading(protocol.stats(), uncommitted);
+  }
+
+  /** Reads one microbatch; empty when there is nothing more. */
   private Optional<Checkpoint> readAndCommit(Checkpoint at) {
     try (PendingBatch spool = protocol.begin(at)) {
-      var batch = new Microbatch(spool, limits, protocol.content(), progress);
+      var batch = new Microbatch(spool, limits, protocol.content(), this::reportReading);
       Offset end = source.read(at.offset(), batch);
       batch.requireWhole();
       if (!end.equals(at.offset())) {

@@ -6,8 +6,10 @@ import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.Lease;
 import dev.sluice.runtime.lake.TableDescription;
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.BatchOptions;
@@ -24,13 +26,24 @@ import java.util.Optional;
 
 /** One table's part of an invocation: its lease, its one or two flows, its report. */
 final class TableSyncJob {
+
+  /** The results of a table's flows; of deletes only where the data has caught up. */
+  private record Flows(FlowResult data, Optional<FlowResult> deletes) {
+
+    static Flows ofData(FlowResult data) {
+      return new Flows(data, Optional.empty());
+    }
+
+    Ending ending() {
+      return deletes.orElse(data).ending();
+    }
+  }
+
   private final Invocation invocation;
   private final PipelineTable pipelineTable;
   private final Table table;
   private final Destination destination;
   private final TableLease lease;
-  private final FlowStats data = new FlowStats();
-  private final FlowStats deletes = new FlowStats();
   private final Instant begun;
 
   TableSyncJob(Invocation invocation, PipelineTable pipelineTable) {
@@ -39,7 +52,7 @@ final class TableSyncJob {
     this.table = pipelineTable.table();
     this.destination = invocation.destination(pipelineTable);
     this.lease = new TableLease(invocation, destination);
-    this.begun = invocation.clock().instant();
+    this.begun = invocation.now();
     invocation.requests().reset();
   }
 
@@ -49,42 +62,43 @@ final class TableSyncJob {
     }
     try {
       return switch (lease.acquire()) {
-        case Lease.Taken taken -> {
-          data.found(taken.at().orElse(Checkpoint.START));
-          yield report(busy(taken));
-        }
-        case Lease.Held held -> {
-          FlowResult end = syncFlows(connector);
+        case Lease.Taken taken -> report(busy(taken));
+        case Lease.Held() -> {
+          Flows flows = syncFlows(connector);
           lease.release();
-          yield report(end);
+          yield report(flows);
         }
       };
     } catch (RuntimeException | Error failure) {
-      return report(FlowResult.failed(failure));
+      return report(Ending.failed(failure));
     }
   }
 
-  private FlowResult busy(Lease.Taken taken) {
+  private Flows busy(Lease.Taken taken) {
     String message =
         "Table %s is held by run %s until %s".formatted(destination, taken.holder(), taken.until());
-    return new FlowResult(
-        Outcome.BUSY,
-        Optional.of(taken.until()),
-        Optional.of(new TableError(TableError.Kind.TRANSIENT, message)));
+    var ending =
+        new Ending(
+            Outcome.BUSY,
+            Optional.of(taken.until()),
+            Optional.of(new TableError(TableError.Kind.TRANSIENT, message)));
+    var stats = FlowStats.NONE.foundAt(taken.at().orElse(Checkpoint.START));
+    return Flows.ofData(new FlowResult(stats, ending));
   }
 
-  private FlowResult syncFlows(SourceConnector connector) {
+  /** Syncs the data, and then the deletes when the table has some and its data has caught up. */
+  private Flows syncFlows(SourceConnector connector) {
     try {
       TableMetadata metadata = pipelineTable.override(connector.metadata(table));
       metadata.lackOfDeletes().ifPresent(this::requireNoDeletesSoFar);
       Schema schema = connector.schema(table);
       invocation.lake().describe(destination, new TableDescription(schema, metadata));
-      FlowResult end = syncData(connector, metadata, schema);
-      return metadata.type() == IngestionType.CDC_WITH_DELETES && end.outcome() == Outcome.CAUGHT_UP
-          ? syncDeletes(connector)
-          : end;
+      FlowResult data = syncData(connector, metadata, schema);
+      return metadata.type() == IngestionType.CDC_WITH_DELETES && data.isCaughtUp()
+          ? new Flows(data, Optional.of(syncDeletes(connector, data)))
+          : Flows.ofData(data);
     } catch (RuntimeException | Error failure) {
-      return FlowResult.failed(failure);
+      return Flows.ofData(FlowResult.notBegun(Ending.failed(failure)));
     }
   }
 
@@ -102,95 +116,81 @@ final class TableSyncJob {
   }
 
   private FlowResult syncData(SourceConnector connector, TableMetadata metadata, Schema schema) {
+    var context = new FlowContext(invocation, destination, Flow.DATA);
     Generations generations =
         metadata.type() == IngestionType.SNAPSHOT
             ? new SnapshotGenerations(
-                invocation.lake(),
-                destination,
+                context,
                 table.options().get(BatchOptions.KEEP_GENERATIONS),
-                ChangeProbe.of(connector, table, schema))
-            : new GrowingGenerations(invocation.lake(), destination, Flow.DATA);
-    return flow(
-        (start, out) -> connector.readTable(table, start, out), Flow.DATA, generations, 0, data);
+                new ChangeProbe(context, connector, table, schema))
+            : GrowingGenerations.ofData(context);
+    return sync(context, generations, (start, out) -> connector.readTable(table, start, out));
   }
 
   /** After the data, in the generation of the data. */
-  private FlowResult syncDeletes(SourceConnector connector) {
+  private FlowResult syncDeletes(SourceConnector connector, FlowResult data) {
     if (!(connector instanceof SupportsDeletes deleting)) {
-      throw ConnectorException.protocol(
-          "Table '%s' is cdc_with_deletes, but its connector cannot read deletes: it has to implement SupportsDeletes"
-              .formatted(table.name()));
+      return FlowResult.notBegun(
+          Ending.failed(
+              ConnectorException.protocol(
+                  "Table '%s' is cdc_with_deletes, but its connector cannot read deletes: it has to implement SupportsDeletes"
+                      .formatted(table.name()))));
     }
-    return flow(
-        (start, out) -> deleting.readTableDeletes(table, start, out),
-        Flow.DELETES,
-        new GrowingGenerations(invocation.lake(), destination, Flow.DELETES),
-        data.position().generation(),
-        deletes);
+    var context = new FlowContext(invocation, destination, Flow.DELETES);
+    return sync(
+        context,
+        GrowingGenerations.ofDeletes(context, data.stats().position().generation()),
+        (start, out) -> deleting.readTableDeletes(table, start, out));
   }
 
-  private FlowResult flow(
-      TableSync.Source source,
-      Flow flow,
-      Generations generations,
-      int leastGeneration,
-      FlowStats tally) {
-    var budget = invocation.budget();
-    var protocol =
-        new CommitProtocol(
-            destination,
-            flow,
-            invocation.lake(),
-            invocation.checkpoints(),
-            generations,
-            invocation.runId(),
-            leastGeneration,
-            tally);
-    var failures =
-        new FailurePolicy(
-            destination, flow, invocation.checkpoints(), tally, budget, invocation.listener());
-    var progress =
-        new ProgressReports(
-            pipelineTable.as(),
-            flow,
-            tally,
-            invocation.startedAt(),
-            budget,
-            lease::keep,
-            invocation.listener());
-    var limits = Microbatch.Limits.of(table.options(), budget);
-    return new TableSync(source, protocol, limits, failures, progress).run();
+  private FlowResult sync(FlowContext context, Generations generations, TableSync.Source source) {
+    return new TableSync(
+            source,
+            new CommitProtocol(context, generations),
+            Microbatch.Limits.of(table.options(), context.budget()),
+            new FailurePolicy(context),
+            new ProgressReports(context, lease::keep))
+        .run();
   }
 
-  /** The report of a table that ended so, or that this invocation did not sync. */
-  TableReport report(FlowResult end) {
-    // Of many tables that had no turn, one after the other would take as long as it takes.
-    if (!data.isFound() && !invocation.budget().deadline().isPast()) {
-      lookUpPosition();
-    }
+  /** The report of a table that ended before its data was looked at. */
+  TableReport report(Ending ending) {
+    return report(Flows.ofData(FlowResult.notBegun(ending)));
+  }
+
+  private TableReport report(Flows flows) {
+    FlowStats data = lookedUp(flows.data().stats());
     return new TableReport(
         table.name(),
         pipelineTable.as(),
-        end.outcome(),
+        flows.ending(),
+        counts(data, flows.deletes().map(FlowResult::stats).orElse(FlowStats.NONE)),
+        data.before(),
+        data.position(),
+        Duration.between(begun, invocation.now()),
+        ProgressReports.lag(data.position().offset(), invocation.startedAt()));
+  }
+
+  private TableCounts counts(FlowStats data, FlowStats deletes) {
+    return new TableCounts(
         data.records(),
         deletes.records(),
         data.bytes() + deletes.bytes(),
         data.batches() + deletes.batches(),
         invocation.requests().requests(),
-        invocation.requests().retries(),
-        data.before(),
-        data.position(),
-        Duration.between(begun, invocation.clock().instant()),
-        ProgressReports.lag(data.position().offset(), invocation.startedAt()),
-        end.resumeAt(),
-        end.error());
+        invocation.requests().retries());
   }
 
-  private void lookUpPosition() {
+  private FlowStats lookedUp(FlowStats data) {
+    // Of many tables that had no turn, one after the other would take as long as it takes.
+    if (data.found().isPresent() || invocation.budget().deadline().isPast()) {
+      return data;
+    }
     try {
-      invocation.checkpoints().load(destination, Flow.DATA).ifPresent(data::found);
+      return invocation.checkpoints().load(destination, Flow.DATA).map(data::foundAt).orElse(data);
     } catch (RuntimeException e) {
       invocation.listener().warning(TableError.of(e).message());
+      return data;
     }
   }
 }

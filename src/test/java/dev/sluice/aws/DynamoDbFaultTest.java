@@ -121,11 +121,11 @@ class DynamoDbFaultTest {
   }
 
   @Test
-  void repeatedRequestForALeaseGetsItAndSkipsAnEpoch() {
+  void repeatedRequestForALeaseGetsIt() {
     var store = store(wire.endpoint());
     plan(1, new Fault.LostReply());
 
-    assertThat(store.acquire(table, "run", NOON.plusSeconds(60))).isEqualTo(new Lease.Held(2));
+    assertThat(store.acquire(table, "run", NOON.plusSeconds(60))).isEqualTo(new Lease.Held());
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.sluice.aws.emulator.Emulated;
 import dev.sluice.aws.emulator.FaultyWire;
 import dev.sluice.aws.emulator.FaultyWire.Fault;
 import dev.sluice.aws.emulator.S3Emulator;
-import dev.sluice.lake.Payload;
+import dev.sluice.runtime.lake.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;

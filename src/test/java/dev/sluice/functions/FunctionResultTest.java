@@ -8,8 +8,10 @@ import dev.sluice.functions.run.FailureText;
 import dev.sluice.functions.run.FunctionResult;
 import dev.sluice.functions.run.SyncFailedException;
 import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.InvocationReport;
 import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
 import java.time.Duration;
@@ -24,19 +26,12 @@ final class FunctionResultTest {
         new TableReport(
             "issues",
             "issues",
-            Outcome.FAILED,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
+            Ending.of(Outcome.FAILED, new TableError(kind, "it went wrong")),
+            TableCounts.NONE,
             Checkpoint.START,
             Checkpoint.START,
             Duration.ZERO,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new TableError(kind, "it went wrong")));
+            Optional.empty());
     var report = new InvocationReport("acme", "run-1", Invoked.NOW, List.of(table));
     return new FunctionResult(
         JsonNodeFactory.instance.objectNode(),

@@ -39,10 +39,10 @@ class JsonLinesTest {
       for (int id = 1; id <= RECORDS; id++) {
         batch.write(SourceRecord.of("{\"id\": %d,\n \"name\": \"Zoë\"}".formatted(id)));
       }
-      batch.commit(1, 1, stamp(Kind.RECORDS, RECORDS));
+      log.commit(1, 1, batch, stamp(Kind.RECORDS, RECORDS));
     }
     try (PendingBatch seal = log.begin(1)) {
-      seal.commit(1, 2, stamp(Kind.SEAL, 0));
+      log.commit(1, 2, seal, stamp(Kind.SEAL, 0));
     }
     return root.resolve("acme/users/data/g=000001");
   }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +86,7 @@ class LakeFuzzTest {
             chance.below(1000),
             chance.oneIn(2) ? Optional.of(SnapshotDigest.NONE) : Optional.empty());
     var large = new HashMap<String, Offset>();
-    Map<String, String> metadata = ObjectMetadata.write(stamp, keeping(large));
+    Map<String, String> metadata = ObjectMetadata.write(stamp, keepingIn(large));
     String damaged = chance.of(metadata.keySet().stream().sorted().toList());
     String good = metadata.getOrDefault(damaged, "");
     String input = chance.oneIn(4) ? good : Mutation.damage(List.of(good), chance);
@@ -96,7 +97,7 @@ class LakeFuzzTest {
           assertThat(metadata.toString()).isNotNull();
           try {
             var object = new StoredObject("a/b/data/g=000001/1.jsonl", 1, metadata);
-            var read = ObjectMetadata.read(object, keeping(large));
+            var read = ObjectMetadata.read(object, findingIn(large));
             if (value.equals(good)) {
               assertThat(read).isEqualTo(stamp);
               return "as it was";
@@ -110,19 +111,16 @@ class LakeFuzzTest {
         });
   }
 
-  private static ObjectMetadata.LargeOffsets keeping(Map<String, Offset> offsets) {
-    return new ObjectMetadata.LargeOffsets() {
-      @Override
-      public String keep(Offset offset) {
-        offsets.put("name", offset);
-        return "name";
-      }
-
-      @Override
-      public Offset find(String name) {
-        return Optional.ofNullable(offsets.get(name))
-            .orElseThrow(() -> ConnectorException.configuration("There is no offset " + name));
-      }
+  private static Function<Offset, String> keepingIn(Map<String, Offset> offsets) {
+    return offset -> {
+      offsets.put("name", offset);
+      return "name";
     };
+  }
+
+  private static Function<String, Offset> findingIn(Map<String, Offset> offsets) {
+    return name ->
+        Optional.ofNullable(offsets.get(name))
+            .orElseThrow(() -> ConnectorException.configuration("There is no offset " + name));
   }
 }

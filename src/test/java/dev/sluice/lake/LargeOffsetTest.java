@@ -50,12 +50,14 @@ class LargeOffsetTest {
   private CommittedBatch commit(long sequence, Offset end) {
     var content =
         new SnapshotDigest(Long.MAX_VALUE / 10, BigInteger.TWO.pow(256).subtract(BigInteger.ONE));
-    try (PendingBatch batch = log().begin(1)) {
+    BatchLog log = log();
+    try (PendingBatch batch = log.begin(1)) {
       batch.write(SourceRecord.of("{\"id\":1}"));
       String longestRunId = "r".repeat(100);
-      return batch.commit(
+      return log.commit(
           1,
           sequence,
+          batch,
           new BatchMetadata(Kind.RECORDS, end, longestRunId, Long.MAX_VALUE, Optional.of(content)));
     }
   }
@@ -83,7 +85,7 @@ class LargeOffsetTest {
   void offsetComesBackAsItWas(Offset end) {
     CommittedBatch written = commit(1, end);
 
-    assertThat(written.stamp().end()).isEqualTo(end);
+    assertThat(written.metadata().end()).isEqualTo(end);
     assertThat(log().find(1, 1)).contains(written);
     assertThat(log().last(1)).contains(written);
   }
@@ -137,7 +139,7 @@ class LargeOffsetTest {
     var json = (ObjectNode) JsonText.read(Files.readString(metadata));
     Files.writeString(metadata, json.put("end-offset", large.json()).toString());
 
-    assertThat(log().find(1, 1).orElseThrow().stamp().end()).isEqualTo(large);
+    assertThat(log().find(1, 1).orElseThrow().metadata().end()).isEqualTo(large);
   }
 
   private static Path onlyFile(Path folder) throws IOException {

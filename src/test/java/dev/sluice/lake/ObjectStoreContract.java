@@ -3,7 +3,7 @@ package dev.sluice.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
+import dev.sluice.runtime.lake.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,17 +32,7 @@ public abstract class ObjectStoreContract {
   }
 
   protected static Payload payload(byte[] bytes) {
-    return new Payload() {
-      @Override
-      public long size() {
-        return bytes.length;
-      }
-
-      @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(bytes);
-      }
-    };
+    return Payload.of(bytes);
   }
 
   protected String text(String key) throws IOException {

@@ -8,6 +8,7 @@ import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Lease;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +31,20 @@ class LocalCheckpointStoreTest extends CheckpointStoreContract {
     dead.waitFor();
     var gone = new ProcessId(ProcessId.own().machine(), dead.pid(), 1);
     Path folder = Files.createDirectories(root.resolve("tables").resolve(table().key()));
-    Files.writeString(folder.resolve("lease.json"), new LeaseFile("killed", LATER, 7, gone).json());
+    Files.writeString(folder.resolve("lease.json"), new LeaseFile("killed", LATER, gone).json());
 
-    assertThat(store().acquire(table(), "next", LATER)).isEqualTo(new Lease.Held(8));
+    assertThat(store().acquire(table(), "next", LATER)).isEqualTo(new Lease.Held());
+  }
+
+  @Test
+  void leaseOfAnEarlierReleaseKeepsOthersAway() throws Exception {
+    Path folder = Files.createDirectories(root.resolve("tables").resolve(table().key()));
+    Files.writeString(
+        folder.resolve("lease.json"),
+        "{\"run_id\":\"earlier\",\"until\":\"%s\",\"epoch\":7,\"process\":\"%s\"}\n"
+            .formatted(LATER, ProcessId.own()));
+
+    assertThat(store().acquire(table(), "next", LATER))
+        .isEqualTo(new Lease.Taken("earlier", LATER, Optional.empty()));
   }
 }

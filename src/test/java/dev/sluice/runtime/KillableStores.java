@@ -2,7 +2,6 @@ package dev.sluice.runtime;
 
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
-import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
@@ -10,6 +9,7 @@ import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.FailureStreak;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.Lease;
+import dev.sluice.runtime.lake.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

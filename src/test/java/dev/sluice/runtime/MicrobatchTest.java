@@ -3,11 +3,8 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.runtime.checkpoint.Flow;
-import dev.sluice.runtime.lake.BatchMetadata;
-import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.lake.PendingBatch;
-import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.spi.Deadline;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
@@ -34,7 +31,7 @@ class MicrobatchTest {
           }
 
           @Override
-          public CommittedBatch commit(int generation, long sequence, BatchMetadata stamp) {
+          public Payload complete() {
             throw new AssertionError("Nothing is to be committed here");
           }
 
@@ -42,11 +39,7 @@ class MicrobatchTest {
           public void close() {}
         };
     return new Microbatch(
-        pending,
-        new Microbatch.Limits(records, bytes, budget),
-        Optional.empty(),
-        new ProgressReports(
-            "table", Flow.DATA, new FlowStats(), Site.NOW, budget, () -> {}, SyncListener.NONE));
+        pending, new Microbatch.Limits(records, bytes, budget), Optional.empty(), reported -> {});
   }
 
   @Test

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lake.Compression;
 import dev.sluice.lake.ObjectStoreLake;
-import dev.sluice.lake.Payload;
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchLog;
 import dev.sluice.runtime.lake.BatchMetadata;
 import dev.sluice.runtime.lake.CommittedBatch;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.runtime.lake.SnapshotDigest;
@@ -18,7 +19,6 @@ import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.Offset;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +174,7 @@ class RecoveryTest {
     var destination = Site.destination("snapshot");
     var nonsense = Map.of("kind", "seal", "end-offset", "nonsense", "run-id", "1", "records", "0");
     site.store.createIfAbsent(
-        "books/snapshot/data/g=000001/%020d.jsonl".formatted(1), new Nothing(), nonsense);
+        "books/snapshot/data/g=000001/%020d.jsonl".formatted(1), Payload.of(new byte[0]), nonsense);
     site.checkpoints.replace(
         destination, Flow.DATA, Optional.empty(), new Checkpoint(1, 1, Offset.START));
 
@@ -183,18 +183,6 @@ class RecoveryTest {
 
     assertThat(report.outcome()).as("%s", report.error()).isEqualTo(Outcome.CAUGHT_UP);
     assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
-  }
-
-  private record Nothing() implements Payload {
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public InputStream open() {
-      return InputStream.nullInputStream();
-    }
   }
 
   private static boolean isSealed(Site site) {
@@ -215,8 +203,9 @@ class RecoveryTest {
     var seal =
         new BatchMetadata(
             BatchMetadata.Kind.SEAL, large, "zombie", 0, Optional.of(SnapshotDigest.NONE));
-    try (PendingBatch late = site.lake().log(destination, Flow.DATA).begin(1)) {
-      late.commit(1, 2, seal);
+    BatchLog log = site.lake().log(destination, Flow.DATA);
+    try (PendingBatch late = log.begin(1)) {
+      log.commit(1, 2, late, seal);
     }
     site.store.delete(site.store.list("books/snapshot/offsets/data/g=000001/"));
     site.checkpoints.replace(destination, Flow.DATA, Optional.empty(), Checkpoint.beginningOf(2));
@@ -236,8 +225,9 @@ class RecoveryTest {
     var records =
         new BatchMetadata(
             BatchMetadata.Kind.RECORDS, large, "zombie", 5, Optional.of(SnapshotDigest.NONE));
-    try (PendingBatch late = site.lake().log(destination, Flow.DATA).begin(1)) {
-      late.commit(1, 1, records);
+    BatchLog log = site.lake().log(destination, Flow.DATA);
+    try (PendingBatch late = log.begin(1)) {
+      log.commit(1, 1, late, records);
     }
     site.store.delete(site.store.list("books/snapshot/offsets/data/g=000001/"));
 
@@ -300,8 +290,9 @@ class RecoveryTest {
             "run-before",
             20,
             Optional.empty());
-    try (PendingBatch batch = lake.log(Site.destination("append"), Flow.DATA).begin(1)) {
-      batch.commit(1, 1, stamp);
+    BatchLog log = lake.log(Site.destination("append"), Flow.DATA);
+    try (PendingBatch batch = log.begin(1)) {
+      log.commit(1, 1, batch, stamp);
     }
 
     TableReport report = site.run(Ledger.of(30), APPEND);

@@ -25,7 +25,7 @@ final class MemoryCheckpoints implements CheckpointStore {
   private record Place(Destination destination, Flow flow) {}
 
   /** Who has a table until when; nobody any more at the instant {@code until}. */
-  record Holder(String runId, Instant until, long epoch) {}
+  record Holder(String runId, Instant until) {}
 
   /** What all clients share. */
   static final class Shelf {
@@ -102,9 +102,8 @@ final class MemoryCheckpoints implements CheckpointStore {
         return new Lease.Taken(
             before.get().runId(), before.get().until(), load(destination, Flow.DATA));
       }
-      long epoch = before.map(Holder::epoch).orElse(0L) + 1;
-      shelf.holders.put(destination, new Holder(runId, until, epoch));
-      return new Lease.Held(epoch);
+      shelf.holders.put(destination, new Holder(runId, until));
+      return new Lease.Held();
     }
   }
 
@@ -114,9 +113,7 @@ final class MemoryCheckpoints implements CheckpointStore {
       shelf
           .holder(destination)
           .filter(holder -> holder.runId().equals(runId))
-          .ifPresent(
-              holder ->
-                  shelf.holders.put(destination, new Holder("", Instant.MIN, holder.epoch())));
+          .ifPresent(holder -> shelf.holders.remove(destination));
     }
   }
 

@@ -2,8 +2,8 @@ package dev.sluice.simulation;
 
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
-import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
+import dev.sluice.runtime.lake.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

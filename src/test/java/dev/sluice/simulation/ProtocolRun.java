@@ -1,12 +1,12 @@
 package dev.sluice.simulation;
 
 import dev.sluice.lake.Document;
-import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
+import dev.sluice.runtime.lake.Payload;
 import dev.sluice.simulation.SimulatedCheckpoints.Leasing;
 import dev.sluice.simulation.Stage.Role;
 import dev.sluice.spi.ConnectorException;

@@ -83,7 +83,7 @@ final class SimulatedCheckpoints implements CheckpointStore {
   @Override
   public Lease acquire(Destination destination, String runId, Instant until) {
     if (leasing == Leasing.OFF) {
-      return new Lease.Held(1);
+      return new Lease.Held();
     }
     return witness.leasing(
         () ->

@@ -2,9 +2,8 @@ package dev.sluice.simulation;
 
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
-import dev.sluice.lake.Payload;
 import dev.sluice.lake.StoredObject;
-import java.io.ByteArrayInputStream;
+import dev.sluice.runtime.lake.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,7 +36,7 @@ final class SimulatedObjects implements ObjectStore {
   @Override
   public StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata) {
     // A request that lands late has its bytes with it.
-    Payload sent = new Bytes(bytes(payload));
+    Payload sent = Payload.of(bytes(payload));
     return witness.creation(
         key,
         metadata,
@@ -56,24 +55,6 @@ final class SimulatedObjects implements ObjectStore {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static final class Bytes implements Payload {
-    private final byte[] bytes;
-
-    Bytes(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes);
     }
   }
 

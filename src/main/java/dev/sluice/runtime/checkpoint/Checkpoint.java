@@ -31,11 +31,6 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
     return new Checkpoint(generation, 0, Offset.START);
   }
 
-  /** Behind the next microbatch. */
-  Checkpoint next(Offset end) {
-    return new Checkpoint(generation, sequence + 1, end);
-  }
-
   /** Further in the source, with no microbatch in between. */
   public Checkpoint moved(Offset end) {
     return new Checkpoint(generation, sequence, end);
@@ -62,8 +57,7 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
       JsonNode tree = JsonText.read(json);
       int version = tree.path("version").asInt();
       if (version > VERSION) {
-        throw unreadable(
-            json, "it has version %d and this release knows %d".formatted(version, VERSION));
+        throw unusable("it has version %d and this release knows %d".formatted(version, VERSION));
       }
       if (version == VERSION
           && tree.path("generation").isInt()
@@ -76,17 +70,22 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
             Offset.parse(tree.get("offset").toString()));
       }
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw ConnectorException.configuration(message(json, "it is damaged"), e);
+      throw ConnectorException.configuration(message(damaged(json)), e);
     }
-    throw unreadable(json, "it is damaged");
+    throw unusable(damaged(json));
   }
 
-  private static ConnectorException unreadable(String json, String why) {
-    return ConnectorException.configuration(message(json, why));
+  private static String damaged(String json) {
+    return "it is damaged: " + json.strip();
   }
 
-  private static String message(String json, String why) {
-    return "The checkpoint %s cannot be used: %s. Restore it, run the release that wrote it, or begin again with 'state reset'"
-        .formatted(json.strip(), why);
+  /** The error of every checkpoint store that finds a checkpoint which it cannot use. */
+  public static ConnectorException unusable(String why) {
+    return ConnectorException.configuration(message(why));
+  }
+
+  private static String message(String why) {
+    return "The checkpoint cannot be used: %s. Restore it, run the release that wrote it, or begin again with 'state reset'"
+        .formatted(why);
   }
 }

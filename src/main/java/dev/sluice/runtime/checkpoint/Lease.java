@@ -6,12 +6,8 @@ import java.util.Optional;
 /** The answer to an invocation that asks for the right to a table. */
 public sealed interface Lease {
 
-  /**
-   * The table is ours.
-   *
-   * @param epoch grows with every invocation that gets the table
-   */
-  record Held(long epoch) implements Lease {}
+  /** The table is ours. */
+  record Held() implements Lease {}
 
   /**
    * Another run holds the table.

@@ -1,5 +1,6 @@
 package dev.sluice.runtime.lake;
 
+import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,21 +10,31 @@ import java.util.Optional;
  */
 public interface BatchLog {
 
-  /** Begins to spool a microbatch of a generation; not visible before it is committed. */
+  /** Begins a microbatch of a generation; nobody sees it before it is committed. */
   PendingBatch begin(int generation);
 
+  /**
+   * Commits a microbatch under its number, unless there is one with this number already.
+   *
+   * @param batch one that this log began in the same generation
+   * @return the microbatch that is there: this one, or the one that was faster
+   * @throws OutcomeUnknownException when it cannot be told what is there
+   */
+  CommittedBatch commit(int generation, long sequence, PendingBatch batch, BatchMetadata metadata);
+
+  /** Finds a committed microbatch by its number. */
   Optional<CommittedBatch> find(int generation, long sequence);
 
-  /** The last microbatch of a generation; for recovery, as it may list the whole of it. */
+  /** Finds the last microbatch of a generation; for recovery, as it may list the whole of it. */
   Optional<CommittedBatch> last(int generation);
 
-  /** How many microbatches of a generation follow each other without a gap, from 1. */
+  /** Counts the microbatches of a generation that follow each other without a gap, from 1. */
   long length(int generation);
 
-  /** Whether the last microbatch of a generation is a seal; asks for nothing else about it. */
+  /** Tells whether the last microbatch of a generation is a seal; reads nothing else of it. */
   boolean isSealed(int generation);
 
-  /** The generations that have microbatches, ascending. */
+  /** Lists the generations that have microbatches, ascending. */
   List<Integer> generations();
 
   /** Removes a generation that nobody reads and nobody writes any more. */

@@ -7,13 +7,13 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
  *
  * @param bytes its size there
  */
-public record CommittedBatch(int generation, long sequence, long bytes, BatchMetadata stamp) {
+public record CommittedBatch(int generation, long sequence, long bytes, BatchMetadata metadata) {
 
   public Checkpoint checkpoint() {
-    return new Checkpoint(generation, sequence, stamp.end());
+    return new Checkpoint(generation, sequence, metadata.end());
   }
 
   public boolean isSeal() {
-    return stamp.kind() == BatchMetadata.Kind.SEAL;
+    return metadata.kind() == BatchMetadata.Kind.SEAL;
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.runtime.lake;
 
-import dev.sluice.runtime.checkpoint.CompleteRead;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import java.util.Optional;

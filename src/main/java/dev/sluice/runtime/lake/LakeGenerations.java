@@ -1,5 +1,6 @@
 package dev.sluice.runtime.lake;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import java.util.Optional;
@@ -23,5 +24,15 @@ public record LakeGenerations(int newest, Optional<PublishedGeneration> current)
             .max(Integer::compare)
             .orElse(0);
     return new LakeGenerations(newest, current);
+  }
+
+  /** The same, with a generation that exists though the lake has nothing of it yet. */
+  public LakeGenerations atLeast(int generation) {
+    return new LakeGenerations(Math.max(newest, generation), current);
+  }
+
+  /** Tells whether the newest generation is newer than that of a checkpoint. */
+  public boolean areAheadOf(Optional<Checkpoint> stored) {
+    return newest > stored.map(Checkpoint::generation).orElse(0);
   }
 }

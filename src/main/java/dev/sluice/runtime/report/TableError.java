@@ -1,5 +1,6 @@
 package dev.sluice.runtime.report;
 
+import dev.sluice.runtime.checkpoint.ContentionException;
 import dev.sluice.runtime.checkpoint.FencedException;
 import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
@@ -34,6 +35,7 @@ public record TableError(Kind kind, String message) {
   public static TableError of(Throwable failure) {
     return switch (failure) {
       case ConnectorException connector -> new TableError(kind(connector), message(connector));
+      case ContentionException contention -> new TableError(Kind.TRANSIENT, message(contention));
       case OutcomeUnknownException unknown -> new TableError(Kind.TRANSIENT, message(unknown));
       case FencedException fenced -> new TableError(Kind.TRANSIENT, message(fenced));
       case Error error -> new TableError(Kind.FATAL, error.toString());

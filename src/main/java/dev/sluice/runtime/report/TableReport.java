@@ -8,40 +8,66 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How one table's part of an invocation went.
+ * The report on one table's part of an invocation.
  *
  * @param table the source's name
  * @param as the name in the lake
- * @param records committed in the data flow; {@code deletes} likewise in the other
- * @param bytes of committed objects, both flows; {@code batches} likewise
  * @param before where the data flow was found; {@code after} where it was left
  * @param lag how far the offset's cursor is behind the start of the invocation, when it is a
  *     timestamp
- * @param resumeAt when going on makes sense: the source said so, or another run's lease ends
  */
 public record TableReport(
     String table,
     String as,
-    Outcome outcome,
-    long records,
-    long deletes,
-    long bytes,
-    long batches,
-    long requests,
-    long retries,
+    Ending ending,
+    TableCounts counts,
     Checkpoint before,
     Checkpoint after,
     Duration duration,
-    Optional<Duration> lag,
-    Optional<Instant> resumeAt,
-    Optional<TableError> error) {
+    Optional<Duration> lag) {
+
+  public Outcome outcome() {
+    return ending.outcome();
+  }
+
+  public Optional<Instant> resumeAt() {
+    return ending.resumeAt();
+  }
+
+  public Optional<TableError> error() {
+    return ending.error();
+  }
+
+  public long records() {
+    return counts.records();
+  }
+
+  public long deletes() {
+    return counts.deletes();
+  }
+
+  public long bytes() {
+    return counts.bytes();
+  }
+
+  public long batches() {
+    return counts.batches();
+  }
+
+  public long requests() {
+    return counts.requests();
+  }
+
+  public long retries() {
+    return counts.retries();
+  }
 
   public boolean isFatal() {
-    return error.map(TableError::kind).equals(Optional.of(TableError.Kind.FATAL));
+    return error().map(TableError::kind).equals(Optional.of(TableError.Kind.FATAL));
   }
 
   public boolean isAccessDenied() {
-    return error.map(TableError::kind).equals(Optional.of(TableError.Kind.ACCESS_DENIED));
+    return error().map(TableError::kind).equals(Optional.of(TableError.Kind.ACCESS_DENIED));
   }
 
   /** The report of both, when a table was run again in the same invocation. */
@@ -49,19 +75,12 @@ public record TableReport(
     return new TableReport(
         table,
         as,
-        outcome,
-        first.records + records,
-        first.deletes + deletes,
-        first.bytes + bytes,
-        first.batches + batches,
-        first.requests + requests,
-        first.retries + retries,
+        ending,
+        first.counts.plus(counts),
         first.before,
         after,
         first.duration.plus(duration),
-        lag,
-        resumeAt,
-        error);
+        lag);
   }
 
   ObjectNode json() {
@@ -69,25 +88,26 @@ public record TableReport(
         JsonText.object()
             .put("table", table)
             .put("as", as)
-            .put("outcome", outcome.name())
-            .put("records", records)
-            .put("deletes", deletes)
-            .put("bytes", bytes)
-            .put("batches", batches)
-            .put("requests", requests)
-            .put("retries", retries)
+            .put("outcome", outcome().name())
+            .put("records", counts.records())
+            .put("deletes", counts.deletes())
+            .put("bytes", counts.bytes())
+            .put("batches", counts.batches())
+            .put("requests", counts.requests())
+            .put("retries", counts.retries())
             .putRawValue("offset_before", JsonText.raw(before.offset().json()))
             .putRawValue("offset_after", JsonText.raw(after.offset().json()))
             .put("generation", after.generation())
             .put("sequence", after.sequence())
             .put("duration_ms", duration.toMillis());
     lag.ifPresent(value -> json.put("lag_seconds", value.toSeconds()));
-    resumeAt.ifPresent(value -> json.put("resume_at", value.toString()));
-    error.ifPresent(
-        value ->
-            json.putObject("error")
-                .put("kind", value.kind().label())
-                .put("message", value.message()));
+    resumeAt().ifPresent(value -> json.put("resume_at", value.toString()));
+    error()
+        .ifPresent(
+            value ->
+                json.putObject("error")
+                    .put("kind", value.kind().label())
+                    .put("message", value.message()));
     return json;
   }
 }

@@ -3,8 +3,10 @@ package dev.sluice.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.InvocationReport;
 import dev.sluice.runtime.report.Outcome;
+import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
 import java.time.Duration;
@@ -22,19 +24,12 @@ final class ExitCodeTest {
     return new TableReport(
         "t",
         "t",
-        outcome,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
+        new Ending(outcome, Optional.empty(), error),
+        TableCounts.NONE,
         Checkpoint.START,
         Checkpoint.START,
         Duration.ZERO,
-        Optional.empty(),
-        Optional.empty(),
-        error);
+        Optional.empty());
   }
 
   private static TableReport failed(TableError.Kind kind) {

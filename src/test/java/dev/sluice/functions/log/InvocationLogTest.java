@@ -7,10 +7,12 @@ import dev.sluice.functions.Printed;
 import dev.sluice.functions.log.PlatformInvocation.Start;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.InvocationReport;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.runtime.report.Progress;
+import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.Offset;
@@ -55,21 +57,14 @@ final class InvocationLogTest {
     return new TableReport(
         "issues",
         "sdk_issues",
-        outcome,
-        10,
-        2,
-        300,
-        3,
-        4,
-        1,
+        outcome == Outcome.FAILED
+            ? Ending.of(outcome, new TableError(TableError.Kind.PROTOCOL, "No array\nin the body"))
+            : Ending.of(outcome),
+        new TableCounts(10, 2, 300, 3, 4, 1),
         Checkpoint.START,
         new Checkpoint(1, 3, OFFSET),
         Duration.ofMillis(1234),
-        Optional.of(Duration.ofSeconds(90)),
-        Optional.empty(),
-        outcome == Outcome.FAILED
-            ? Optional.of(new TableError(TableError.Kind.PROTOCOL, "No array\nin the body"))
-            : Optional.empty());
+        Optional.of(Duration.ofSeconds(90)));
   }
 
   private static InvocationReport run(TableReport... tables) {

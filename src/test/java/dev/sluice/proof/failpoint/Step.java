@@ -31,7 +31,7 @@ public enum Step {
   SOURCE_READ(Sides.FIRST, "runtime/Microbatch.requireWhole("),
 
   /** The spool is complete, and becomes an object. */
-  MICROBATCH_COMMITTED(Sides.BOTH, "lake/SpooledBatch.commit("),
+  MICROBATCH_COMMITTED(Sides.BOTH, "lake/ObjectBatchLog.commit("),
 
   /** An offset that is too large for metadata becomes an object. */
   OFFSET_KEPT(Sides.BOTH, "lake/OffsetObjects.keep("),

@@ -7,6 +7,7 @@ import dev.sluice.fuzz.Fuzz;
 import dev.sluice.fuzz.JsonGrammar;
 import dev.sluice.fuzz.Mutation;
 import dev.sluice.fuzz.Trial;
+import dev.sluice.runtime.lake.CompleteRead;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Offset;

@@ -1,14 +1,15 @@
-package dev.sluice.runtime.checkpoint;
+package dev.sluice.runtime.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
 /**
- * How the last complete read of a snapshot ended, kept beside it to ask the source later whether it
- * has changed. Says nothing any more once the generation that followed it has begun.
+ * The end of the last complete read of a snapshot, kept beside it to ask the source later whether
+ * it has changed. Says nothing any more once the generation that followed it has begun.
  *
  * @param following the generation that begins with the next read
  * @param asked a fingerprint of what was read: the table, its options and its schema

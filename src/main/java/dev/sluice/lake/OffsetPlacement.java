@@ -1,0 +1,36 @@
+package dev.sluice.lake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The rule by which a store keeps an offset among its attributes: inline while it is short, else
+ * beside them, as an object of the lake that an attribute names.
+ *
+ * @param inline the attribute that holds the JSON of a short offset
+ * @param beside the attribute that holds the name of a long offset's object
+ * @param limit the most bytes of JSON, in UTF-8, that are kept inline
+ */
+public record OffsetPlacement(String inline, String beside, int limit) {
+
+  /** The attribute that holds an offset, and the one that is absent then. */
+  public record Attribute(String name, String value, String absent) {}
+
+  /**
+   * Places an offset.
+   *
+   * @param json the offset as this store writes it inline
+   * @param keep keeps a long offset beside, and returns its name
+   */
+  public Attribute place(String json, Supplier<String> keep) {
+    return json.getBytes(StandardCharsets.UTF_8).length <= limit
+        ? new Attribute(inline, json, beside)
+        : new Attribute(beside, keep.get(), inline);
+  }
+
+  /** Tells whether these attributes name an object; of earlier releases one may be inline. */
+  public boolean isBeside(Map<String, ?> attributes) {
+    return attributes.containsKey(beside);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.runtime;
+
+import dev.sluice.runtime.checkpoint.Checkpoint;
+import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.Lake;
+import dev.sluice.runtime.report.SyncListener;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One flow of a table in an invocation, and what a sync of it works with. */
+record FlowContext(Invocation invocation, Destination destination, Flow flow) {
+
+  String runId() {
+    return invocation.runId();
+  }
+
+  Instant startedAt() {
+    return invocation.startedAt();
+  }
+
+  Budget budget() {
+    return invocation.budget();
+  }
+
+  SyncListener listener() {
+    return invocation.listener();
+  }
+
+  Lake lake() {
+    return invocation.lake();
+  }
+
+  BatchLog log() {
+    return lake().log(destination, flow);
+  }
+
+  CheckpointStore checkpoints() {
+    return invocation.checkpoints();
+  }
+
+  Optional<Checkpoint> loadCheckpoint() {
+    return checkpoints().load(destination, flow);
+  }
+}
