@@ -195,14 +195,14 @@ final class ResumptionTest {
 
     assertThat(Invoked.failedItems(result)).containsExactly("m0");
     assertThat(invoked.printed().text())
-        .contains("What is done of letters is saved, but the resumption could not be asked for")
+        .contains("The progress of letters is saved, but the resumption could not be requested")
         .contains("not allowed to do it");
 
     var scheduled = invoked.outOfTime("scheduled-sync", "{\"pipeline\": \"acme\"}");
 
     assertThat(scheduled.failure())
         .hasValueSatisfying(
-            failure -> assertThat(failure).contains("the resumption could not be asked for"));
+            failure -> assertThat(failure).contains("the resumption could not be requested"));
   }
 
   @Test
