@@ -123,6 +123,18 @@ final class ResumptionTest {
     assertThat(pipelines.landed("acme", "letters")).hasSize(5);
   }
 
+  @Test
+  void postponedMessageDoesNotComeBackWithThoseOfARunThatFailedToStart() {
+    String early = LIMITED.replace("}", ",\"resume\":9,\"not_before\":\"2026-03-01T13:00:00Z\"}");
+    String event = "{\"Records\": [%s, %s]}".formatted(record("m0", early), record("m1", LETTERS));
+
+    var result = delayed().with("TOKEN", "").eventSync(event);
+
+    assertThat(Invoked.failedItems(result)).containsExactly("m1");
+    assertThat(result.problems()).hasSize(1);
+    assertThat(amazon.messages()).extracting(ResumptionTest::body).containsExactly(early);
+  }
+
   private static String record(String id, String body) {
     return "{\"messageId\": \"%s\", \"body\": \"%s\"}".formatted(id, body.replace("\"", "\\\""));
   }
