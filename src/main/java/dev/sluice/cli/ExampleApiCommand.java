@@ -35,7 +35,7 @@ final class ExampleApiCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Chooses the data's gaps and the requests that fail. 42 by default.")
+      description = "Random seed for gaps and failures. 42 by default.")
   private long seed;
 
   ExampleApiCommand(CliContext surroundings) {

@@ -9,7 +9,7 @@ final class OutputOption {
       names = {"-o", "--output"},
       paramLabel = "human|json",
       defaultValue = "human",
-      description = "Who reads the result; human by default.")
+      description = "Output format: human (default) or json.")
   private Output output;
 
   Output chosen() {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** Holds the commands on saved offsets. */
 @Command(
     name = "state",
-    description = "Show the saved offsets, or begin again.",
+    description = "Show or reset saved offsets.",
     synopsisSubcommandLabel = "(show | reset)")
 final class StateCommand implements Runnable {
   @Spec private CommandSpec spec;

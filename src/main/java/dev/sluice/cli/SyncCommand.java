@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** Runs one invocation of a pipeline and reports how it went. */
 @Command(
     name = "sync",
-    description = "Bring what is new in the source into the lake. Ctrl-C stops at the next commit.")
+    description = "Copy new records from the source to the lake. Ctrl-C stops at the next commit.")
 final class SyncCommand implements Callable<Integer>, NeedsQuarkus {
   private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
