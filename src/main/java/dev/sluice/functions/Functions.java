@@ -13,16 +13,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The functions by name, to be invoked without a platform. */
+/** The functions by name, invoked without a platform. */
 public final class Functions {
   private static final List<String> NAMES = List.of("event-sync", "scheduled-sync");
 
   private Functions() {}
 
   /**
-   * The name, when there is such a function.
+   * Checks that there is such a function.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} that names those that there are
+   * @throws ConnectorException of kind {@code CONFIGURATION} that lists the known ones
    */
   public static String require(String name) {
     if (!NAMES.contains(name)) {

@@ -14,15 +14,28 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Where Lambda calls us. Funqy does not tell its functions how much time is left; this does. What
- * is made here is part of a snapshot that many processes are restored from: no time, no identity,
- * no credentials.
+ * The entry point for Lambda. Funqy does not tell its functions how much time is left; this does.
+ * What is made here is part of a snapshot that many processes are restored from: no time, no
+ * identity, no credentials.
  *
  * <p>Handler: {@code dev.sluice.functions.LambdaHandler::handleRequest}.
+ *
+ * <p>An event passes nine classes on its way to a table:
+ *
+ * <ol>
+ *   <li>{@code LambdaHandler} notes the time that is left, and logs what fails
+ *   <li>Funqy parses the JSON and calls the function that the deployment exports
+ *   <li>{@link EventFunction} or {@link ScheduleFunction} decodes the event and answers it
+ *   <li>{@link NudgeProcessor} or {@link SequentialSync} runs pipelines and asks for resumptions
+ *   <li>{@link dev.sluice.pipeline.PipelineContext} looks up secrets and opens the stores
+ *   <li>{@link dev.sluice.runtime.PipelineSync} gives each table its turn
+ *   <li>{@code InvocationConnector} connects, once more when the source refuses the credentials
+ *   <li>{@code TableSyncJob} takes the lease and reports
+ *   <li>{@code TableSync} reads and commits microbatches
+ * </ol>
  */
 public final class LambdaHandler implements RequestStreamHandler {
   private final RequestStreamHandler funqy = new FunqyStreamHandler();
@@ -30,7 +43,7 @@ public final class LambdaHandler implements RequestStreamHandler {
   private final AtomicReference<Start> next = new AtomicReference<>(Start.COLD);
 
   public LambdaHandler() {
-    // The framework has started by now, and set handlers of its own.
+    // By now the framework has started and installed its own handlers.
     LogRecords.divertTo(lines);
   }
 
@@ -45,21 +58,17 @@ public final class LambdaHandler implements RequestStreamHandler {
     try {
       funqy.handleRequest(event, answer, context);
     } catch (Exception e) {
-      throw failed(invocation, e);
+      throw failed(e);
     } finally {
       PlatformInvocation.end();
     }
   }
 
-  private InvocationFailedException failed(PlatformInvocation invocation, Exception thrown) {
+  private InvocationFailedException failed(Exception thrown) {
     // Funqy wraps what its functions throw.
     Throwable cause = thrown.getCause();
     Throwable failure = thrown instanceof ApplicationException && cause != null ? cause : thrown;
-    lines.write(
-        LogLevel.ERROR,
-        "Invocation failed",
-        Optional.of(invocation),
-        line -> LogLines.error(line, failure));
+    lines.write(LogLevel.ERROR, "Invocation failed", line -> LogLines.error(line, failure));
     if (failure instanceof VirtualMachineError unfit) {
       throw unfit; // which ends the process
     }

@@ -4,8 +4,8 @@ import dev.sluice.aws.AwsClients;
 import dev.sluice.aws.NudgeQueue;
 import dev.sluice.functions.config.Deployment;
 import dev.sluice.functions.config.FunctionSettings;
-import dev.sluice.functions.event.EventMessages.Message;
-import dev.sluice.functions.event.EventMessages.Receipt;
+import dev.sluice.functions.event.NudgeMessage;
+import dev.sluice.functions.event.NudgeMessage.Receipt;
 import dev.sluice.functions.log.LogLevel;
 import dev.sluice.functions.log.LogLines;
 import dev.sluice.functions.log.PlatformInvocation;
@@ -17,53 +17,58 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The messages of a queue that an invocation has taken.
+ * The visibility timeout of the messages that an invocation has received.
  *
- * <p>The queue hides them for six times the function's timeout, as AWS wants it; and a FIFO queue
- * hands out nothing of a table meanwhile. Left at that, one failure or one killed process would
- * stop a table for an hour and a half. So they are hidden for as long as the invocation may take,
- * and those that it failed at for a wait that doubles each time they come.
+ * <p>A queue hides them for six times the function's timeout, as AWS recommends, and a FIFO queue
+ * hands out nothing else of a table meanwhile. Left at that, one failure or one killed process
+ * would stop a table for an hour and a half. So they are hidden for as long as the invocation may
+ * take, and those that failed for a wait that doubles each time they come.
  *
  * <p>Does nothing for messages of queues that the environment does not name. Whatever goes wrong is
  * logged: then they stay hidden for longer, and nothing is lost.
+ *
+ * @param urls of the queues that the environment names
+ * @param client empty when no message is from one of them
  */
-final class MessageVisibility implements AutoCloseable {
-  /** Until the platform has certainly ended the invocation. */
-  private static final Duration BEYOND_THE_END = Duration.ofMinutes(1);
+record MessageVisibility(
+    Deployment deployment, TimeLimit time, List<String> urls, Optional<SqsClient> client)
+    implements AutoCloseable {
+  /** After that, the platform has certainly ended the invocation. */
+  private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
-  private final Deployment deployment;
-  private final TimeLimit time;
-  private final List<String> urls;
-  private final Optional<SqsClient> client;
+  /** The messages of a queue that are hidden for the same time. */
+  private record Group(String url, Duration timeout) {}
 
-  private record Hiding(String url, Duration pause) {}
-
-  /** Hides the messages for as long as the invocation may take. */
-  MessageVisibility(Deployment deployment, TimeLimit time, List<Message> messages) {
+  static MessageVisibility of(Deployment deployment, TimeLimit time, List<NudgeMessage> messages) {
     var settings = new FunctionSettings(deployment.variables());
-    this.deployment = deployment;
-    this.time = time;
-    this.urls =
-        List.of("SLUICE_QUEUE_URL", "SLUICE_RESUME_QUEUE_URL").stream()
+    var urls =
+        Stream.of("SLUICE_QUEUE_URL", "SLUICE_RESUME_QUEUE_URL")
             .flatMap(name -> settings.find(name).stream())
             .toList();
-    this.client =
-        messages.stream().anyMatch(message -> url(message).isPresent())
-            ? Optional.of(new AwsClients(deployment.variables()).sqs())
-            : Optional.empty();
-    PlatformInvocation.current()
-        .map(invocation -> invocation.remaining().get().plus(BEYOND_THE_END))
-        .ifPresent(end -> hide(messages, message -> end));
+    boolean known = messages.stream().anyMatch(message -> url(message, urls).isPresent());
+    return new MessageVisibility(
+        deployment,
+        time,
+        urls,
+        known ? Optional.of(new AwsClients(deployment.variables()).sqs()) : Optional.empty());
   }
 
-  /** Lets the queue show what failed again, the sooner the fewer times it has come. */
-  void giveBack(List<Message> failed) {
+  /** Hides the messages for as long as the invocation may take. */
+  void hideDuringInvocation(List<NudgeMessage> messages) {
+    PlatformInvocation.current()
+        .map(invocation -> invocation.remaining().get().plus(MARGIN))
+        .ifPresent(timeout -> hide(messages, message -> timeout));
+  }
+
+  /** Lets the queue hand out the failed messages again, the sooner the fewer times they came. */
+  void showAgain(List<NudgeMessage> failed) {
     hide(failed, message -> message.receipt().map(MessageVisibility::pause).orElse(FIRST_WAIT));
   }
 
@@ -73,36 +78,35 @@ final class MessageVisibility implements AutoCloseable {
     return pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT;
   }
 
-  private void hide(List<Message> messages, Function<Message, Duration> pause) {
+  private void hide(List<NudgeMessage> messages, Function<NudgeMessage, Duration> timeout) {
     client.ifPresent(
         sqs -> {
-          var receipts = new LinkedHashMap<Hiding, List<String>>();
-          for (Message message : messages) {
-            url(message)
-                .map(url -> new Hiding(url, pause.apply(message)))
-                .map(hiding -> receipts.computeIfAbsent(hiding, key -> new ArrayList<>()))
+          var handles = new LinkedHashMap<Group, List<String>>();
+          for (NudgeMessage message : messages) {
+            url(message, urls)
+                .map(url -> new Group(url, timeout.apply(message)))
+                .map(group -> handles.computeIfAbsent(group, key -> new ArrayList<>()))
                 .ifPresent(list -> list.add(message.receipt().orElseThrow().handle()));
           }
-          receipts.forEach((hiding, list) -> hide(sqs, hiding, list));
+          handles.forEach((group, list) -> hide(sqs, group, list));
         });
   }
 
-  private void hide(SqsClient sqs, Hiding hiding, List<String> receipts) {
+  private void hide(SqsClient sqs, Group group, List<String> handles) {
     try {
-      new NudgeQueue(sqs, hiding.url, time::patience).hide(receipts, hiding.pause);
+      new NudgeQueue(sqs, group.url, time::patience).hide(handles, group.timeout);
     } catch (ConnectorException e) {
       deployment
           .lines()
           .write(
               LogLevel.WARN,
-              "Messages stay hidden for as long as their queue says",
-              PlatformInvocation.current(),
+              "Could not change message visibility",
               line -> LogLines.error(line, e));
     }
   }
 
-  /** Of the queue that the message is of, when it is one of ours. */
-  private Optional<String> url(Message message) {
+  /** Returns the URL of the message's queue, when it is one of these. */
+  private static Optional<String> url(NudgeMessage message, List<String> urls) {
     return message
         .receipt()
         .flatMap(

@@ -1,5 +1,6 @@
 package dev.sluice.functions;
 
+import dev.sluice.functions.config.TableSelection;
 import dev.sluice.functions.event.Nudge;
 import dev.sluice.functions.resume.ResumeTime;
 import dev.sluice.functions.resume.Resumption;
@@ -9,27 +10,49 @@ import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Table;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
- * A table of the pipeline that nudges ask for; any number of them is one sync.
+ * A table of a pipeline that nudges ask for; any number of them is one sync.
  *
- * @param maxRecords the smallest that one of them wants
- * @param resume the fewest that one of them was resumed: a new nudge has all of its own ahead
- * @param notBefore the earliest; empty when one of them does not wait
- * @param nudges their places in the event
+ * @param nudges at least one
  */
-record PendingTableSync(
-    PipelineTable table,
-    Optional<Integer> maxRecords,
-    int resume,
-    Optional<Instant> notBefore,
-    Set<Integer> nudges) {
+record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
 
-  static PendingTableSync of(Pipeline pipeline, PipelineTable table, Nudge nudge, int index) {
+  PendingTableSync {
+    nudges = Set.copyOf(nudges);
+  }
+
+  /**
+   * Returns the tables in the order in which the nudges first name them.
+   *
+   * @param refused gets the nudges whose table or option the pipeline does not have
+   */
+  static List<PendingTableSync> select(
+      Pipeline pipeline, Set<Nudge> nudges, Consumer<NudgeFailure> refused) {
+    var byTable = new LinkedHashMap<PipelineTable, Set<Nudge>>();
+    for (Nudge nudge : nudges) {
+      try {
+        var tables = TableSelection.named(pipeline, nudge.table());
+        requireKnownOptions(pipeline, nudge);
+        tables.forEach(
+            table -> byTable.computeIfAbsent(table, key -> new LinkedHashSet<>()).add(nudge));
+      } catch (ConnectorException e) {
+        refused.accept(NudgeFailure.of(Set.of(nudge), e));
+      }
+    }
+    return byTable.entrySet().stream()
+        .map(entry -> new PendingTableSync(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static void requireKnownOptions(Pipeline pipeline, Nudge nudge) {
     boolean known =
         pipeline.connector().tableOptions().stream()
             .anyMatch(option -> option.name().equals(BatchOptions.MAX_RECORDS.name()));
@@ -38,37 +61,37 @@ record PendingTableSync(
           "The connector '%s' has no option '%s'; leave it out of the nudge"
               .formatted(pipeline.connector().name(), BatchOptions.MAX_RECORDS.name()));
     }
-    return new PendingTableSync(
-        table, nudge.maxRecords(), nudge.resume(), nudge.notBefore(), Set.of(index));
   }
 
-  PendingTableSync and(PendingTableSync other) {
-    var all = new TreeSet<>(nudges);
-    all.addAll(other.nudges);
-    return new PendingTableSync(
-        table,
-        maxRecords.isPresent() && other.maxRecords.isPresent()
-            ? Optional.of(Math.min(maxRecords.get(), other.maxRecords.get()))
-            : maxRecords.or(() -> other.maxRecords),
-        Math.min(resume, other.resume),
-        notBefore.isPresent() && other.notBefore.isPresent()
-            ? Optional.of(earlier(notBefore.get(), other.notBefore.get()))
-            : Optional.empty(),
-        all);
+  /** Returns the smallest number that one of the nudges asks for. */
+  private Optional<Integer> maxRecords() {
+    return nudges.stream()
+        .flatMap(nudge -> nudge.maxRecords().stream())
+        .min(Comparator.naturalOrder());
   }
 
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+  /** Returns the fewest that one of the nudges was resumed: a new nudge has all of them ahead. */
+  int resume() {
+    return nudges.stream().mapToInt(Nudge::resume).min().orElse(0);
+  }
+
+  /** Returns the earliest; empty when one of the nudges does not wait. */
+  private Optional<Instant> notBefore() {
+    return nudges.stream().allMatch(nudge -> nudge.notBefore().isPresent())
+        ? nudges.stream()
+            .flatMap(nudge -> nudge.notBefore().stream())
+            .min(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   boolean isEarly(Instant now) {
-    return notBefore.filter(at -> now.isBefore(at) && ResumeTime.allows(at, now)).isPresent();
+    return notBefore().filter(at -> now.isBefore(at) && ResumeTime.allows(at, now)).isPresent();
   }
 
-  /** The table as it is read for these nudges. */
+  /** Returns the table with the option of these nudges. */
   PipelineTable configured() {
     Table source = table.table();
-    return maxRecords
+    return maxRecords()
         .map(
             number ->
                 source.options().with(BatchOptions.MAX_RECORDS.name(), Integer.toString(number)))
@@ -79,7 +102,17 @@ record PendingTableSync(
         .orElse(table);
   }
 
-  Resumption resumption(String pipeline, int count, Instant at) {
-    return new Resumption(pipeline, List.of(table.as()), maxRecords, count, at);
+  /** Returns the same request for the time at which it is due. */
+  Resumption postponed(String pipeline, Instant now) {
+    return resumption(pipeline, resume(), notBefore().orElse(now));
+  }
+
+  /** Returns the request to go on with what a run left unfinished. */
+  Resumption resumed(String pipeline, Instant at) {
+    return resumption(pipeline, resume() + 1, at);
+  }
+
+  private Resumption resumption(String pipeline, int count, Instant at) {
+    return new Resumption(pipeline, List.of(table.as()), maxRecords(), count, at);
   }
 }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.functions.config.Deployment;
 import dev.sluice.functions.config.FunctionSettings;
 import dev.sluice.functions.config.Pipelines;
-import dev.sluice.functions.config.Selection;
+import dev.sluice.functions.config.TableSelection;
 import dev.sluice.functions.event.Event;
 import dev.sluice.functions.event.SyncRequest;
+import dev.sluice.functions.resume.Resumer;
 import dev.sluice.functions.run.FunctionResult;
 import dev.sluice.functions.run.TimeLimit;
 import dev.sluice.pipeline.Pipeline;
 import io.quarkus.funqy.Funq;
 
-/** The function of a schedule: brings one pipeline up to date, or queues its tables. */
+/** The function of a schedule: syncs one pipeline, or queues its tables. */
 public final class ScheduleFunction {
   private final Deployment deployment;
 
@@ -36,10 +37,15 @@ public final class ScheduleFunction {
     var settings = new FunctionSettings(deployment.variables());
     var fanOut = settings.fanOut();
     Pipeline pipeline = Pipelines.of(deployment).find(request.pipeline());
-    var tables = Selection.of(pipeline, request.tables());
+    var tables = TableSelection.of(pipeline, request.tables());
     return switch (fanOut) {
-      case OFF -> new ScheduledRun(deployment, settings, time).of(pipeline, tables, request);
-      case QUEUE -> FanOutRun.of(deployment, settings, time).queue(pipeline, tables);
+      case OFF -> {
+        try (var resumer =
+            Resumer.of(deployment, time, resumption -> resumption.request().json())) {
+          yield new SequentialSync(deployment, time, resumer).run(pipeline, tables, request);
+        }
+      }
+      case QUEUE -> TableFanOut.of(deployment, settings, time).queue(pipeline, tables);
     };
   }
 }

@@ -1,4 +1,7 @@
-/** One class for each trigger: decode the event, run, encode the report. */
+/**
+ * The functions: one class for each trigger, which decodes the event, runs and answers. {@link
+ * LambdaHandler} lists the classes on the way of an event.
+ */
 @NullMarked
 package dev.sluice.functions;
 

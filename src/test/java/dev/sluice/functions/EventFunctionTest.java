@@ -216,9 +216,9 @@ final class EventFunctionTest {
 
   @Test
   void eventOfTwoKindsOrNoneIsRefused() {
-    assertThat(failure("{}")).contains("it is none of those that this function takes");
+    assertThat(failure("{}")).contains("unsupported event; expected messages of a queue");
     assertThat(failure("{\"Records\": [], \"pipeline\": \"acme\"}"))
-        .contains("it is of two kinds at once");
+        .contains("ambiguous event: it has Records and pipeline");
   }
 
   @Test

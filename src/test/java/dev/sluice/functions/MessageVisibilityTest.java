@@ -136,7 +136,7 @@ final class MessageVisibilityTest {
     assertThat(failed(message("a", "nudges.fifo", "letters", 1))).isEmpty();
 
     assertThat(invoked.printed().text())
-        .contains("Messages stay hidden for as long as their queue says")
+        .contains("Could not change message visibility")
         .contains("sqs:ChangeMessageVisibility on http://127.0.0.1/1/nudges.fifo: AccessDenied");
   }
 

@@ -123,6 +123,18 @@ final class ResumptionTest {
     assertThat(pipelines.landed("acme", "letters")).hasSize(5);
   }
 
+  @Test
+  void postponedMessageDoesNotComeBackWithThoseOfARunThatFailedToStart() {
+    String early = LIMITED.replace("}", ",\"resume\":9,\"not_before\":\"2026-03-01T13:00:00Z\"}");
+    String event = "{\"Records\": [%s, %s]}".formatted(record("m0", early), record("m1", LETTERS));
+
+    var result = delayed().with("TOKEN", "").eventSync(event);
+
+    assertThat(Invoked.failedItems(result)).containsExactly("m1");
+    assertThat(result.problems()).hasSize(1);
+    assertThat(amazon.messages()).extracting(ResumptionTest::body).containsExactly(early);
+  }
+
   private static String record(String id, String body) {
     return "{\"messageId\": \"%s\", \"body\": \"%s\"}".formatted(id, body.replace("\"", "\\\""));
   }
@@ -195,14 +207,14 @@ final class ResumptionTest {
 
     assertThat(Invoked.failedItems(result)).containsExactly("m0");
     assertThat(invoked.printed().text())
-        .contains("What is done of letters is saved, but the resumption could not be asked for")
+        .contains("The progress of letters is saved, but the resumption could not be requested")
         .contains("not allowed to do it");
 
     var scheduled = invoked.outOfTime("scheduled-sync", "{\"pipeline\": \"acme\"}");
 
     assertThat(scheduled.failure())
         .hasValueSatisfying(
-            failure -> assertThat(failure).contains("the resumption could not be asked for"));
+            failure -> assertThat(failure).contains("the resumption could not be requested"));
   }
 
   @Test

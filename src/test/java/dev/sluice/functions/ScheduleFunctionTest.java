@@ -130,7 +130,7 @@ final class ScheduleFunctionTest {
         .contains("The event.tables[0]: this is a list; it takes a name");
     assertThat(failure("[".repeat(5000) + "]".repeat(5000)))
         .contains("The event: not well-formed JSON")
-        .contains("it is nested too deep");
+        .contains("nested too deeply");
   }
 
   @Test
@@ -150,6 +150,6 @@ final class ScheduleFunctionTest {
     pipelines.letters("acme", "letters");
 
     assertThat(failure("{\"pipeline\": \"acme\", \"pipeline\": \"acme\"}"))
-        .contains("The event: not well-formed JSON in line 1, column 32: a key is there twice");
+        .contains("The event: not well-formed JSON in line 1, column 32: duplicate key");
   }
 }

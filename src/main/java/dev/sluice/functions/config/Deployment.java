@@ -1,5 +1,6 @@
 package dev.sluice.functions.config;
 
+import dev.sluice.functions.log.InvocationLog;
 import dev.sluice.functions.log.LogLines;
 import dev.sluice.pipeline.Connectors;
 import dev.sluice.runtime.Cancellation;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a function gets from where it runs; asked for anew in every invocation.
+ * The process and the settings that a function runs with; each invocation has its own.
  *
  * @param variables the environment of the process
  * @param runIds a new identifier for every run of a pipeline
@@ -29,5 +30,10 @@ public record Deployment(
 
   public LogLines lines() {
     return LogLines.of(variables, log, clock);
+  }
+
+  /** Begins the log of a new run of the pipeline. */
+  public InvocationLog invocationLog(String pipeline) {
+    return new InvocationLog(lines(), variables, clock, pipeline, runIds.get());
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the environment of a function says, checked. */
+/** The settings in a function's environment; checks each when it is read. */
 public final class FunctionSettings {
   private static final int MOST_RESUMPTIONS = 20;
 
@@ -16,14 +16,14 @@ public final class FunctionSettings {
     this.variables = variables;
   }
 
-  /** How a run that ended before it caught up is continued. */
+  /** The way in which an unfinished run is resumed. */
   public enum Resuming {
     OFF,
     DELAYED,
     SCHEDULED
   }
 
-  /** What scheduled-sync does with the tables of a pipeline. */
+  /** The way in which scheduled-sync hands out the tables of a pipeline. */
   public enum FanOut {
     OFF,
     QUEUE
@@ -64,15 +64,15 @@ public final class FunctionSettings {
         cause);
   }
 
-  /** The value without blanks around it; blank is as good as none. */
+  /** Returns the value without surrounding spaces; empty when it is blank. */
   public Optional<String> find(String name) {
     return Optional.ofNullable(variables.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
 
   /**
-   * The value.
+   * Returns the value.
    *
-   * @param reason what needs it
+   * @param reason the setting that needs it
    */
   public String require(String name, String reason) {
     return find(name)
@@ -82,7 +82,7 @@ public final class FunctionSettings {
                     "The environment variable %s is not set; %s needs it".formatted(name, reason)));
   }
 
-  /** The value, or the first one that it may have. */
+  /** Returns the value; the first of the allowed ones when it is not set. */
   private String oneOf(String name, String... values) {
     String value = find(name).orElse(values[0]);
     if (!List.of(values).contains(value)) {

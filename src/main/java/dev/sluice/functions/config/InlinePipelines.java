@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Pipelines whose text is in the environment itself, with {@code ---} between them. */
+/** The pipelines in {@code SLUICE_PIPELINES} itself, with {@code ---} between them. */
 record InlinePipelines(String text, Connectors connectors) implements Pipelines {
   private static final Pattern BETWEEN = Pattern.compile("(?m)^---[ \\t\\r]*(#.*)?$");
 
@@ -38,7 +38,7 @@ record InlinePipelines(String text, Connectors connectors) implements Pipelines 
           "SLUICE_PIPELINES has %d pipelines with the name '%s'; give each its own"
               .formatted(found.size(), UntrustedText.excerpt(name)));
     }
-    // The one that cannot be read may be the one that is meant.
+    // The requested pipeline may be one that cannot be read.
     throw broken.orElseGet(
         () ->
             ConnectorException.configuration(

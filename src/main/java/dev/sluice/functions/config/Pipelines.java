@@ -3,18 +3,18 @@ package dev.sluice.functions.config;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.spi.ConnectorException;
 
-/** The pipelines that a deployment knows. They are read anew each time, so that a change counts. */
+/** The pipelines of a deployment. Each is read again at every call, so that a change counts. */
 public interface Pipelines {
 
   /**
-   * The pipeline of this name.
+   * Reads the pipeline of this name.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION} when there is none, or when it cannot
    *     be read
    */
   Pipeline find(String name);
 
-  /** Where {@code SLUICE_PIPELINES} says. */
+  /** Returns the pipelines that {@code SLUICE_PIPELINES} names. */
   static Pipelines of(Deployment deployment) {
     String place =
         new FunctionSettings(deployment.variables()).find("SLUICE_PIPELINES").orElse("pipelines");

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Gives functions the process that they run in. */
+/** The producer of the deployment that functions run in. */
 @Singleton
 final class ProcessDeployment {
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Pipelines in files, each named after its pipeline, in a folder or below a prefix of a bucket. */
+/** The pipelines in files, each named after its pipeline, in a folder or a bucket. */
 record StoredPipelines(String place, Deployment deployment) implements Pipelines {
   private static final String SUFFIX = ".yaml";
   private static final Pattern S3 = Pattern.compile("s3://([^/]+)(?:/(.*))?");
@@ -29,7 +29,7 @@ record StoredPipelines(String place, Deployment deployment) implements Pipelines
 
   @Override
   public Pipeline find(String name) {
-    // Whatever the name is made of, this is one segment below the place.
+    // Encoded, so that no name leaves the folder.
     String file = KeySegment.encode(name) + SUFFIX;
     Pipeline pipeline = place.startsWith("s3:") ? inBucket(name, file) : inFolder(name, file);
     if (!pipeline.name().equals(name)) {
@@ -96,7 +96,7 @@ record StoredPipelines(String place, Deployment deployment) implements Pipelines
     }
   }
 
-  /** For a message only: whoever may not list is told less. */
+  /** Returns the names for a message; none when listing is not allowed. */
   private static List<String> filesInBucket(ObjectStore objects) {
     try {
       return objects.list("");

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 
-/** What a function is invoked with, as it came. */
+/** The event that a function is invoked with, as it came. */
 @JsonDeserialize(using = Event.Reader.class)
 public record Event(JsonNode json) {
 
-  /** Reads as strictly as {@link StrictJson}, from the parser of the framework. */
+  /** The deserializer for Funqy, which rejects duplicate keys as {@link StrictJson} does. */
   static final class Reader extends JsonDeserializer<Event> {
 
     @Override

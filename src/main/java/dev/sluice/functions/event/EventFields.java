@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of one JSON object of an event, read strictly; every error says where it is. */
+/** The fields of one JSON object of an event. Reads strictly; every error says where it is. */
 final class EventFields {
   private static final int LONGEST_NAME = 100;
   private static final int MOST_NAMES = 1000;
@@ -59,7 +59,7 @@ final class EventFields {
     return object.has(name);
   }
 
-  /** An object within this one; an empty one when there is none. */
+  /** Returns an object within this one; an empty one when there is none. */
   EventFields fields(String name) {
     return of(object.path(name).isMissingNode() ? object.objectNode() : node(name), at(name));
   }
@@ -68,12 +68,12 @@ final class EventFields {
     return object.path(name);
   }
 
-  /** The name of a pipeline or a table. */
+  /** Returns the name of a pipeline or a table. */
   String name(String name) {
     return checkedName(require(name), at(name));
   }
 
-  /** A list of names without repetitions; empty when there is none. */
+  /** Returns a list of names without repetitions; empty when there is none. */
   List<String> names(String name) {
     if (!has(name)) {
       return List.of();
@@ -81,7 +81,7 @@ final class EventFields {
     JsonNode list = node(name);
     if (!list.isArray() || list.isEmpty()) {
       throw error(
-          "'%s' is %s; it takes a list of names, or leave it out for all"
+          "'%s' is %s; expected a list of names; leave it out for all"
               .formatted(name, list.isArray() ? "empty" : type(list)));
     }
     if (list.size() > MOST_NAMES) {
@@ -94,7 +94,7 @@ final class EventFields {
     return new ArrayList<>(names);
   }
 
-  /** A text of any content. */
+  /** Returns a text of any content. */
   String text(String name) {
     JsonNode node = require(name);
     if (!node.isTextual()) {
@@ -159,7 +159,7 @@ final class EventFields {
         || name.chars().anyMatch(Character::isISOControl)
         || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
       throw ConnectorException.configuration(
-          "%s: '%s' is no name: it is blank, has blanks at its ends, or characters that are no text"
+          "%s: '%s' is not a valid name (blank, surrounding spaces or control characters)"
               .formatted(place, UntrustedText.excerpt(name)));
     }
     return name;

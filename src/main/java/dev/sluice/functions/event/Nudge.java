@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Word that a table has news, and the wish for a sync that starts after it. It names what the
- * deployment knows already, and carries neither secrets nor destinations.
+ * A message that says that a table has new data, and asks for a sync that starts after it. It names
+ * what the deployment knows already, and carries neither secrets nor destinations.
  *
  * @param table its name in the lake, or in the source
- * @param maxRecords how much is read at a time, when otherwise than the pipeline says
+ * @param maxRecords the number of records per batch, in place of the pipeline's
  * @param resume how many times the sync was resumed already
- * @param notBefore before it, there is nothing to do but wait
+ * @param notBefore the earliest instant for the sync
  */
 public record Nudge(
     String pipeline,
@@ -40,7 +40,7 @@ public record Nudge(
     for (String name : options.keys()) {
       if (!name.equals(allowed)) {
         throw options.error(
-            "option '%s' is not for events: they say how much is read at a time (%s), and what is read and where it lands is the pipeline file's"
+            "option '%s' is not for events; the only one is %s, all others belong in the pipeline file"
                 .formatted(UntrustedText.excerpt(name), allowed));
       }
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.spi.ConnectorException;
 
-/** Reads JSON that comes from outside: no key twice, no depth that means harm. */
+/** A reader of JSON from outside that rejects duplicate keys and excessive nesting. */
 public final class StrictJson {
   private static final int DEEPEST = 50;
 
@@ -30,10 +30,10 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * The document.
+   * Parses the document.
    *
    * @param place what the text is, for messages
-   * @throws ConnectorException of kind {@code CONFIGURATION} when it is no JSON
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is not JSON
    */
   public static JsonNode parse(String text, String place) {
     if (text.isBlank()) {
@@ -46,7 +46,7 @@ public final class StrictJson {
     }
   }
 
-  /** The error without the parser's own message, which quotes the text. */
+  /** Returns the error without the parser's own message, which quotes the text. */
   static ConnectorException refusal(JsonProcessingException failure, String place) {
     return ConnectorException.configuration(
         "%s: not well-formed JSON%s: %s".formatted(place, position(failure), reason(failure)));
@@ -62,13 +62,11 @@ public final class StrictJson {
   private static String reason(JsonProcessingException failure) {
     String message = failure.getOriginalMessage();
     if (message.startsWith("Duplicate field")) {
-      return "a key is there twice";
+      return "duplicate key";
     }
     if (message.contains("nesting depth")) {
-      return "it is nested too deep";
+      return "nested too deeply";
     }
-    return message.startsWith("Unexpected end")
-        ? "it ends too early"
-        : "a character is out of place";
+    return message.startsWith("Unexpected end") ? "it ends too early" : "unexpected character";
   }
 }

@@ -5,7 +5,7 @@ import dev.sluice.runtime.text.JsonText;
 import java.util.List;
 
 /**
- * What a schedule asks for.
+ * The event of a schedule.
  *
  * @param tables by name in the order of their turns; all of the pipeline's when empty
  * @param resume how many times the run was resumed already
@@ -20,7 +20,7 @@ public record SyncRequest(String pipeline, List<String> tables, int resume) {
     var fields = EventFields.of(event, "The event");
     if (fields.has("detail-type")) {
       throw fields.error(
-          "this is EventBridge's own envelope; give the schedule an input such as {\"pipeline\": \"acme-github\"}");
+          "this is EventBridge's default event; give the schedule an input such as {\"pipeline\": \"acme-github\"}");
     }
     fields.allow("pipeline", "tables", "resume");
     return new SyncRequest(

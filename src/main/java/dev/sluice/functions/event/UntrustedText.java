@@ -1,12 +1,12 @@
 package dev.sluice.functions.event;
 
-/** Text that somebody else wrote, made fit for a message. */
+/** An excerpt of outside text, made safe for logs and terminals. */
 public final class UntrustedText {
   private static final int LONGEST = 40;
 
   private UntrustedText() {}
 
-  /** Its beginning, without anything that a log or a terminal could take for more than text. */
+  /** Returns the beginning of the text, with everything but printable ASCII escaped. */
   public static String excerpt(String text) {
     var excerpt = new StringBuilder();
     for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {

@@ -1,4 +1,4 @@
-/** Reads the events that functions are invoked with; everything in them is untrusted. */
+/** The events that functions are invoked with; everything in them is untrusted. */
 @NullMarked
 package dev.sluice.functions.event;
 

@@ -3,7 +3,7 @@ package dev.sluice.functions.log;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A name as CloudWatch takes it for a dimension: not blank, printable ASCII, not too long. */
+/** A name in the form that CloudWatch accepts for a dimension. */
 final class DimensionValue {
   private static final int LONGEST = 255;
 

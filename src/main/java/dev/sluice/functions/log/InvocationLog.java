@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * What one run of a pipeline writes: a line for each event, and a table's metrics when it is done.
- * It writes no offsets, which may be made of records' values.
+ * The log of one run of a pipeline: a line for each event, and a table's metrics when it is done.
+ * It holds no offsets, which may be made of records' values.
  */
 public final class InvocationLog implements SyncListener {
   private final LogLines lines;
@@ -29,7 +30,7 @@ public final class InvocationLog implements SyncListener {
   private long batches;
 
   /**
-   * Created on the thread of the invocation, which it asks for the platform's request.
+   * Begins the log on the thread of the invocation, which knows the platform's request.
    *
    * @param variables the environment of the process
    */
@@ -47,12 +48,28 @@ public final class InvocationLog implements SyncListener {
     this.runId = runId;
   }
 
-  /** An event of the pipeline, or of the table that is being synced. */
-  void event(LogLevel level, String message, Map<String, String> fields) {
-    write(level, message, line -> fields.forEach(line::put));
+  public String runId() {
+    return runId;
   }
 
-  /** What ended the run before it could report. */
+  /**
+   * Runs the pipeline and writes how that ended.
+   *
+   * @param tables that fail when it throws
+   */
+  public InvocationReport run(List<PipelineTable> tables, Supplier<InvocationReport> sync) {
+    try {
+      var report = sync.get();
+      finished(report);
+      return report;
+    } catch (RuntimeException e) {
+      // A queue is answered all the same: without these metrics, no alarm would tell.
+      failedToStart(tables, e);
+      throw e;
+    }
+  }
+
+  /** Writes what ended the run before it could report. */
   void failed(String message, Throwable failure) {
     write(LogLevel.ERROR, message, line -> LogLines.error(line, failure));
   }
@@ -66,7 +83,7 @@ public final class InvocationLog implements SyncListener {
 
   @Override
   public void progressed(Progress progress) {
-    // Between pages it is told, too; once for each commit is enough.
+    // Progress is reported between pages, too; once for each commit is enough.
     if (!lines.writes(LogLevel.DEBUG) || progress.batches() == batches) {
       return;
     }
@@ -102,7 +119,7 @@ public final class InvocationLog implements SyncListener {
         report.outcome() == Outcome.FAILED ? LogLevel.ERROR : LogLevel.INFO,
         "Table finished",
         line -> numbers(line, report));
-    // Not when the run is over: the platform may end it before.
+    // Not at the end of the run, for the platform may end it before.
     print(metrics.of(pipeline, runId, report, clock.instant()));
     table = Optional.empty();
   }
@@ -130,8 +147,8 @@ public final class InvocationLog implements SyncListener {
                     .put("message", LogLines.shorten(error.message())));
   }
 
-  /** The run is over: its sums. */
-  public void finished(InvocationReport report) {
+  /** Writes the sums of a run that is over. */
+  void finished(InvocationReport report) {
     var tables = report.tables();
     write(
         LogLevel.INFO,
@@ -150,15 +167,15 @@ public final class InvocationLog implements SyncListener {
         });
   }
 
-  /** The run could not begin, for want of a secret or a store: all of its tables have failed. */
-  public void notBegun(List<PipelineTable> tables, RuntimeException failure) {
-    failed("Run not begun", failure);
+  /** Writes and counts a run that could not begin: all of its tables have failed. */
+  private void failedToStart(List<PipelineTable> tables, RuntimeException failure) {
+    failed("Run failed to start", failure);
     for (PipelineTable one : tables) {
       print(metrics.failed(pipeline, one.as(), clock.instant()).put("run_id", runId));
     }
   }
 
-  /** A table was resumed as often as it may be and is not done. */
+  /** Writes and counts that a table was resumed as often as it may be, and is not done. */
   public void resumeLimitReached(String as, int resumptions) {
     write(
         LogLevel.WARN,

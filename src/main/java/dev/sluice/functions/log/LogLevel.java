@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How much a log line matters; the names are Lambda's. */
+/** The level of a log line; the names are Lambda's. */
 public enum LogLevel {
   TRACE,
   DEBUG,
@@ -14,7 +14,7 @@ public enum LogLevel {
   ERROR,
   FATAL;
 
-  /** What the environment asks for, {@link #INFO} when it asks for nothing that we know. */
+  /** Returns the level that the environment asks for, {@link #INFO} when there is no such level. */
   static LogLevel of(Map<String, String> variables) {
     return Stream.of("POWERTOOLS_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL")
         .flatMap(name -> Optional.ofNullable(variables.get(name)).stream())

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.OutputStream;
+import dev.sluice.runtime.text.JsonText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Writes events as lines of JSON, with the names that users of Lambda Powertools know. May be used
- * from any thread.
+ * The log as lines of JSON, with the field names of Lambda Powertools. May be used from any thread.
  */
 public final class LogLines {
   // A line has to stay far below what CloudWatch takes as one event.
@@ -28,7 +27,7 @@ public final class LogLines {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  // Nothing but ASCII: no reader of lines finds a line break that JSON does not know as one.
+  // ASCII only: some readers take other characters, such as U+2028, for line breaks.
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -46,7 +45,7 @@ public final class LogLines {
   }
 
   /**
-   * Lines as the environment wants them.
+   * Returns lines in the form that the environment asks for.
    *
    * @param out is flushed with each line and never closed
    */
@@ -54,25 +53,21 @@ public final class LogLines {
     return new LogLines(Map.copyOf(variables), LogLevel.of(variables), clock, out);
   }
 
-  /** Lines that nobody reads. */
-  static LogLines none() {
-    return of(
-        Map.of(),
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-        InstantSource.system());
-  }
-
   boolean writes(LogLevel level) {
     return level.compareTo(least) >= 0;
   }
 
   /**
-   * One event.
+   * Writes an event of the invocation on this thread.
    *
-   * @param invocation that it belongs to
    * @param fields adds what is particular to it
    */
-  public void write(
+  public void write(LogLevel level, String message, Consumer<ObjectNode> fields) {
+    write(level, message, PlatformInvocation.current(), fields);
+  }
+
+  /** Writes an event of that invocation. */
+  void write(
       LogLevel level,
       String message,
       Optional<PlatformInvocation> invocation,
@@ -81,8 +76,7 @@ public final class LogLines {
       return;
     }
     ObjectNode line =
-        MAPPER
-            .createObjectNode()
+        JsonText.object()
             .put("level", level.name())
             .put("message", shorten(message, LONGEST_TEXT))
             .put("timestamp", TIMESTAMP.format(clock.instant()))
@@ -97,17 +91,17 @@ public final class LogLines {
     print(line);
   }
 
-  /** A document that is a line of its own, whatever the level. */
+  /** Writes a document as a line of its own, whatever the level. */
   void print(ObjectNode document) {
     byte[] line = (text(document) + "\n").getBytes(StandardCharsets.US_ASCII);
     synchronized (out) {
-      // In one piece: what reads the stream may take each write for an event.
+      // In one write: a reader of the stream may take each for an event.
       out.write(line, 0, line.length);
       out.flush();
     }
   }
 
-  /** What went wrong, as a field. */
+  /** Adds the failure as a field. */
   public static void error(ObjectNode line, Throwable failure) {
     var stack = new StringWriter();
     failure.printStackTrace(new PrintWriter(stack));

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Turns what the framework and the libraries log into our lines. */
+/** The handler that turns what the framework and the libraries log into our lines. */
 public final class LogRecords extends Handler {
   private final Formatter message = new PatternFormatter("%s");
   private final LogLines lines;
@@ -16,7 +16,7 @@ public final class LogRecords extends Handler {
     this.lines = lines;
   }
 
-  /** Takes the place of every handler that is there; the levels of the loggers stay. */
+  /** Replaces all handlers; the levels of the loggers stay. */
   public static void divertTo(LogLines lines) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
@@ -30,7 +30,6 @@ public final class LogRecords extends Handler {
     lines.write(
         level(logged.getLevel()),
         message.format(logged),
-        PlatformInvocation.current(),
         line -> {
           line.put("logger", String.valueOf(logged.getLoggerName()));
           if (logged.getThrown() != null) {

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the platform says of the invocation that runs on this thread.
+ * The platform's data about the invocation on this thread.
  *
  * @param requestId the platform's name for it
- * @param remaining the time until it is ended by force; asked anew each time
+ * @param remaining the time until the platform ends it, as of each call
  */
 public record PlatformInvocation(String requestId, Supplier<Duration> remaining, Start start) {
   private static final ThreadLocal<Optional<PlatformInvocation>> CURRENT =
       ThreadLocal.withInitial(Optional::empty);
 
   /**
-   * Whether a process was begun, or restored, for this invocation. A snapshot is taken before the
-   * first one, so that the first after each restore is cold.
+   * Tells whether a process was started, or restored from a snapshot, for this invocation. A
+   * snapshot is taken before the first one, so that the first after each restore is cold.
    */
   public enum Start {
     COLD,
@@ -27,7 +27,7 @@ public record PlatformInvocation(String requestId, Supplier<Duration> remaining,
     this(requestId, remaining, Start.WARM);
   }
 
-  /** Empty where no platform says anything, as on the command line. */
+  /** Empty where there is no platform, as on the command line. */
   public static Optional<PlatformInvocation> current() {
     return CURRENT.get();
   }

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a table's part of an invocation went, as metrics that CloudWatch finds in the log: its
- * embedded metric format. What there are many values of, such as the run, is a property beside the
- * metrics and no dimension, because every combination of dimensions is paid for.
+ * The metrics of a table, in CloudWatch's embedded metric format. The run is a property and not a
+ * dimension, because every combination of dimensions is paid for.
  */
 final class TableMetrics {
   private final String namespace;
@@ -25,7 +24,7 @@ final class TableMetrics {
     this.dimensionSets = dimensionSets;
   }
 
-  /** As the environment wants them. */
+  /** Returns metrics with the namespace and the dimensions that the environment asks for. */
   static TableMetrics of(Map<String, String> variables) {
     List<String> pipeline = List.of("pipeline");
     // Alarms are on the pipeline, so its own sums stay beside those of its tables.
@@ -39,6 +38,7 @@ final class TableMetrics {
         byTable ? List.of(pipeline, List.of("pipeline", "table")) : List.of(pipeline));
   }
 
+  /** Returns the metrics of a table that had its turn. */
   ObjectNode of(String pipeline, String runId, TableReport report, Instant now) {
     var metrics = new Metrics(pipeline, report.as(), now);
     metrics.count("Records", report.records());
@@ -57,7 +57,7 @@ final class TableMetrics {
     return metrics.document().put("run_id", runId).put("outcome", report.outcome().name());
   }
 
-  /** Of a table whose run could not begin. */
+  /** Returns the metrics of a table whose run could not begin. */
   ObjectNode failed(String pipeline, String table, Instant now) {
     var metrics = new Metrics(pipeline, table, now);
     metrics.count("Failed", 1);
@@ -71,8 +71,8 @@ final class TableMetrics {
   }
 
   /**
-   * How far the lake is behind. A table that is caught up is not, however long ago its source last
-   * changed; of one that is busy its other run tells.
+   * Returns how far the lake is behind. A table that is caught up is not, however long ago its
+   * source last changed; that of a busy one is its other run's to report.
    */
   private static Optional<Duration> lag(TableReport report) {
     return switch (report.outcome()) {
@@ -82,7 +82,7 @@ final class TableMetrics {
     };
   }
 
-  /** One document of the embedded metric format, as it is filled. */
+  /** A document of the embedded metric format that is being filled. */
   private final class Metrics {
     private final ObjectNode document = JsonText.object();
     private final ArrayNode definitions;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Resumptions as messages that a queue holds back. It does so for 15 minutes at most: a message
- * that comes before its time is sent once more.
+ * Resumptions as messages that a queue delays. It does so for 15 minutes at most: a message that
+ * comes before its time is sent again.
  */
 record DelayedResumptions(SqsClient client, NudgeQueue queue, InstantSource clock)
     implements Resumptions {
@@ -25,7 +25,7 @@ record DelayedResumptions(SqsClient client, NudgeQueue queue, InstantSource cloc
     }
   }
 
-  /** Rounded up, so that the message comes when it is time. */
+  /** Rounds up, so that the message does not come before its time. */
   private static Duration delay(Duration wait) {
     return wait.compareTo(NudgeQueue.LONGEST_DELAY) >= 0
         ? NudgeQueue.LONGEST_DELAY

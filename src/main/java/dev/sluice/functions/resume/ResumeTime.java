@@ -5,32 +5,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a table that a run left behind may go on. */
+/** The instant at which a table that a run left unfinished may go on. */
 public final class ResumeTime {
-  /** Nobody's word is taken for longer: whether it still holds is looked at again. */
+  /** The longest wait. After it the table is tried again, whatever the source promised. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private static final Duration WITHOUT_ADVICE = Duration.ofMinutes(1);
 
   private ResumeTime() {}
 
-  /** Empty when the table caught up, or failed: what fails is not cured by going on. */
+  /** Empty when the table caught up, or failed: resuming does not cure a failure. */
   public static Optional<Instant> from(TableReport report, Instant now) {
     return switch (report.outcome()) {
       case CAUGHT_UP, FAILED -> Optional.empty();
       case OUT_OF_TIME -> Optional.of(now);
       // The holder of the lease may have begun before the news: another sync has to start after it.
       case RATE_LIMITED, BUSY ->
-          Optional.of(sane(report.resumeAt().orElse(now.plus(WITHOUT_ADVICE)), now));
+          Optional.of(bounded(report.resumeAt().orElse(now.plus(WITHOUT_ADVICE)), now));
     };
   }
 
-  /** Whether a wait until then is one of ours; nobody else's is waited out for ever. */
+  /** Tells whether a wait until then is within the longest wait. */
   public static boolean allows(Instant at, Instant now) {
     return !at.isAfter(now.plus(LONGEST_WAIT));
   }
 
-  private static Instant sane(Instant at, Instant now) {
+  private static Instant bounded(Instant at, Instant now) {
     return allows(at, now) ? at : now.plus(LONGEST_WAIT);
   }
 }

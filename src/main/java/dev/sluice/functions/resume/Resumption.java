@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run to be continued.
+ * A request to continue a run.
  *
- * @param maxRecords what the nudge said, when it said it
+ * @param maxRecords the nudge's own number of records per batch
  * @param count how many times it will then have been resumed
+ * @param at the earliest instant at which going on makes sense
  */
 public record Resumption(
     String pipeline, List<String> tables, Optional<Integer> maxRecords, int count, Instant at) {
@@ -19,10 +20,12 @@ public record Resumption(
     tables = List.copyOf(tables);
   }
 
+  /** Returns the resumption as the event of event-sync. */
   public Nudge nudge(String table, Optional<Instant> notBefore) {
     return new Nudge(pipeline, table, maxRecords, count, notBefore);
   }
 
+  /** Returns the resumption as the event of scheduled-sync. */
   public SyncRequest request() {
     return new SyncRequest(pipeline, tables, count);
   }

@@ -7,9 +7,10 @@ import dev.sluice.functions.config.Deployment;
 import dev.sluice.functions.config.FunctionSettings;
 import dev.sluice.functions.run.TimeLimit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Where runs are asked to be continued. The caller closes it. */
-public interface Resumptions extends AutoCloseable {
+/** The service that invokes a function again. The caller closes it. */
+interface Resumptions extends AutoCloseable {
 
   /** Throws whatever the service behind it throws. */
   void request(Resumption resumption);
@@ -18,11 +19,11 @@ public interface Resumptions extends AutoCloseable {
   void close();
 
   /**
-   * As the settings say, which must not say {@code off}; checks all that it needs.
+   * Returns what connects to the service that the settings name; checks all that it needs.
    *
-   * @param input what a schedule hands to this function
+   * @param input the event that a schedule sends to this function
    */
-  static Factory of(
+  static Supplier<Resumptions> of(
       FunctionSettings settings,
       Deployment deployment,
       TimeLimit time,
@@ -62,10 +63,5 @@ public interface Resumptions extends AutoCloseable {
         settings.require("SLUICE_SCHEDULE_TARGET_ARN", reason),
         settings.require("SLUICE_SCHEDULE_ROLE_ARN", reason),
         settings.find("SLUICE_SCHEDULE_DEAD_LETTER_ARN"));
-  }
-
-  /** Connects when there is something to ask for: most runs end well. */
-  interface Factory {
-    Resumptions open();
   }
 }

@@ -10,10 +10,10 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 /**
  * Resumptions as schedules that invoke the function once.
  *
- * <p>A schedule's name says what is resumed and when, in steps of {@link #STEP}: two runs that want
- * the same table resumed at the same time make one schedule. It does not say how often it was
- * resumed: a schedule that has just fired keeps its name for a while, and one that could be taken
- * for it would never come.
+ * <p>A schedule's name says what is resumed and when, in steps of {@link #STEP}: two runs that ask
+ * for the same at the same time make one schedule. It does not say how often it was resumed: a
+ * schedule that has just fired keeps its name for a while, and one of the same name would never
+ * come.
  */
 record ScheduledResumptions(
     SchedulerClient client,
@@ -24,7 +24,7 @@ record ScheduledResumptions(
 
   private static final Duration STEP = Duration.ofSeconds(10);
 
-  /** Amazon refuses schedules of the past, and a request may be on its way for a while. */
+  /** Amazon refuses schedules in the past, and a request takes time. */
   private static final Duration LEAST_WAIT = Duration.ofSeconds(5);
 
   @Override

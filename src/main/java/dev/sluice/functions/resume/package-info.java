@@ -1,4 +1,4 @@
-/** Asks the platform to continue a run later. */
+/** The resumption of runs that are not done. */
 @NullMarked
 package dev.sluice.functions.resume;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says in a few words why an invocation failed; the log and the report say it in full. */
+/** The short reason why an invocation failed; the log and the report have the long one. */
 public final class FailureText {
   private static final int LONGEST_PART = 200;
   private static final int MOST_PARTS = 5;
@@ -33,6 +33,7 @@ public final class FailureText {
             .formatted(report.pipeline(), report.runId(), String.join("; ", shown), more));
   }
 
+  /** Returns the part of one table. */
   public static String part(TableReport table) {
     return table
         .error()

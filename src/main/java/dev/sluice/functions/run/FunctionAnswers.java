@@ -8,13 +8,14 @@ import dev.sluice.runtime.text.JsonText;
 import java.util.Collection;
 import java.util.List;
 
-/** What functions answer. */
+/** The JSON answers of the functions. */
 public final class FunctionAnswers {
-  /** Lambda takes 6 MB; a larger answer would make a failure of what went well. */
+  /** Lambda accepts 6 MB; a larger answer would fail an invocation that went well. */
   private static final int LARGEST = 5_000_000;
 
   private FunctionAnswers() {}
 
+  /** Returns the report, without offsets when it would be too large. */
   public static JsonNode of(InvocationReport report) {
     String json = report.json();
     try {
@@ -32,7 +33,7 @@ public final class FunctionAnswers {
     return answer;
   }
 
-  /** The messages of a batch that have to come back, each once. */
+  /** Returns the answer to a queue: the messages that have to come back, each once. */
   public static JsonNode failedItems(Collection<String> ids) {
     var answer = JsonText.object();
     var failures = answer.putArray("batchItemFailures");

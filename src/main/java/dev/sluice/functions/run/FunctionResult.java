@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an invocation of a function ended.
+ * The result of an invocation of a function.
  *
  * @param answer what the platform gets when the invocation did not fail
  * @param reports of the pipelines that were run
  * @param problems what went wrong beside the tables: messages that were refused, resumptions that
- *     could not be asked for
+ *     could not be requested
  * @param failure why the invocation as a whole failed
  */
 public record FunctionResult(
@@ -26,10 +26,17 @@ public record FunctionResult(
     problems = List.copyOf(problems);
   }
 
-  /** The answer, or the failure as the platform takes it. */
+  /** Returns the failure as a problem that tells who must act. */
+  public static ConnectorException problem(RuntimeException failure) {
+    return failure instanceof ConnectorException known
+        ? known
+        : ConnectorException.transientFailure(String.valueOf(failure.getMessage()), failure);
+  }
+
+  /** Returns the answer, or throws the failure as the platform takes it. */
   public JsonNode orThrow() {
     if (!reports.stream().allMatch(InvocationReport::leavesProcessUsable)) {
-      throw new UnfitProcessError(failure.orElse("The process is in no state to go on"));
+      throw new UnfitProcessError(failure.orElse("The process cannot go on"));
     }
     failure.ifPresent(
         message -> {

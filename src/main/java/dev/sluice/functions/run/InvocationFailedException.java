@@ -1,8 +1,8 @@
 package dev.sluice.functions.run;
 
 /**
- * Tells the platform that an invocation has failed. The log has told why; Lambda would print a
- * stack trace again, line by line.
+ * The failure of an invocation, as the platform gets it: without a stack trace, which the log has
+ * already and Lambda would print again, line by line.
  */
 public final class InvocationFailedException extends RuntimeException {
 

@@ -1,6 +1,6 @@
 package dev.sluice.functions.run;
 
-/** Some of the tables could not be synced; the others were. */
+/** The failure of some of the tables; the others were synced. */
 public final class SyncFailedException extends RuntimeException {
 
   SyncFailedException(String message) {

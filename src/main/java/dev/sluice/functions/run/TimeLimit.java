@@ -12,7 +12,7 @@ public final class TimeLimit {
   private static final Duration LAST_MOMENT = Duration.ofMillis(200);
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
-  /** The first call of a process takes about a second; with less there is no use in trying. */
+  /** The first call of a process takes about a second; less is not worth a try. */
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
   private final Optional<Supplier<Duration>> remaining;
@@ -26,15 +26,15 @@ public final class TimeLimit {
             .orElse(Duration.ZERO);
   }
 
-  /** Of the invocation that has just begun; none where no platform sets one. */
+  /** Returns the limit of the invocation that has just begun; none where no platform sets one. */
   public static TimeLimit ofInvocation() {
     return new TimeLimit(PlatformInvocation.current().map(PlatformInvocation::remaining));
   }
 
   /**
-   * How long a run may take: what its pipeline says, or its share of what is left, when a fifth of
-   * the invocation (5 seconds at most) is kept for what comes after the runs: to ask for
-   * resumptions and to answer.
+   * Returns how long a run may take: the time that its pipeline wants, or its share of what is left
+   * if that is less. A fifth of the invocation, 5 seconds at most, is kept for resumptions and the
+   * answer.
    *
    * @param runs how many runs share the time that is left, this one included
    */
@@ -46,7 +46,7 @@ public final class TimeLimit {
         .orElse(wanted);
   }
 
-  /** How long a call to the platform's services may take now. */
+  /** Returns how long a call to the platform's services may take now. */
   public Duration patience() {
     var left =
         remaining

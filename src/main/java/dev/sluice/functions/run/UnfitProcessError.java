@@ -1,8 +1,8 @@
 package dev.sluice.functions.run;
 
 /**
- * The process met an error, such as a spent heap, that makes it unfit for another invocation. As a
- * virtual machine's error it makes Lambda's runtime report the failure and then end the process.
+ * An error, such as a spent heap, after which the process is unfit for another invocation. Since it
+ * is an error of the virtual machine, Lambda's runtime reports the failure and ends the process.
  */
 final class UnfitProcessError extends VirtualMachineError {
 

@@ -1,4 +1,4 @@
-/** One run inside a function: its time limit, its result, its failures. */
+/** The time limit, the result and the failures of an invocation. */
 @NullMarked
 package dev.sluice.functions.run;
 

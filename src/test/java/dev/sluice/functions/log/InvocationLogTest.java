@@ -82,15 +82,16 @@ final class InvocationLogTest {
     PlatformInvocation.begin(
         new PlatformInvocation("request-1", () -> Duration.ofSeconds(1), Start.COLD));
 
-    log().event(LogLevel.INFO, "Something", Map.of("hops", "3"));
+    log().waiting("429 from the source", Duration.ofSeconds(3));
 
     assertThat(printed.text())
         .isEqualTo(
             """
-            {"level":"INFO","message":"Something","timestamp":"2026-02-03T04:05:06.000Z",\
+            {"level":"INFO","message":"Waiting","timestamp":"2026-02-03T04:05:06.000Z",\
             "service":"ingestion","cold_start":true,"function_name":"sluice-scheduled-sync",\
             "function_memory_size":"512","function_request_id":"request-1","pipeline":"acme",\
-            "run_id":"run-1","hops":"3"}
+            "run_id":"run-1","reason":"429 from the source",\
+            "pause_ms":3000}
             """);
   }
 
@@ -102,7 +103,7 @@ final class InvocationLogTest {
     log.waiting("429 from the source", Duration.ofSeconds(3));
     log.warning("A record is dated 2099");
     log.tableFinished(report(Outcome.CAUGHT_UP));
-    log.event(LogLevel.INFO, "Behind it", Map.of());
+    log.warning("Behind it");
 
     assertThat(printed.events())
         .extracting(line -> line.path("message").asText() + " " + line.path("table").asText())

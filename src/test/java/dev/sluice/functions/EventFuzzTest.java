@@ -1,4 +1,4 @@
-package dev.sluice.functions.event;
+package dev.sluice.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.sluice.functions.EventFunction;
-import dev.sluice.functions.PipelineFolder;
-import dev.sluice.functions.Printed;
-import dev.sluice.functions.TestDeployment;
+import dev.sluice.functions.event.Event;
+import dev.sluice.functions.event.StrictJson;
+import dev.sluice.functions.event.SyncRequest;
 import dev.sluice.functions.run.FunctionResult;
 import dev.sluice.fuzz.Chance;
 import dev.sluice.fuzz.Fuzz;
@@ -28,7 +27,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events as anybody may send them who may send to the queue, the bus or the function. */
+/** Events from anybody who may send to the queue, the bus or the function. */
 class EventFuzzTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

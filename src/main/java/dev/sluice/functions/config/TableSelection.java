@@ -8,12 +8,15 @@ import dev.sluice.spi.ConnectorException;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Finds the tables that an event names. */
-public final class Selection {
+/** The tables of a pipeline that an event names. */
+public final class TableSelection {
 
-  private Selection() {}
+  private TableSelection() {}
 
-  /** In the order of the names, for a resumed run begins with who had no turn; all when empty. */
+  /**
+   * Returns the tables in the order of the names; all of them when there are no names. A resumed
+   * run depends on the order: it begins with the tables that had no turn.
+   */
   public static List<PipelineTable> of(Pipeline pipeline, List<String> names) {
     if (names.isEmpty()) {
       return pipeline.tables();
@@ -23,7 +26,7 @@ public final class Selection {
     return List.copyOf(selected);
   }
 
-  /** By the name in the lake, or all of the source's name. */
+  /** Returns the table of this name in the lake, or all that read the table of this name. */
   public static List<PipelineTable> named(Pipeline pipeline, String name) {
     try {
       return pipeline.select(List.of(name));

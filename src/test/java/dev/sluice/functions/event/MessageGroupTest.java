@@ -1,9 +1,7 @@
-package dev.sluice.functions;
+package dev.sluice.functions.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.functions.event.MessageGroup;
-import dev.sluice.functions.resume.ScheduleName;
 import dev.sluice.runtime.checkpoint.Destination;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-final class NamesTest {
+final class MessageGroupTest {
   private static final List<String> PARTS =
       List.of("a", "/", "~", "%", ".", "é", " ", "😀", "-", "_", "table".repeat(12));
 
@@ -39,19 +37,5 @@ final class NamesTest {
         .mapToObj(PARTS::get)
         .collect(Collectors.joining())
         .replaceAll("^ +$", "x");
-  }
-
-  @Test
-  void scheduleIsNamedAfterWhatItResumesAndWhen() {
-    var at = Invoked.NOW;
-    String name = ScheduleName.of("acme/ünit", List.of("b", "a"), at);
-
-    assertThat(name).matches("sluice-acme--nit-[0-9a-f]{32}");
-    assertThat(name).isEqualTo(ScheduleName.of("acme/ünit", List.of("a", "b"), at));
-    assertThat(name)
-        .isNotEqualTo(ScheduleName.of("acme/ünit", List.of("a", "b"), at.plusSeconds(1)))
-        .isNotEqualTo(ScheduleName.of("acme/ünit", List.of("ab"), at))
-        .isNotEqualTo(ScheduleName.of("acme-ünit", List.of("a", "b"), at));
-    assertThat(ScheduleName.of("x".repeat(100), List.of("a"), at)).hasSizeLessThanOrEqualTo(64);
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a run whose secret is not there. */
-final class RunNotBegunTest {
+final class FailedStartTest {
   @TempDir Path folder;
 
   @Test
@@ -22,7 +22,7 @@ final class RunNotBegunTest {
     assertThat(invoked.printed().events())
         .anySatisfy(
             line -> {
-              assertThat(line.path("message").asText()).isEqualTo("Run not begun");
+              assertThat(line.path("message").asText()).isEqualTo("Run failed to start");
               assertThat(line.path("level").asText()).isEqualTo("ERROR");
               assertThat(line.at("/error/message").asText()).contains("TOKEN is empty");
             });

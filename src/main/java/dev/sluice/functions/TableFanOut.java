@@ -7,9 +7,7 @@ import dev.sluice.functions.config.FunctionSettings;
 import dev.sluice.functions.event.MessageGroup;
 import dev.sluice.functions.event.Nudge;
 import dev.sluice.functions.log.LogLevel;
-import dev.sluice.functions.log.PlatformInvocation;
 import dev.sluice.functions.run.FunctionResult;
-import dev.sluice.functions.run.Problems;
 import dev.sluice.functions.run.TimeLimit;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.runtime.report.PipelineTable;
@@ -19,11 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sends a nudge for each table in place of syncing it, so that tables are synced side by side. */
-record FanOutRun(Deployment deployment, String url, TimeLimit time) {
+/**
+ * The sending of a nudge for each table in place of syncing it, so that tables are synced side by
+ * side.
+ */
+record TableFanOut(Deployment deployment, String url, TimeLimit time) {
 
-  static FanOutRun of(Deployment deployment, FunctionSettings settings, TimeLimit time) {
-    return new FanOutRun(
+  static TableFanOut of(Deployment deployment, FunctionSettings settings, TimeLimit time) {
+    return new TableFanOut(
         deployment, settings.require("SLUICE_QUEUE_URL", "SLUICE_FAN_OUT=queue"), time);
   }
 
@@ -37,14 +38,14 @@ record FanOutRun(Deployment deployment, String url, TimeLimit time) {
       for (int i = 0; i < tables.size(); i++) {
         String table = tables.get(i).as();
         try {
-          // A deduplication of the run's own: by content, a queue would drop the next run's nudge.
+          // By content, a queue would drop the nudges of the next run as duplicates.
           queue.send(
               nudge(pipeline, table),
               MessageGroup.of(pipeline.destination(tables.get(i))),
               runId + "-" + i);
           names.add(table);
         } catch (RuntimeException e) {
-          problems.add(Problems.of(e).at("Table %s was not queued".formatted(table)));
+          problems.add(FunctionResult.problem(e).at("Table %s was not queued".formatted(table)));
         }
       }
     }
@@ -53,7 +54,6 @@ record FanOutRun(Deployment deployment, String url, TimeLimit time) {
         .write(
             LogLevel.INFO,
             "Tables queued",
-            PlatformInvocation.current(),
             line ->
                 line.put("pipeline", pipeline.name())
                     .put("run_id", runId)
