@@ -1,7 +1,6 @@
 package dev.sluice.lambda;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.sluice.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +15,7 @@ import java.util.zip.ZipFile;
 /** An artefact as Lambda lays it out before a process starts. Unpacked once for all tests. */
 final class FunctionFolder {
   /** What the launcher has built. */
-  static final Path BUILT = Path.of("target/launcher/function.zip").toAbsolutePath();
+  static final Path BUILT = Packaged.function();
 
   private static final Map<Path, Path> UNPACKED = new ConcurrentHashMap<>();
 
@@ -27,7 +26,6 @@ final class FunctionFolder {
   }
 
   private static Path unpack(Path zip) {
-    assertThat(zip).as("the packaged functions; './sluice package' builds them").exists();
     try (var file = new ZipFile(zip.toFile())) {
       Path folder = Files.createTempDirectory("sluice-function");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));

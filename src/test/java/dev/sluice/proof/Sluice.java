@@ -2,6 +2,7 @@ package dev.sluice.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Packaged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged program, as a process. */
 public final class Sluice {
-  private static final Path JAR = Path.of("target/launcher/sluice-runner.jar").toAbsolutePath();
-
   private final Path folder;
   private final Map<String, String> environment;
 
@@ -26,7 +25,6 @@ public final class Sluice {
   public Sluice(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
-    assertThat(JAR).as("the packaged program; './sluice --version' builds it").exists();
   }
 
   /** Starts it. */
@@ -35,7 +33,7 @@ public final class Sluice {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-jar");
-      command.add(JAR.toString());
+      command.add(Packaged.program().toString());
       command.addAll(List.of(arguments));
       var builder =
           new ProcessBuilder(command)

@@ -2,6 +2,7 @@ package dev.sluice.cli.terminal;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where a command writes and asks: results to {@code out}, everything else to {@code err}.
@@ -29,25 +31,58 @@ public record Terminal(
   private static final int BUFFER = 64 << 10;
 
   /**
-   * The process' own streams. The launcher knows which of them are terminals and says so in the
-   * property {@code sluice.terminals}, such as {@code 0,1,2}; Java could not tell them apart.
+   * The process' own streams. The launcher tells which of them are terminals, such as {@code
+   * 0,1,2}, and how wide the last is. Java alone knows whether there is a terminal, and not of
+   * which stream.
    */
   public static Terminal ofProcess(Map<String, String> variables) {
-    var terminals = Set.of(System.getProperty("sluice.terminals", "").split(","));
-    boolean plain =
-        !variables.getOrDefault("NO_COLOR", "").isEmpty()
-            || variables.getOrDefault("TERM", "dumb").equals("dumb");
+    String terminals =
+        Optional.ofNullable(System.getProperty("sluice.terminals"))
+            .orElseGet(() -> isInteractive() ? "0,1,2" : "");
+    return of(terminals, System.getProperty("sluice.columns", ""), variables);
+  }
+
+  /**
+   * The process' own streams.
+   *
+   * @param terminals numbers of those that are terminals, a comma between them
+   * @param columns of the terminal, as far as that is known
+   */
+  static Terminal of(String terminals, String columns, Map<String, String> variables) {
+    var numbers = Set.of(terminals.split(","));
+    boolean dumb = variables.getOrDefault("TERM", "dumb").equals("dumb");
+    boolean plain = dumb || !variables.getOrDefault("NO_COLOR", "").isEmpty();
+    int width =
+        Stream.of(columns, variables.getOrDefault("COLUMNS", ""))
+            .filter(text -> text.matches("[1-9][0-9]{0,4}"))
+            .map(Integer::valueOf)
+            .findFirst()
+            .orElse(USUAL_WIDTH);
     return new Terminal(
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
-        terminals.contains("0")
+        numbers.contains("0")
             ? Optional.of(
                 new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())))
             : Optional.empty(),
-        terminals.contains("1") && !plain ? Palette.COLORED : Palette.PLAIN,
-        terminals.contains("2") && !variables.getOrDefault("TERM", "dumb").equals("dumb")
-            ? Optional.of(Integer.getInteger("sluice.columns", USUAL_WIDTH))
-            : Optional.empty());
+        numbers.contains("1") && !plain ? Palette.COLORED : Palette.PLAIN,
+        numbers.contains("2") && !dumb ? Optional.of(width) : Optional.empty());
+  }
+
+  /** Since Java 22 there may be a console without a terminal, and a method that tells. */
+  @SuppressWarnings("SystemConsoleNull") // Java 21 has none without a terminal
+  private static boolean isInteractive() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Java does not tell whether there is a terminal", e);
+    }
   }
 
   /** Results are UTF-8 whatever the locale: they are data. */
