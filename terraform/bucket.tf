@@ -4,8 +4,8 @@ locals {
 
   bucket_kms_key_arn = var.bucket_kms_key_arn == null ? var.kms_key_arn : var.bucket_kms_key_arn
 
-  # S3 itself keeps the promise that a microbatch is written once. A put has to say "if there is none"; so has the
-  # completion of an upload in parts, whose earlier requests cannot and create no object. A copy cannot say it either.
+  # S3 itself keeps the promise that a microbatch is written once: a put has to say "if there is none", and so has the
+  # request that completes an upload in parts. Those before it cannot, and create no object.
   write_once_statement = {
     Sid       = "WriteOnce"
     Effect    = "Deny"
