@@ -3,6 +3,25 @@ locals {
   bucket = var.create_bucket ? aws_s3_bucket.lake[0].bucket : var.bucket_name
 
   bucket_kms_key_arn = var.bucket_kms_key_arn == null ? var.kms_key_arn : var.bucket_kms_key_arn
+
+  # S3 itself keeps the promise that a microbatch is written once: a put has to say "if there is none", and so has the
+  # request that completes an upload in parts. Those before it cannot, and create no object.
+  write_once_statement = {
+    Sid       = "WriteOnce"
+    Effect    = "Deny"
+    Principal = "*"
+    Action    = "s3:PutObject"
+    Resource = flatten([
+      for folder in values(local.folders) : [for flow in ["data", "deletes"] : "${local.bucket_arn}/${folder}*/${flow}/*"]
+    ])
+    Condition = merge(
+      {
+        Null = { "s3:if-none-match" = "true" }
+        Bool = { "s3:ObjectCreationOperation" = "true" }
+      },
+      { for operator, arns in { ArnNotEquals = var.lake_mover_arns } : operator => { "aws:PrincipalArn" = arns } if length(arns) > 0 },
+    )
+  }
 }
 
 resource "aws_s3_bucket" "lake" {
@@ -39,14 +58,17 @@ resource "aws_s3_bucket_policy" "lake" {
   bucket = aws_s3_bucket.lake[0].bucket
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid       = "OnlyTls"
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "s3:*"
-      Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
-    }]
+    Statement = [
+      {
+        Sid       = "OnlyTls"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      local.write_once_statement,
+    ]
   })
 
   depends_on = [aws_s3_bucket_public_access_block.lake]

@@ -1,34 +1,20 @@
 locals {
-  pipeline_names = keys(var.pipelines)
+  # What a chart may be of, and the values of its dimension.
+  chart_subjects = {
+    pipeline = { namespace = var.metrics_namespace, dimension = "pipeline", values = keys(var.pipelines) }
+    function = { namespace = "AWS/Lambda", dimension = "FunctionName", values = values(local.function_names) }
+    queue    = { namespace = "AWS/SQS", dimension = "QueueName", values = [for queue in local.queues : local.queue_names[queue]] }
+  }
 
-  # Title, statistic, and the metrics: [namespace, metric, dimension, value].
   charts = [
-    { title = "Lag (s)", stat = "Maximum", metrics = [for key in local.pipeline_names : [var.metrics_namespace, "LagSeconds", "pipeline", key]] },
-    { title = "Records", stat = "Sum", metrics = [for key in local.pipeline_names : [var.metrics_namespace, "Records", "pipeline", key]] },
-    { title = "Bytes", stat = "Sum", metrics = [for key in local.pipeline_names : [var.metrics_namespace, "Bytes", "pipeline", key]] },
-    {
-      title = "Tables that did not catch up"
-      stat  = "Sum"
-      metrics = flatten([for key in local.pipeline_names : [
-        for metric in ["Failed", "OutOfTime", "RateLimited", "Busy"] : { metric = [var.metrics_namespace, metric, "pipeline", key] }
-      ]])[*].metric
-    },
-    {
-      title = "Requests and retries"
-      stat  = "Sum"
-      metrics = flatten([for key in local.pipeline_names : [
-        for metric in ["Requests", "Retries"] : { metric = [var.metrics_namespace, metric, "pipeline", key] }
-      ]])[*].metric
-    },
-    { title = "Duration (ms)", stat = "Maximum", metrics = [for function in local.functions : ["AWS/Lambda", "Duration", "FunctionName", local.function_names[function]]] },
-    {
-      title = "Invocations, errors, throttles"
-      stat  = "Sum"
-      metrics = flatten([for function in local.functions : [
-        for metric in ["Invocations", "Errors", "Throttles"] : { metric = ["AWS/Lambda", metric, "FunctionName", local.function_names[function]] }
-      ]])[*].metric
-    },
-    { title = "Messages", stat = "Maximum", metrics = [for queue in local.queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", local.queue_names[queue]]] },
+    { title = "Lag (s)", stat = "Maximum", of = "pipeline", metrics = ["LagSeconds"] },
+    { title = "Records", stat = "Sum", of = "pipeline", metrics = ["Records"] },
+    { title = "Bytes", stat = "Sum", of = "pipeline", metrics = ["Bytes"] },
+    { title = "Tables that did not catch up", stat = "Sum", of = "pipeline", metrics = ["Failed", "OutOfTime", "RateLimited", "Busy"] },
+    { title = "Requests and retries", stat = "Sum", of = "pipeline", metrics = ["Requests", "Retries"] },
+    { title = "Duration (ms)", stat = "Maximum", of = "function", metrics = ["Duration"] },
+    { title = "Invocations, errors, throttles", stat = "Sum", of = "function", metrics = ["Invocations", "Errors", "Throttles"] },
+    { title = "Messages", stat = "Maximum", of = "queue", metrics = ["ApproximateNumberOfMessagesVisible"] },
   ]
 }
 
@@ -44,12 +30,15 @@ resource "aws_cloudwatch_dashboard" "this" {
       width  = 12
       height = 6
       properties = {
-        title   = chart.title
-        stat    = chart.stat
-        metrics = chart.metrics
-        period  = 300
-        region  = local.region
-        view    = "timeSeries"
+        title = chart.title
+        stat  = chart.stat
+        metrics = [
+          for pair in setproduct(local.chart_subjects[chart.of].values, chart.metrics) :
+          [local.chart_subjects[chart.of].namespace, pair[1], local.chart_subjects[chart.of].dimension, pair[0]]
+        ]
+        period = 300
+        region = local.region
+        view   = "timeSeries"
       }
     }]
   })

@@ -2,43 +2,47 @@ locals {
   event_sync = var.event_sync || var.fan_out || var.resume == "delayed"
   functions  = toset(concat(["scheduled-sync"], local.event_sync ? ["event-sync"] : []))
 
+  function_descriptions = {
+    scheduled-sync = "Syncs a pipeline when its schedule says so"
+    event-sync     = "Syncs the tables that messages name"
+  }
+
   # The functions that read a source. With fan-out, scheduled-sync only queues and needs next to nothing.
   syncing = toset([for function in local.functions : function if !(function == "scheduled-sync" && var.fan_out)])
 
   default_java_tool_options = "-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED"
 
-  common_environment = {
-    JAVA_TOOL_OPTIONS            = coalesce(var.java_tool_options, local.default_java_tool_options)
-    POWERTOOLS_LOG_LEVEL         = var.log_level
-    POWERTOOLS_METRICS_NAMESPACE = var.metrics_namespace
-    POWERTOOLS_SERVICE_NAME      = var.service_name
-    SLUICE_CHECKPOINT_TABLE      = aws_dynamodb_table.checkpoints.name
-    SLUICE_METRIC_DIMENSIONS     = var.metrics_by_table ? "pipeline,table" : "pipeline"
-    SLUICE_PIPELINES             = "s3://${local.bucket}/${local.config_prefix}/"
-  }
+  # What a function uses to resume its runs.
+  resume = { for function in local.functions : function => contains(local.syncing, function) ? var.resume : "off" }
 
+  # A null is left out. What format returns is no null, even before a queue's URL is known, so a plan shows the rest.
   environments = {
-    for function in local.functions : function => tomap(merge(
-      local.common_environment,
-      { QUARKUS_FUNQY_EXPORT = function },
-      { SLUICE_FAN_OUT = function == "scheduled-sync" && var.fan_out ? "queue" : "off" },
-      # One sends to the queue, the other gives back what it could not do.
-      { for name, value in {
-        SLUICE_QUEUE_URL = one(aws_sqs_queue.nudges[*].url)
-      } : name => value if function == "event-sync" || var.fan_out },
-      contains(local.syncing, function)
-      ? { SLUICE_RESUME = var.resume, SLUICE_RESUME_LIMIT = tostring(var.resume_limit) }
-      : { SLUICE_RESUME = "off" },
-      { for name, value in {
-        SLUICE_RESUME_QUEUE_URL = one(aws_sqs_queue.resume[*].url)
-      } : name => value if contains(local.syncing, function) && var.resume == "delayed" },
-      { for name, value in {
-        SLUICE_SCHEDULE_GROUP           = local.schedule_group
-        SLUICE_SCHEDULE_TARGET_ARN      = local.alias_arns[function]
-        SLUICE_SCHEDULE_ROLE_ARN        = local.schedule_role_arn
-        SLUICE_SCHEDULE_DEAD_LETTER_ARN = local.queue_arns.dead
-      } : name => value if contains(local.syncing, function) && var.resume == "scheduled" },
-    ))
+    for function in local.functions : function => tomap({
+      for name, value in {
+        JAVA_TOOL_OPTIONS            = coalesce(var.java_tool_options, local.default_java_tool_options)
+        POWERTOOLS_LOG_LEVEL         = var.log_level
+        POWERTOOLS_METRICS_NAMESPACE = var.metrics_namespace
+        POWERTOOLS_SERVICE_NAME      = var.service_name
+        QUARKUS_FUNQY_EXPORT         = function
+
+        SLUICE_CHECKPOINT_TABLE  = aws_dynamodb_table.checkpoints.name
+        SLUICE_FAN_OUT           = function == "scheduled-sync" && var.fan_out ? "queue" : "off"
+        SLUICE_METRIC_DIMENSIONS = var.metrics_by_table ? "pipeline,table" : "pipeline"
+        SLUICE_PIPELINES         = "s3://${local.bucket}/${local.config_prefix}/"
+
+        # scheduled-sync sends to the queue, event-sync gives back to it what it could not do.
+        SLUICE_QUEUE_URL = function == "event-sync" || var.fan_out ? format("%s", aws_sqs_queue.nudges[0].url) : null
+
+        SLUICE_RESUME           = local.resume[function]
+        SLUICE_RESUME_LIMIT     = contains(local.syncing, function) ? tostring(var.resume_limit) : null
+        SLUICE_RESUME_QUEUE_URL = local.resume[function] == "delayed" ? format("%s", aws_sqs_queue.resume[0].url) : null
+
+        SLUICE_SCHEDULE_GROUP           = local.resume[function] == "scheduled" ? local.schedule_group : null
+        SLUICE_SCHEDULE_TARGET_ARN      = local.resume[function] == "scheduled" ? local.alias_arns[function] : null
+        SLUICE_SCHEDULE_ROLE_ARN        = local.resume[function] == "scheduled" ? local.schedule_role_arn : null
+        SLUICE_SCHEDULE_DEAD_LETTER_ARN = local.resume[function] == "scheduled" ? local.queue_arns.dead : null
+      } : name => value if value != null
+    })
   }
 }
 
@@ -55,10 +59,13 @@ resource "aws_lambda_function" "this" {
   for_each = local.functions
 
   function_name                  = local.function_names[each.key]
-  description                    = each.key == "scheduled-sync" ? "Syncs a pipeline when its schedule says so" : "Syncs the tables that messages name"
+  description                    = local.function_descriptions[each.key]
   role                           = aws_iam_role.function[each.key].arn
   filename                       = var.function_zip
-  source_code_hash               = filebase64sha256(var.function_zip)
+  source_code_hash               = var.function_zip == null ? null : filebase64sha256(var.function_zip)
+  s3_bucket                      = try(var.function_object.bucket, null)
+  s3_key                         = try(var.function_object.key, null)
+  s3_object_version              = try(var.function_object.version, null)
   handler                        = "dev.sluice.functions.LambdaHandler::handleRequest"
   runtime                        = var.runtime
   architectures                  = [var.architecture]
@@ -102,7 +109,16 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # Lambda makes a log group without retention where there is none.
+  dynamic "vpc_config" {
+    for_each = var.vpc[*]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
+
+  # Lambda makes a log group without retention where there is none, and makes network interfaces with the role.
   depends_on = [aws_cloudwatch_log_group.function, aws_iam_role_policy.function]
 }
 

@@ -3,6 +3,11 @@ output "bucket" {
   value       = local.bucket
 }
 
+output "write_once_policy" {
+  description = "Bucket policy, as JSON, that has S3 refuse to replace microbatches. A created bucket has it."
+  value       = jsonencode({ Version = "2012-10-17", Statement = [local.write_once_statement] })
+}
+
 output "config_uri" {
   description = "Where the functions read pipeline files (SLUICE_PIPELINES)."
   value       = "s3://${local.bucket}/${local.config_prefix}/"

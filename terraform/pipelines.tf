@@ -2,8 +2,6 @@
 locals {
   documents = { for key, pipeline in var.pipelines : key => try(yamldecode(file(pipeline.file)), {}) }
 
-  connections = { for key, document in local.documents : key => try(document.connection, {}) }
-
   destinations = { for key, document in local.documents : key => try(tostring(document.destination.uri), "") }
 
   # s3://bucket/some/prefix -> some/prefix/NAME/, the only objects that belong to the pipeline.
@@ -12,75 +10,68 @@ locals {
     trimprefix("${trim(try(regex("^s3://[^/]*/(.*)$", uri)[0], ""), "/")}/${key}/", "/")
   }
 
-  landed_tables = { for key, document in local.documents : key => [for table in try(document.tables, []) : try(table.as, table.table, "")] }
+  landed_tables = {
+    for key, document in local.documents : key => [for table in try(document.tables, []) : try(table.as, table.table, "")]
+  }
 
   # Connection options as texts; only these may hold references.
   options = {
-    for key, connection in local.connections : key => {
-      for option, value in try({ for option, value in connection : option => value }, {}) : option => try(tostring(value), jsonencode(value))
+    for key, document in local.documents : key => {
+      for option, value in try({ for option, value in document.connection : option => value }, {}) :
+      option => try(tostring(value), jsonencode(value))
     }
   }
 
+  # The references that a function can look up, as it has neither your environment nor your files: [source, name, #key].
   references = {
-    for key, options in local.options : key => [
-      for value in values(options) : {
-        source = regex("^\\$\\{([a-z]+):", trimspace(value))[0]
-        target = trimspace(regex("^\\$\\{[a-z]+:([^{}]+)\\}$", trimspace(value))[0])
-      } if can(regex("^\\$\\{[a-z]+:[^{}]+\\}$", trimspace(value)))
-    ]
+    for key, options in local.options : key => {
+      for option, value in options : option => regex("^\\s*\\$\\{(secretsmanager|ssm):\\s*([^{}#]*[^{}#\\s])\\s*(#[^{}]+)?\\}\\s*$", value)
+      if can(regex("^\\s*\\$\\{(secretsmanager|ssm):\\s*([^{}#]*[^{}#\\s])\\s*(#[^{}]+)?\\}\\s*$", value))
+    }
   }
 
-  malformed_references = {
+  # Options that hold another reference, or something like one.
+  unknown_references = {
     for key, options in local.options : key => [
-      for option, value in options : option if strcontains(value, "$${") && !can(regex("^\\$\\{[a-z]+:[^{}]+\\}$", trimspace(value)))
-    ]
-  }
-
-  # What no function can look up: it has neither your environment nor your files.
-  foreign_references = {
-    for key, references in local.references : key => [
-      for reference in references : "$${${reference.source}:${reference.target}}" if !contains(["secretsmanager", "ssm"], reference.source)
+      for option, value in options : option if strcontains(value, "$${") && !contains(keys(local.references[key]), option)
     ]
   }
 
   # Options whose name says that they are secret. The functions refuse literal secrets, too, but then the file is
   # already in the bucket.
+  secret_option = "(?i)(^|_)(password|passphrase|secret|token|api_key|private_key|pem|credentials?)$"
   literal_secrets = {
     for key, options in local.options : key => [
-      for option, value in options : option
-      if can(regex("(?i)(^|_)(password|passphrase|secret|token|api_key|private_key|pem|credentials?)$", option)) && !strcontains(value, "$${")
+      for option, value in options : option if can(regex(local.secret_option, option)) && !strcontains(value, "$${")
     ]
   }
 
-  secret_ids = toset(flatten([
-    for references in values(local.references) : [for reference in references : trimspace(split("#", reference.target)[0]) if reference.source == "secretsmanager"]
-  ]))
+  all_references = flatten([for references in values(local.references) : [for reference in values(references) : {
+    source = reference[0]
+    name   = reference[1]
+  }]])
+
+  secret_ids = toset([for reference in local.all_references : reference.name if reference.source == "secretsmanager"])
 
   # A parameter's name may be an ARN and may end in a version or a label, which IAM does not know: NAME:3.
-  parameter_arns = toset(flatten([
-    for references in values(local.references) : [
-      for reference in references :
-      startswith(reference.target, "arn:")
-      ? join(":", slice(split(":", reference.target), 0, 6))
-      : "arn:${local.partition}:ssm:${local.scope}:parameter/${trimprefix(split(":", reference.target)[0], "/")}"
-      if reference.source == "ssm"
-    ]
-  ]))
-
-  named_secrets = toset([for id in local.secret_ids : id if !startswith(id, "arn:") && !contains(keys(var.secret_arns), id)])
+  parameter_arns = toset([
+    for reference in local.all_references :
+    startswith(reference.name, "arn:")
+    ? join(":", slice(split(":", reference.name), 0, 6))
+    : "arn:${local.partition}:ssm:${local.scope}:parameter/${trimprefix(split(":", reference.name)[0], "/")}"
+    if reference.source == "ssm"
+  ])
 
   secret_arns = {
     for id in local.secret_ids : id => (
-      startswith(id, "arn:") ? id
-      : contains(keys(var.secret_arns), id) ? var.secret_arns[id]
-      : data.aws_secretsmanager_secret.named[id].arn
+      startswith(id, "arn:") ? id : lookup(var.secret_arns, id, try(data.aws_secretsmanager_secret.named[id].arn, null))
     )
   }
 }
 
 # A secret's ARN ends in characters that only Secrets Manager knows. This reads its description, never its value.
 data "aws_secretsmanager_secret" "named" {
-  for_each = local.named_secrets
+  for_each = toset([for id in local.secret_ids : id if !startswith(id, "arn:") && !contains(keys(var.secret_arns), id)])
   name     = each.value
 }
 
@@ -112,39 +103,63 @@ resource "aws_s3_object" "pipeline" {
   lifecycle {
     precondition {
       condition     = try(tostring(local.documents[each.key].name), "") == each.key
-      error_message = "${each.value.file} says name: ${try(tostring(local.documents[each.key].name), "nothing")}, but its key in pipelines is ${each.key}. Make them the same."
+      error_message = <<-EOT
+        ${each.value.file} says name: ${try(tostring(local.documents[each.key].name), "nothing")}, but its key in pipelines is ${each.key}.
+        Make them the same.
+      EOT
     }
     precondition {
       condition     = can(regex("^s3://${var.bucket_name}(/[A-Za-z0-9!_.'()=-]+)*/?$", local.destinations[each.key]))
-      error_message = "${each.value.file}: destination.uri is \"${local.destinations[each.key]}\". The functions may write to one bucket only; write s3://${var.bucket_name} or s3://${var.bucket_name}/PREFIX."
+      error_message = <<-EOT
+        ${each.value.file}: destination.uri is "${local.destinations[each.key]}". The functions may write to one bucket only;
+        write s3://${var.bucket_name} or s3://${var.bucket_name}/PREFIX.
+      EOT
     }
     precondition {
       condition     = !startswith(local.folders[each.key], "${local.config_prefix}/")
-      error_message = "${each.value.file}: destination.uri lies in config_prefix (${local.config_prefix}), where the pipeline files are. Choose another prefix."
+      error_message = <<-EOT
+        ${each.value.file}: destination.uri lies in config_prefix (${local.config_prefix}), where the pipeline files are.
+        Choose another prefix.
+      EOT
     }
     precondition {
       condition     = !startswith("${local.config_prefix}/", local.folders[each.key])
-      error_message = "config_prefix (${local.config_prefix}) lies in the folder of the pipeline ${each.key} (${local.folders[each.key]}), where the functions may delete. Choose another config_prefix."
+      error_message = <<-EOT
+        config_prefix (${local.config_prefix}) lies in the folder of the pipeline ${each.key} (${local.folders[each.key]}),
+        where the functions may delete. Choose another config_prefix.
+      EOT
     }
     precondition {
-      condition     = length(local.malformed_references[each.key]) == 0
-      error_message = "${each.value.file}: connection has a malformed reference in ${join(", ", local.malformed_references[each.key])}. A reference is the whole value: $${secretsmanager:NAME#KEY}, $${secretsmanager:NAME} or $${ssm:NAME}."
-    }
-    precondition {
-      condition     = length(local.foreign_references[each.key]) == 0
-      error_message = "${each.value.file}: ${join(", ", local.foreign_references[each.key])} is nothing that a function can look up. Write $${secretsmanager:NAME#KEY} or $${ssm:NAME}; the function's environment would show a secret to all who may see the function."
+      condition     = length(local.unknown_references[each.key]) == 0
+      error_message = <<-EOT
+        ${each.value.file}: connection has something in ${join(", ", local.unknown_references[each.key])} that no function can look up.
+        A reference is the whole value: $${secretsmanager:NAME#KEY}, $${secretsmanager:NAME} or $${ssm:NAME}. A function has no files
+        of yours, and its environment would show a secret to all who may see the function.
+      EOT
     }
     precondition {
       condition     = length(local.literal_secrets[each.key]) == 0
-      error_message = "${each.value.file}: connection holds a secret itself, in ${join(", ", local.literal_secrets[each.key])}. Put it into Secrets Manager and refer to it: $${secretsmanager:NAME#KEY}. Then change it, as it has been in a file."
+      error_message = <<-EOT
+        ${each.value.file}: connection holds a secret itself, in ${join(", ", local.literal_secrets[each.key])}.
+        Put it into Secrets Manager and refer to it: $${secretsmanager:NAME#KEY}. Then change it, as it has been in a file.
+      EOT
     }
     precondition {
       condition     = length(setsubtract(each.value.tables, local.landed_tables[each.key])) == 0
-      error_message = "${each.value.file} has no table ${join(", ", setsubtract(each.value.tables, local.landed_tables[each.key]))}; it has ${join(", ", local.landed_tables[each.key])}."
+      error_message = <<-EOT
+        ${each.value.file} has no table ${join(", ", setsubtract(each.value.tables, local.landed_tables[each.key]))};
+        it has ${join(", ", local.landed_tables[each.key])}.
+      EOT
     }
     precondition {
-      condition     = alltrue([for id in local.secret_ids : !startswith(id, "arn:") || can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+-[A-Za-z0-9]{6}$", id))])
-      error_message = "A pipeline file refers to a secret by an incomplete ARN. Write the secret's name, or its ARN with the six characters at its end."
+      condition = alltrue([
+        for reference in values(local.references[each.key]) : !startswith(reference[1], "arn:")
+        || can(regex("^arn:[a-z-]+:(ssm:.+|secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+-[A-Za-z0-9]{6})$", reference[1]))
+      ])
+      error_message = <<-EOT
+        ${each.value.file} refers to a secret by an incomplete ARN.
+        Write the secret's name, or its ARN with the six characters at its end.
+      EOT
     }
   }
 }

@@ -26,7 +26,16 @@ resource "aws_iam_role_policy" "function" {
   lifecycle {
     precondition {
       condition     = length(jsonencode(local.statements[each.key])) < 10000
-      error_message = "${length(var.pipelines)} pipelines make the policy of ${local.function_names[each.key]} larger than the 10,240 characters that IAM allows. Use the module twice, with another name, for half of them each."
+      error_message = <<-EOT
+        ${length(var.pipelines)} pipelines make the policy of ${local.function_names[each.key]} larger than the 10,240 characters that
+        IAM allows. Use the module twice, with another name, for half of them each.
+      EOT
+    }
+    precondition {
+      condition     = length(distinct(local.statements[each.key][*].Sid)) == length(local.statements[each.key])
+      error_message = <<-EOT
+        policy_statements has a Sid of the module's own: ${join(", ", local.statements[each.key][*].Sid)} are there. Choose another.
+      EOT
     }
   }
 }

@@ -1,7 +1,8 @@
 # The module as it is, deployed to an emulator of AWS on this machine. Use ./up and ./down.
 
 terraform {
-  required_version = ">= 1.9"
+  # For a value that is written and not kept.
+  required_version = ">= 1.11"
 
   # ./up says where.
   backend "local" {}
@@ -44,6 +45,18 @@ resource "aws_s3_bucket" "lake" {
   force_destroy = true
 }
 
+# In an account, it is stored before the first plan. Here Terraform stores it, in neither plan nor state.
+resource "aws_secretsmanager_secret" "example" {
+  name                    = "sluice-local/example"
+  recovery_window_in_days = 0
+}
+
+resource "aws_secretsmanager_secret_version" "example" {
+  secret_id                = aws_secretsmanager_secret.example.id
+  secret_string_wo         = jsonencode({ password = var.secret })
+  secret_string_wo_version = 1
+}
+
 module "sluice" {
   source = "../../terraform"
 
@@ -51,6 +64,7 @@ module "sluice" {
   function_zip  = var.function_zip
   bucket_name   = aws_s3_bucket.lake.bucket
   create_bucket = false
+  secret_arns   = { (aws_secretsmanager_secret.example.name) = aws_secretsmanager_secret.example.arn }
 
   # Every file that lies there, as the pipeline that it is named after.
   pipelines = {

@@ -25,6 +25,13 @@ variable "pipelines" {
   default     = "pipelines"
 }
 
+variable "secret" {
+  description = "Password of the source, in the secret sluice-local/example. Taken when the secret is created."
+  type        = string
+  ephemeral   = true
+  default     = "anything"
+}
+
 variable "fan_out" {
   description = "See the module's. As in ../prod."
   type        = bool

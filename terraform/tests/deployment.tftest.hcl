@@ -19,6 +19,11 @@ run "the_least_is_one_function_on_schedules" {
   }
 
   assert {
+    condition     = aws_lambda_function.this["scheduled-sync"].filename == "tests/fixtures/function.zip" && length(aws_lambda_function.this["scheduled-sync"].vpc_config) == 0
+    error_message = "The function is another, or runs in a VPC."
+  }
+
+  assert {
     condition     = aws_lambda_function.this["scheduled-sync"].publish && aws_lambda_function.this["scheduled-sync"].runtime == "java21" && aws_lambda_function.this["scheduled-sync"].snap_start[0].apply_on == "PublishedVersions" && aws_lambda_function.this["scheduled-sync"].handler == "dev.sluice.functions.LambdaHandler::handleRequest"
     error_message = "The function is not published as java21 with SnapStart."
   }
@@ -329,6 +334,50 @@ run "what_lambda_is_given_is_what_was_asked_for" {
   assert {
     condition     = length(aws_lambda_function.this["scheduled-sync"].snap_start) == 0 && length(aws_lambda_function.this["scheduled-sync"].logging_config) == 0 && aws_lambda_function.this["scheduled-sync"].tracing_config[0].mode == "Active" && output.environments["scheduled-sync"].JAVA_TOOL_OPTIONS == "-XX:+UseSerialGC -Xshare:auto" && output.environments["scheduled-sync"].SLUICE_METRIC_DIMENSIONS == "pipeline,table"
     error_message = "Switches are not passed on."
+  }
+}
+
+run "the_artefact_can_lie_in_s3" {
+  variables {
+    function_zip    = null
+    function_object = { bucket = "acme-artifacts", key = "sluice/0.1.0/function.zip", version = "3HL4kqtJlcpXroDTDmJ" }
+  }
+
+  assert {
+    condition = jsonencode([
+      for function in values(aws_lambda_function.this) : [function.s3_bucket, function.s3_key, function.s3_object_version, function.filename]
+    ]) == jsonencode([["acme-artifacts", "sluice/0.1.0/function.zip", "3HL4kqtJlcpXroDTDmJ", null]])
+    error_message = "Another artefact is deployed."
+  }
+}
+
+run "the_functions_can_run_in_a_vpc" {
+  variables {
+    event_sync = true
+    vpc        = { subnet_ids = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"], security_group_ids = ["sg-0a1b2c3d"] }
+  }
+
+  assert {
+    condition = length(aws_lambda_function.this) == 2 && alltrue([
+      for function in values(aws_lambda_function.this) : function.vpc_config[0].subnet_ids == toset(["subnet-0a1b2c3d", "subnet-0a1b2c3e"])
+      && function.vpc_config[0].security_group_ids == toset(["sg-0a1b2c3d"])
+    ])
+    error_message = "A function runs elsewhere."
+  }
+}
+
+# Null values are left out of an environment, and whether a queue's URL is one has to be known before the URL is.
+run "a_plan_shows_the_environment_before_the_queues_are_there" {
+  command = plan
+
+  variables {
+    fan_out = true
+    resume  = "delayed"
+  }
+
+  assert {
+    condition     = output.environments["scheduled-sync"].SLUICE_FAN_OUT == "queue" && output.environments["event-sync"].SLUICE_RESUME == "delayed"
+    error_message = "The environment is another: ${jsonencode(output.environments)}"
   }
 }
 

@@ -46,4 +46,9 @@ run "fhir" {
     condition     = toset(keys(output.functions)) == toset(["event-sync", "scheduled-sync"])
     error_message = "fhir cannot be resumed by message."
   }
+
+  assert {
+    condition     = strcontains(output.write_once_policy, "arn:aws:s3:::clinic-lake/fhir/clinic/*/data/*")
+    error_message = "The bucket's owner does not learn what to add to its policy."
+  }
 }

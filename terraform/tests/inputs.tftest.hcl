@@ -1,4 +1,5 @@
 # Every check of an input refuses what it is for. What the messages say is for people; that they come is tested here.
+# A run lists all that it expects to fail, so one run plants a mistake in many inputs.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -10,44 +11,135 @@ variables {
   pipelines    = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "rate(15 minutes)" } }
 }
 
-run "refuses_a_name_with_capitals" {
+run "refuses_wrong_values" {
   command = plan
 
   variables {
-    name = "Sluice"
+    name                     = "Sluice"                          # capitals
+    function_zip             = "tests/fixtures/missing.zip"      # is not there
+    secret_arns              = { "acme/github" = "CANARY-7f3a" } # a secret in place of its ARN
+    secret_kms_key_arns      = ["alias/secrets"]                 # IAM does not know aliases
+    permissions_boundary_arn = "boundary"
+    policy_statements        = { "Read rules" = { actions = ["sts:AssumeRole"], resources = ["arn:aws:iam::123456789012:role/a"] } }
+
+    runtime              = "python3.13"
+    architecture         = "amd64"
+    memory_mb            = 256   # less than a sync needs
+    timeout_seconds      = 901   # beyond Lambda's
+    ephemeral_storage_mb = 20000 # beyond Lambda's
+    java_tool_options    = "-Dgithub.token=CANARY-7f3a"
+    async_retries        = 3 # more than Lambda makes
+    alias_versions       = { scheduled-sync = "$LATEST" }
+
+    bucket_name        = "acme.lake"
+    lake_mover_arns    = ["arn:aws:sts::123456789012:assumed-role/migration/session"] # is a role's only for an hour
+    config_prefix      = "pipelines/"
+    kms_key_arn        = "alias/lake"
+    bucket_kms_key_arn = "alias/lake"
+    noncurrent_days    = 0
+
+    resume            = "sleep"
+    resume_limit      = 0
+    schedule_retry    = { age_seconds = 86400 } # longer than Lambda keeps events
+    event_batch_size  = 11                      # more than a FIFO queue gives
+    event_concurrency = 1                       # less than Lambda takes
+    event_attempts    = 0
+
+    log_retention_days      = 31
+    log_format              = "XML"
+    log_level               = "VERBOSE"
+    log_kms_key_arn         = "alias/logs"
+    service_name            = "our ingestion"
+    metrics_namespace       = "AWS/Sluice" # is Amazon's
+    alarm_topic_arns        = ["on-call"]
+    max_message_age_seconds = 900 # a message may be as old
   }
 
-  expect_failures = [var.name]
+  expect_failures = [
+    var.name, var.function_zip, var.secret_arns, var.secret_kms_key_arns, var.permissions_boundary_arn, var.policy_statements,
+    var.runtime, var.architecture, var.memory_mb, var.timeout_seconds, var.ephemeral_storage_mb, var.java_tool_options,
+    var.async_retries, var.alias_versions,
+    var.bucket_name, var.lake_mover_arns, var.config_prefix, var.kms_key_arn, var.bucket_kms_key_arn, var.noncurrent_days,
+    var.resume, var.resume_limit, var.schedule_retry, var.event_batch_size, var.event_concurrency, var.event_attempts,
+    var.log_retention_days, var.log_format, var.log_level, var.log_kms_key_arn, var.service_name, var.metrics_namespace,
+    var.alarm_topic_arns, var.max_message_age_seconds,
+  ]
 }
 
-run "refuses_a_name_that_is_too_long_for_a_role" {
+# These look at other inputs, too, which have to be right.
+run "refuses_values_that_others_forbid" {
   command = plan
 
   variables {
-    name = "a-name-that-is-longer-than-roles-like"
+    function_zip         = "tests/fixtures/acme-github.yaml"                            # no zip
+    ephemeral_storage_mb = 1024                                                         # more than SnapStart takes
+    reserved_concurrency = { nightly-sync = 2 }                                         # no such function
+    event_senders        = ["arn:aws:events:eu-west-1:123456789012:rule/issue-changed"] # without a queue
+    fan_out              = false
+    name                 = "a-name-that-is-longer-than-roles-like"
+    vpc                  = { subnet_ids = ["subnet-0a1b2c3d"], security_group_ids = ["default"] }
+    policy_statements    = { ReadAll = { actions = ["s3:*"], resources = ["arn:aws:s3:::acme-rules/*"] } }
+    lake_mover_arns      = ["*"]
   }
 
-  expect_failures = [var.name]
+  expect_failures = [
+    var.function_zip, var.snap_start, var.reserved_concurrency, var.event_senders, var.name, var.vpc, var.policy_statements,
+    var.lake_mover_arns,
+  ]
 }
 
-run "refuses_a_zip_that_is_not_there" {
+run "refuses_values_that_others_forbid_in_other_ways" {
   command = plan
 
   variables {
-    function_zip = "tests/fixtures/missing.zip"
+    function_object      = { bucket = "acme-artifacts", key = "sluice/function.zip" } # beside function_zip
+    event_sync           = true
+    event_senders        = ["issue-changed"] # no ARN
+    event_concurrency    = 4
+    reserved_concurrency = { event-sync = 3 } # fewer than messages are taken for
+    vpc                  = { subnet_ids = [], security_group_ids = ["sg-0a1b2c3d"] }
+    policy_statements    = { Everything = { actions = ["*"], resources = ["arn:aws:s3:::acme-rules/*"] } }
   }
 
-  expect_failures = [var.function_zip]
+  expect_failures = [var.function_object, var.event_senders, var.reserved_concurrency, var.vpc, var.policy_statements]
 }
 
-run "refuses_an_artefact_that_is_no_zip" {
+run "refuses_an_uri_in_place_of_a_bucket_and_to_fan_out_without_resumption" {
   command = plan
 
   variables {
-    function_zip = "tests/fixtures/acme-github.yaml"
+    function_zip      = null
+    function_object   = { bucket = "s3://acme-artifacts", key = "sluice/function.zip" }
+    fan_out           = true
+    resume            = "off"
+    policy_statements = { Weird = { effect = "allow", actions = ["sts:AssumeRole"], resources = ["arn:aws:iam::123456789012:role/a"] } }
   }
 
-  expect_failures = [var.function_zip]
+  expect_failures = [var.function_object, var.fan_out, var.policy_statements]
+}
+
+run "refuses_neither_a_zip_nor_an_object" {
+  command = plan
+
+  variables {
+    function_zip         = null
+    resume               = "delayed"
+    event_concurrency    = 4
+    reserved_concurrency = { event-sync = 7 } # there are two queues
+    policy_statements    = { ReadRules = { actions = ["sts:AssumeRole"], resources = ["role/rules"] } }
+  }
+
+  expect_failures = [var.function_object, var.reserved_concurrency, var.policy_statements]
+}
+
+run "refuses_a_statement_of_the_modules_own_name" {
+  command = plan
+
+  variables {
+    policy_statements = { WriteOwnFolders = { actions = ["s3:PutObject"], resources = ["arn:aws:s3:::acme-rules/*"] } }
+  }
+
+  expect_failures = [aws_iam_role_policy.function]
 }
 
 run "refuses_no_pipelines" {
@@ -110,6 +202,16 @@ run "refuses_a_schedule_in_the_notation_of_unix" {
   expect_failures = [var.pipelines]
 }
 
+run "refuses_a_cron_schedule_of_five_fields" {
+  command = plan
+
+  variables {
+    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "cron(0 6 * * *)" } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
 run "refuses_a_window_longer_than_a_day" {
   command = plan
 
@@ -134,7 +236,14 @@ run "refuses_a_lag_that_every_pause_between_runs_exceeds" {
   command = plan
 
   variables {
-    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "rate(2 hours)", flexible_window_minutes = 10, max_lag_seconds = 7800 } }
+    pipelines = {
+      acme-github = {
+        file                    = "tests/fixtures/acme-github.yaml"
+        schedule                = "rate(2 hours)"
+        flexible_window_minutes = 10
+        max_lag_seconds         = 7800
+      }
+    }
   }
 
   expect_failures = [var.pipelines]
@@ -145,8 +254,13 @@ run "takes_a_lag_that_is_longer_than_the_pause" {
 
   variables {
     pipelines = {
-      acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "rate(2 hours)", flexible_window_minutes = 10, max_lag_seconds = 7801 }
-      clinic      = { file = "tests/fixtures/clinic.yaml", schedule = "cron(30 2 ? * MON-FRI *)", max_lag_seconds = 302400 }
+      acme-github = {
+        file                    = "tests/fixtures/acme-github.yaml"
+        schedule                = "rate(2 hours)"
+        flexible_window_minutes = 10
+        max_lag_seconds         = 7801
+      }
+      clinic = { file = "tests/fixtures/clinic.yaml", schedule = "cron(30 2 ? * MON-FRI *)", max_lag_seconds = 302400 }
     }
   }
 
@@ -156,440 +270,34 @@ run "takes_a_lag_that_is_longer_than_the_pause" {
   }
 }
 
-run "refuses_a_cron_schedule_of_five_fields" {
+# Each file has one mistake, and the one without is uploaded.
+run "refuses_pipeline_files_that_no_function_may_or_can_read" {
   command = plan
 
   variables {
-    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", schedule = "cron(0 6 * * *)" } }
+    pipelines = {
+      acme-github        = { file = "tests/fixtures/acme-github.yaml", tables = ["issues"] } # is sdk_issues in the lake
+      clinic             = { file = "tests/fixtures/clinic.yaml" }
+      config-folder      = { file = "tests/fixtures/config-folder.yaml" }
+      environment-secret = { file = "tests/fixtures/environment-secret.yaml" }
+      file-secret        = { file = "tests/fixtures/file-secret.yaml" }
+      incomplete-arn     = { file = "tests/fixtures/incomplete-arn.yaml" }
+      literal-secret     = { file = "tests/fixtures/literal-secret.yaml" }
+      local-files        = { file = "tests/fixtures/local-files.yaml" }
+      nested-secret      = { file = "tests/fixtures/nested-secret.yaml" }
+      other-bucket       = { file = "tests/fixtures/other-bucket.yaml" }
+      partial-reference  = { file = "tests/fixtures/partial-reference.yaml" }
+      wildcard-prefix    = { file = "tests/fixtures/wildcard-prefix.yaml" }
+      wrong-name         = { file = "tests/fixtures/wrong-name.yaml" }
+    }
   }
 
-  expect_failures = [var.pipelines]
-}
-
-run "refuses_a_secret_in_place_of_its_arn" {
-  command = plan
-
-  variables {
-    secret_arns = { "acme/github" = "CANARY-7f3a" }
-  }
-
-  expect_failures = [var.secret_arns]
-}
-
-run "refuses_an_alias_in_place_of_a_secrets_key" {
-  command = plan
-
-  variables {
-    secret_kms_key_arns = ["alias/secrets"]
-  }
-
-  expect_failures = [var.secret_kms_key_arns]
-}
-
-run "refuses_a_boundary_that_is_no_policy" {
-  command = plan
-
-  variables {
-    permissions_boundary_arn = "boundary"
-  }
-
-  expect_failures = [var.permissions_boundary_arn]
-}
-
-run "refuses_a_runtime_that_is_not_java" {
-  command = plan
-
-  variables {
-    runtime = "python3.13"
-  }
-
-  expect_failures = [var.runtime]
-}
-
-run "refuses_an_unknown_architecture" {
-  command = plan
-
-  variables {
-    architecture = "amd64"
-  }
-
-  expect_failures = [var.architecture]
-}
-
-run "refuses_less_memory_than_a_sync_needs" {
-  command = plan
-
-  variables {
-    memory_mb = 256
-  }
-
-  expect_failures = [var.memory_mb]
-}
-
-run "refuses_a_timeout_beyond_lambdas" {
-  command = plan
-
-  variables {
-    timeout_seconds = 901
-  }
-
-  expect_failures = [var.timeout_seconds]
-}
-
-run "refuses_storage_beyond_lambdas" {
-  command = plan
-
-  variables {
-    ephemeral_storage_mb = 20000
-  }
-
-  expect_failures = [var.ephemeral_storage_mb]
-}
-
-run "refuses_snap_start_with_more_storage" {
-  command = plan
-
-  variables {
-    ephemeral_storage_mb = 1024
-  }
-
-  expect_failures = [var.snap_start]
-}
-
-run "refuses_a_secret_among_jvm_flags" {
-  command = plan
-
-  variables {
-    java_tool_options = "-Dgithub.token=CANARY-7f3a"
-  }
-
-  expect_failures = [var.java_tool_options]
-}
-
-run "refuses_concurrency_of_an_unknown_function" {
-  command = plan
-
-  variables {
-    reserved_concurrency = { nightly-sync = 2 }
-  }
-
-  expect_failures = [var.reserved_concurrency]
-}
-
-run "refuses_to_take_more_messages_than_may_run" {
-  command = plan
-
-  variables {
-    event_sync           = true
-    event_concurrency    = 4
-    reserved_concurrency = { event-sync = 3 }
-  }
-
-  expect_failures = [var.reserved_concurrency]
-}
-
-run "refuses_to_take_more_messages_of_two_queues_than_may_run" {
-  command = plan
-
-  variables {
-    resume               = "delayed"
-    event_concurrency    = 4
-    reserved_concurrency = { event-sync = 7 }
-  }
-
-  expect_failures = [var.reserved_concurrency]
-}
-
-run "refuses_more_retries_than_lambda_makes" {
-  command = plan
-
-  variables {
-    async_retries = 3
-  }
-
-  expect_failures = [var.async_retries]
-}
-
-run "refuses_a_version_that_is_not_published" {
-  command = plan
-
-  variables {
-    alias_versions = { scheduled-sync = "$LATEST" }
-  }
-
-  expect_failures = [var.alias_versions]
-}
-
-run "refuses_a_bucket_name_with_dots" {
-  command = plan
-
-  variables {
-    bucket_name = "acme.lake"
-  }
-
-  expect_failures = [var.bucket_name]
-}
-
-run "refuses_a_config_prefix_with_a_slash_at_its_end" {
-  command = plan
-
-  variables {
-    config_prefix = "pipelines/"
-  }
-
-  expect_failures = [var.config_prefix]
-}
-
-run "refuses_an_alias_in_place_of_a_key" {
-  command = plan
-
-  variables {
-    kms_key_arn = "alias/lake"
-  }
-
-  expect_failures = [var.kms_key_arn]
-}
-
-run "refuses_an_alias_in_place_of_the_buckets_key" {
-  command = plan
-
-  variables {
-    bucket_kms_key_arn = "alias/lake"
-  }
-
-  expect_failures = [var.bucket_kms_key_arn]
-}
-
-run "refuses_to_keep_versions_for_no_time" {
-  command = plan
-
-  variables {
-    noncurrent_days = 0
-  }
-
-  expect_failures = [var.noncurrent_days]
-}
-
-run "refuses_to_fan_out_without_resumption" {
-  command = plan
-
-  variables {
-    fan_out = true
-    resume  = "off"
-  }
-
-  expect_failures = [var.fan_out]
-}
-
-run "refuses_a_sender_that_is_no_rule" {
-  command = plan
-
-  variables {
-    event_sync    = true
-    event_senders = ["issue-changed"]
-  }
-
-  expect_failures = [var.event_senders]
-}
-
-run "refuses_senders_to_a_queue_that_is_not_there" {
-  command = plan
-
-  variables {
-    event_senders = ["arn:aws:events:eu-west-1:123456789012:rule/issue-changed"]
-  }
-
-  expect_failures = [var.event_senders]
-}
-
-run "refuses_an_unknown_way_to_resume" {
-  command = plan
-
-  variables {
-    resume = "sleep"
-  }
-
-  expect_failures = [var.resume]
-}
-
-run "refuses_no_resumptions" {
-  command = plan
-
-  variables {
-    resume_limit = 0
-  }
-
-  expect_failures = [var.resume_limit]
-}
-
-run "refuses_retries_longer_than_lambda_keeps_events" {
-  command = plan
-
-  variables {
-    schedule_retry = { age_seconds = 86400 }
-  }
-
-  expect_failures = [var.schedule_retry]
-}
-
-run "refuses_batches_that_a_fifo_queue_does_not_give" {
-  command = plan
-
-  variables {
-    event_batch_size = 11
-  }
-
-  expect_failures = [var.event_batch_size]
-}
-
-run "refuses_a_concurrency_that_lambda_does_not_take" {
-  command = plan
-
-  variables {
-    event_concurrency = 1
-  }
-
-  expect_failures = [var.event_concurrency]
-}
-
-run "refuses_no_attempts" {
-  command = plan
-
-  variables {
-    event_attempts = 0
-  }
-
-  expect_failures = [var.event_attempts]
-}
-
-run "refuses_a_retention_that_cloudwatch_does_not_take" {
-  command = plan
-
-  variables {
-    log_retention_days = 31
-  }
-
-  expect_failures = [var.log_retention_days]
-}
-
-run "refuses_an_unknown_log_format" {
-  command = plan
-
-  variables {
-    log_format = "XML"
-  }
-
-  expect_failures = [var.log_format]
-}
-
-run "refuses_an_unknown_log_level" {
-  command = plan
-
-  variables {
-    log_level = "VERBOSE"
-  }
-
-  expect_failures = [var.log_level]
-}
-
-run "refuses_an_alias_in_place_of_the_logs_key" {
-  command = plan
-
-  variables {
-    log_kms_key_arn = "alias/logs"
-  }
-
-  expect_failures = [var.log_kms_key_arn]
-}
-
-run "refuses_a_service_name_with_blanks" {
-  command = plan
-
-  variables {
-    service_name = "our ingestion"
-  }
-
-  expect_failures = [var.service_name]
-}
-
-run "refuses_a_namespace_that_is_amazons" {
-  command = plan
-
-  variables {
-    metrics_namespace = "AWS/Sluice"
-  }
-
-  expect_failures = [var.metrics_namespace]
-}
-
-run "refuses_a_topic_that_is_no_arn" {
-  command = plan
-
-  variables {
-    alarm_topic_arns = ["on-call"]
-  }
-
-  expect_failures = [var.alarm_topic_arns]
-}
-
-run "refuses_an_age_that_a_message_may_have" {
-  command = plan
-
-  variables {
-    max_message_age_seconds = 900
-  }
-
-  expect_failures = [var.max_message_age_seconds]
-}
-
-run "refuses_a_file_of_another_name" {
-  command = plan
-
-  variables {
-    pipelines = { wrong-name = { file = "tests/fixtures/wrong-name.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_another_bucket" {
-  command = plan
-
-  variables {
-    pipelines = { other-bucket = { file = "tests/fixtures/other-bucket.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_a_destination_on_this_machine" {
-  command = plan
-
-  variables {
-    pipelines = { local-files = { file = "tests/fixtures/local-files.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_a_wildcard_in_the_destination" {
-  command = plan
-
-  variables {
-    pipelines = { wildcard-prefix = { file = "tests/fixtures/wildcard-prefix.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_a_destination_among_the_pipeline_files" {
-  command = plan
-
-  variables {
-    pipelines = { config-folder = { file = "tests/fixtures/config-folder.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
+  expect_failures = [
+    aws_s3_object.pipeline["acme-github"], aws_s3_object.pipeline["config-folder"], aws_s3_object.pipeline["environment-secret"],
+    aws_s3_object.pipeline["file-secret"], aws_s3_object.pipeline["incomplete-arn"], aws_s3_object.pipeline["literal-secret"],
+    aws_s3_object.pipeline["local-files"], aws_s3_object.pipeline["nested-secret"], aws_s3_object.pipeline["other-bucket"],
+    aws_s3_object.pipeline["partial-reference"], aws_s3_object.pipeline["wildcard-prefix"], aws_s3_object.pipeline["wrong-name"],
+  ]
 }
 
 run "refuses_pipeline_files_in_the_folder_of_a_pipeline" {
@@ -601,54 +309,3 @@ run "refuses_pipeline_files_in_the_folder_of_a_pipeline" {
 
   expect_failures = [aws_s3_object.pipeline]
 }
-
-run "refuses_secrets_of_the_environment" {
-  command = plan
-
-  variables {
-    pipelines = { environment-secret = { file = "tests/fixtures/environment-secret.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_secrets_themselves" {
-  command = plan
-
-  variables {
-    pipelines = { literal-secret = { file = "tests/fixtures/literal-secret.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_a_reference_within_a_value" {
-  command = plan
-
-  variables {
-    pipelines = { partial-reference = { file = "tests/fixtures/partial-reference.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_an_incomplete_arn_of_a_secret" {
-  command = plan
-
-  variables {
-    pipelines = { incomplete-arn = { file = "tests/fixtures/incomplete-arn.yaml" } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-
-run "refuses_a_table_that_the_file_does_not_have" {
-  command = plan
-
-  variables {
-    pipelines = { acme-github = { file = "tests/fixtures/acme-github.yaml", tables = ["issues"] } }
-  }
-
-  expect_failures = [aws_s3_object.pipeline]
-}
-

@@ -306,6 +306,145 @@ run "rules_send_to_the_queue_only_when_they_are_named" {
   }
 }
 
+# S3 sets s3:ObjectCreationOperation to true for PutObject, CopyObject and CompleteMultipartUpload, and to false for the
+# other requests of an upload in parts, which have the action s3:PutObject as well.
+run "buckets_refuse_to_replace_microbatches" {
+  command = apply
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.lake[0].policy).Statement[1]) == jsonencode({
+      Sid       = "WriteOnce"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:PutObject"
+      Resource = [
+        "arn:aws:s3:::acme-lake/raw/acme-github/*/data/*", "arn:aws:s3:::acme-lake/raw/acme-github/*/deletes/*",
+        "arn:aws:s3:::acme-lake/clinic/*/data/*", "arn:aws:s3:::acme-lake/clinic/*/deletes/*",
+      ]
+      Condition = {
+        Null = { "s3:if-none-match" = "true" }
+        Bool = { "s3:ObjectCreationOperation" = "true" }
+      }
+    })
+    error_message = "Microbatches can be replaced, or something else cannot: ${aws_s3_bucket_policy.lake[0].policy}"
+  }
+
+  assert {
+    condition     = jsondecode(output.write_once_policy) == { Version = "2012-10-17", Statement = [jsondecode(aws_s3_bucket_policy.lake[0].policy).Statement[1]] }
+    error_message = "The output is another policy."
+  }
+}
+
+run "an_existing_bucket_is_given_the_same_statement_and_no_policy" {
+  command = plan
+
+  variables {
+    create_bucket   = false
+    lake_mover_arns = ["arn:aws:iam::123456789012:role/migration"]
+  }
+
+  assert {
+    condition = length(aws_s3_bucket_policy.lake) == 0 && jsonencode(jsondecode(output.write_once_policy).Statement) == jsonencode([{
+      Sid       = "WriteOnce"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:PutObject"
+      Resource = [
+        "arn:aws:s3:::acme-lake/raw/acme-github/*/data/*", "arn:aws:s3:::acme-lake/raw/acme-github/*/deletes/*",
+        "arn:aws:s3:::acme-lake/clinic/*/data/*", "arn:aws:s3:::acme-lake/clinic/*/deletes/*",
+      ]
+      Condition = {
+        Null         = { "s3:if-none-match" = "true" }
+        Bool         = { "s3:ObjectCreationOperation" = "true" }
+        ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/migration"] }
+      }
+    }])
+    error_message = "The module changes a bucket that is not its own, or its statement is another: ${output.write_once_policy}"
+  }
+}
+
+run "a_mover_is_exempt_from_writing_once_and_from_nothing_else" {
+  command = apply
+
+  variables {
+    lake_mover_arns = ["arn:aws:iam::123456789012:role/migration"]
+  }
+
+  assert {
+    condition = [
+      for statement in jsondecode(aws_s3_bucket_policy.lake[0].policy).Statement :
+      try(statement.Condition.ArnNotEquals["aws:PrincipalArn"], [])
+    ] == [[], ["arn:aws:iam::123456789012:role/migration"]]
+    error_message = "Others are exempt, or from more: ${aws_s3_bucket_policy.lake[0].policy}"
+  }
+}
+
+run "in_a_vpc_lambda_makes_interfaces_and_the_code_may_not" {
+  command = plan
+
+  variables {
+    vpc = { subnet_ids = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"], security_group_ids = ["sg-0a1b2c3d"] }
+  }
+
+  assert {
+    condition     = [for statement in local.statements["event-sync"] : statement.Sid if contains(flatten([statement.Resource]), "*")] == ["LetLambdaJoinNetworks", "KeepCodeFromNetworks"]
+    error_message = "Another statement is for all resources."
+  }
+
+  assert {
+    condition = jsonencode([for statement in local.statements["event-sync"] : statement if statement.Sid == "KeepCodeFromNetworks"]) == jsonencode([{
+      Sid    = "KeepCodeFromNetworks"
+      Effect = "Deny"
+      Action = one([
+        for statement in local.statements["event-sync"] : statement.Action if statement.Sid == "LetLambdaJoinNetworks" && statement.Effect == "Allow"
+      ])
+      Resource  = "*"
+      Condition = { ArnEquals = { "lambda:SourceFunctionArn" = "arn:aws:lambda:eu-west-1:123456789012:function:sluice-event-sync" } }
+    }])
+    error_message = "The code in the function may what only Lambda needs."
+  }
+
+  assert {
+    condition     = alltrue([for action in local.network_actions : can(regex("^ec2:[A-Za-z]*(NetworkInterfaces?|PrivateIpAddresses|Subnets|SecurityGroups)$", action))])
+    error_message = "Lambda may do more in EC2 than with network interfaces."
+  }
+}
+
+run "statements_of_your_own_are_for_the_functions_that_sync" {
+  command = plan
+
+  variables {
+    fan_out = true
+    policy_statements = {
+      ReadExports = {
+        actions    = ["s3:GetObject"]
+        resources  = ["arn:aws:s3:::acme-exports/crm/*"]
+        conditions = { StringEquals = { "aws:ResourceAccount" = ["123456789012"] } }
+      }
+      NeverPurge = { effect = "Deny", actions = ["s3:DeleteObject"], resources = ["*"] }
+    }
+  }
+
+  assert {
+    condition = jsonencode([for statement in local.statements["event-sync"] : statement if contains(["ReadExports", "NeverPurge"], statement.Sid)]) == jsonencode([
+      { Sid = "NeverPurge", Effect = "Deny", Action = ["s3:DeleteObject"], Resource = ["*"] },
+      {
+        Sid       = "ReadExports"
+        Effect    = "Allow"
+        Action    = ["s3:GetObject"]
+        Resource  = ["arn:aws:s3:::acme-exports/crm/*"]
+        Condition = { StringEquals = { "aws:ResourceAccount" = ["123456789012"] } }
+      },
+    ])
+    error_message = "The statements are others than those that were given: ${jsonencode(local.statements["event-sync"])}"
+  }
+
+  assert {
+    condition     = length([for statement in concat(local.statements["scheduled-sync"], local.schedule_statements) : statement if contains(["ReadExports", "NeverPurge"], statement.Sid)]) == 0
+    error_message = "Who reads no source has them, too."
+  }
+}
+
 run "bucket_and_queues_refuse_what_is_not_tls" {
   command = apply
 

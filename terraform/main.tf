@@ -14,7 +14,9 @@ locals {
 
   alias          = "live"
   function_names = { for function in local.functions : function => "${var.name}-${function}" }
-  function_arns  = { for function, name in local.function_names : function => "arn:${local.partition}:lambda:${local.scope}:function:${name}" }
+  function_arns = {
+    for function, name in local.function_names : function => "arn:${local.partition}:lambda:${local.scope}:function:${name}"
+  }
   alias_arns     = { for function, arn in local.function_arns : function => "${arn}:${local.alias}" }
   log_groups     = { for function, name in local.function_names : function => "/aws/lambda/${name}" }
   log_group_arns = { for function, name in local.log_groups : function => "arn:${local.partition}:logs:${local.scope}:log-group:${name}" }
