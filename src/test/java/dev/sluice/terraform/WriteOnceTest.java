@@ -7,14 +7,14 @@ import dev.sluice.aws.S3ObjectStore;
 import dev.sluice.aws.emulator.S3Emulator;
 import dev.sluice.lake.Compression;
 import dev.sluice.lake.ObjectStoreLake;
-import dev.sluice.lake.Payload;
-import dev.sluice.runtime.BatchLog;
-import dev.sluice.runtime.BatchStamp;
-import dev.sluice.runtime.BatchStamp.Kind;
-import dev.sluice.runtime.Destination;
-import dev.sluice.runtime.Flow;
-import dev.sluice.runtime.PendingBatch;
-import dev.sluice.runtime.Publication;
+import dev.sluice.runtime.lake.Payload;
+import dev.sluice.runtime.lake.BatchLog;
+import dev.sluice.runtime.lake.BatchMetadata;
+import dev.sluice.runtime.lake.BatchMetadata.Kind;
+import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.lake.PendingBatch;
+import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceRecord;
@@ -107,7 +107,7 @@ final class WriteOnceTest {
       for (Flow flow : Flow.values()) {
         commit(lake.log(TABLE, flow), generation);
       }
-      lake.publish(TABLE, new Publication(generation, Optional.empty()));
+      lake.publish(TABLE, new PublishedGeneration(generation, Optional.empty()));
     }
     lake.log(TABLE, Flow.DATA).remove(1);
 
@@ -118,17 +118,18 @@ final class WriteOnceTest {
             "raw/acme/users/data/g=000001/00000000000000000001.jsonl",
             "raw/acme/users/deletes/g=000002/00000000000000000001.jsonl",
             "raw/acme/users/formats/data/g=000001");
-    assertThat(lake.current(TABLE)).contains(new Publication(2, Optional.empty()));
+    assertThat(lake.current(TABLE)).contains(new PublishedGeneration(2, Optional.empty()));
   }
 
   private static void commit(BatchLog log, int generation) {
     var tooLargeForMetadata = Offset.parse("{\"at\":\"" + "x".repeat(40_000) + "\"}");
     try (PendingBatch batch = log.begin(generation)) {
       batch.write(SourceRecord.of("{\"id\":1}"));
-      batch.commit(
+      log.commit(
           generation,
           1,
-          new BatchStamp(Kind.RECORDS, tooLargeForMetadata, "run", 1, Optional.empty()));
+          batch,
+          new BatchMetadata(Kind.RECORDS, tooLargeForMetadata, "run", 1, Optional.empty()));
     }
   }
 
