@@ -2,9 +2,9 @@ package dev.sluice.aws;
 
 import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.MonotonicClock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
@@ -72,6 +72,10 @@ final class S3Attempts {
       throw AwsFailures.of(action, target, failure);
     }
     // Together less than a second: no deadline is missed by it.
-    LockSupport.parkNanos(FIRST_PAUSE.multipliedBy(1L << (failed - 1)).toNanos());
+    try {
+      MonotonicClock.system().sleep(FIRST_PAUSE.multipliedBy(1L << (failed - 1)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever waits next notices it
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.terminal.CliContext;
 import dev.sluice.cli.terminal.HumanFormat;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.Warnings;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.pipeline.PipelineContext;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     description = "Check the configuration, the credentials and one request. Writes nothing.")
-final class CheckCommand implements Runnable, NeedsQuarkus {
+final class CheckCommand implements Runnable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final CliContext surroundings;

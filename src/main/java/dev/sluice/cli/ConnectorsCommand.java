@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.terminal.CliContext;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.TextTable;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Option;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Says which connectors there are, or what one of them takes and has. */
 @Command(name = "connectors", description = "List the connectors, or describe one.")
-final class ConnectorsCommand implements Runnable, NeedsQuarkus {
+final class ConnectorsCommand implements Runnable {
   private final CliContext surroundings;
 
   @Parameters(
@@ -25,11 +24,6 @@ final class ConnectorsCommand implements Runnable, NeedsQuarkus {
 
   ConnectorsCommand(CliContext surroundings) {
     this.surroundings = surroundings;
-  }
-
-  @Override
-  public boolean makesConnectors() {
-    return name.isPresent();
   }
 
   @Override

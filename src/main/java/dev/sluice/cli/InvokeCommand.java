@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.cli.terminal.CliContext;
 import dev.sluice.cli.terminal.ExitCode;
 import dev.sluice.cli.terminal.Interrupts;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.ProgressText;
 import dev.sluice.functions.Functions;
 import dev.sluice.functions.config.Deployment;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Run a function with an event on this machine. Prints its answer; the log goes to standard error.",
       "Reads pipelines from SLUICE_PIPELINES; the folder 'pipelines' by default."
     })
-final class InvokeCommand implements Callable<Integer>, NeedsQuarkus {
+final class InvokeCommand implements Callable<Integer> {
   /** What Lambda takes. */
   private static final int LARGEST_EVENT = 6 << 20;
 

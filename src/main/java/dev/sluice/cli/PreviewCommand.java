@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.terminal.CliContext;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.Warnings;
 import dev.sluice.pipeline.PipelineContext;
 import dev.sluice.spi.ConnectorException;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** Prints a table's first records, one a line; writes nothing and moves no checkpoint. */
 @Command(name = "preview", description = "Print the first records of a table. Writes nothing.")
-final class PreviewCommand implements Runnable, NeedsQuarkus {
+final class PreviewCommand implements Runnable {
   private static final int MOST = 100_000;
 
   private final CliContext surroundings;

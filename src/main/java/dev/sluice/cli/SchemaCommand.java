@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.terminal.CliContext;
 import dev.sluice.cli.terminal.JsonDocument;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.TextTable;
 import dev.sluice.cli.terminal.Warnings;
 import dev.sluice.pipeline.PipelineContext;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the schema of one table. */
 @Command(name = "schema", description = "Print the schema of a table.")
-final class SchemaCommand implements Runnable, NeedsQuarkus {
+final class SchemaCommand implements Runnable {
   private static final String INDENT = "  ";
 
   private final CliContext surroundings;

@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.cli.terminal.CliContext;
 import dev.sluice.cli.terminal.ExitCode;
 import dev.sluice.cli.terminal.InterruptibleSync;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.ReportText;
 import dev.sluice.pipeline.Pipeline;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sync",
     description = "Copy new records from the source to the lake. Ctrl-C stops at the next commit.")
-final class SyncCommand implements Callable<Integer>, NeedsQuarkus {
+final class SyncCommand implements Callable<Integer> {
   private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final TableNames tableNames = new TableNames();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.cli.terminal.CliContext;
 import dev.sluice.cli.terminal.JsonDocument;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.TextTable;
 import dev.sluice.cli.terminal.Warnings;
 import dev.sluice.pipeline.Pipeline;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tables",
     description = "List the source's tables: ingestion type, primary keys, cursor.")
-final class TablesCommand implements Runnable, NeedsQuarkus {
+final class TablesCommand implements Runnable {
   private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
   @Mixin private final OutputOption output = new OutputOption();

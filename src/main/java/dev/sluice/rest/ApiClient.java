@@ -1,34 +1,32 @@
 package dev.sluice.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.sluice.rest.auth.Auth;
 import dev.sluice.rest.http.AcceptedStatuses;
 import dev.sluice.rest.http.Answer;
-import dev.sluice.rest.http.AuthorizedSender;
+import dev.sluice.rest.http.Authorized;
+import dev.sluice.rest.http.Call;
 import dev.sluice.rest.http.Credentials;
 import dev.sluice.rest.http.HttpOptions;
-import dev.sluice.rest.http.HttpTransport;
 import dev.sluice.rest.http.Origin;
 import dev.sluice.rest.http.PauseAdvice;
 import dev.sluice.rest.http.RateBudget;
-import dev.sluice.rest.http.RateBudgets;
+import dev.sluice.rest.http.RateLimited;
+import dev.sluice.rest.http.Redirecting;
 import dev.sluice.rest.http.RefusalClassifier;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.http.Request.Parameter;
-import dev.sluice.rest.http.Retries;
 import dev.sluice.rest.http.RetryPolicy;
-import dev.sluice.rest.http.RetryableFailure;
+import dev.sluice.rest.http.Retrying;
+import dev.sluice.rest.http.SameOrigin;
 import dev.sluice.rest.http.Secrets;
+import dev.sluice.rest.http.StatusChecked;
+import dev.sluice.rest.http.Transport;
 import dev.sluice.rest.http.TransportFactory;
 import dev.sluice.rest.http.Urls;
 import dev.sluice.rest.json.Documents;
 import dev.sluice.rest.json.ErrorDetector;
-import dev.sluice.rest.json.MalformedDocument;
-import dev.sluice.rest.json.ReportedError;
 import dev.sluice.rest.json.Splitter;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
@@ -36,12 +34,12 @@ import dev.sluice.rest.page.PageTag;
 import dev.sluice.rest.page.Pages;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.MonotonicClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,44 +48,50 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Sends requests to one source: with credentials, retries, limits and a deadline, and splits what
- * comes back into records. May be used from any thread.
+ * A client of one source: sends requests through an exchange of credentials, retries, limits and a
+ * deadline, and splits the answers into records. May be used from any thread.
  */
 public final class ApiClient implements AutoCloseable {
   private final ConnectorContext context;
   private final URI baseUrl;
+  private final Map<String, String> headers;
   private final Origin origin;
   private final ErrorDetector detector;
   private final Secrets secrets;
   private final Credentials credentials;
-  private final Retries retries;
-  private final RateBudgets budgets;
-  private final HttpTransport wire;
-  private final AuthorizedSender sender;
+  private final Transport transport;
+  private final Retrying exchange;
+  private final AnswerReader answers;
 
   private ApiClient(Builder builder) {
     context = builder.context;
     baseUrl = builder.baseUrl;
+    headers = Map.copyOf(builder.headers);
     origin = Origin.configured(baseUrl);
     detector = builder.detector;
     secrets = builder.secrets;
-    var patience = new RefusalClassifier(builder.advice, builder.context.clock());
-    var wires =
-        new TransportFactory(
-            builder.context, builder.timeout, builder.maxPageBytes, secrets, patience);
-    credentials = builder.auth.open(wires);
-    retries = new Retries(builder.retry, builder.context);
-    budgets = new RateBudgets(builder.budgets, builder.context);
-    var headers = new TreeMap<>(builder.headers);
-    wire =
-        wires.open(
-            origin,
-            () -> {
-              var all = new LinkedHashMap<>(headers);
-              all.putAll(credentials.headers());
-              return all;
-            });
-    sender = new AuthorizedSender(baseUrl, origin, wire, credentials, secrets, patience);
+    answers = new AnswerReader(secrets);
+    var classifier = new RefusalClassifier(builder.advice, context.clock());
+    var transports =
+        new TransportFactory(context, builder.timeout, builder.maxPageBytes, secrets, classifier);
+    credentials = builder.auth.open(transports);
+    transport = transports.open(origin);
+    exchange =
+        new Retrying(
+            builder.retry,
+            context,
+            new RateLimited(
+                builder.budgets,
+                context,
+                MonotonicClock.system(),
+                new SameOrigin(
+                    origin,
+                    secrets,
+                    new StatusChecked(
+                        classifier,
+                        secrets,
+                        new Authorized(
+                            credentials, new Redirecting(origin, secrets, transport))))));
   }
 
   /**
@@ -111,10 +115,10 @@ public final class ApiClient implements AutoCloseable {
     if (pages.isFollowUp(listing.request(), request)) {
       passing.addAll(Set.of(404, 410)); // a link, unlike the list itself, does not live for ever
     }
-    var expected = AcceptedStatuses.page(listing.emptyStatuses(), passing);
-    return retries.call(
+    return read(
+        call(complete, new AcceptedStatuses(listing.emptyStatuses(), passing)),
         Page.class,
-        () -> read(complete, expected, answer -> page(listing, pages, complete, answer)));
+        answer -> page(listing, pages, complete, answer));
   }
 
   private Pages pages(Listing listing) {
@@ -163,13 +167,10 @@ public final class ApiClient implements AutoCloseable {
 
   private boolean isUnchanged(PageTag page, Predicate<Answer> holds) {
     var request = new Request(Request.Method.GET, page.url(), List.of(), Optional.empty());
-    return retries.call(
+    return read(
+        call(request, AcceptedStatuses.UNCHANGED).with(Map.of("If-None-Match", page.tag())),
         Boolean.class,
-        () ->
-            read(
-                request,
-                AcceptedStatuses.unless(page.tag()),
-                answer -> answer.status() == AcceptedStatuses.NOT_MODIFIED && holds.test(answer)));
+        answer -> answer.status() == AcceptedStatuses.NOT_MODIFIED && holds.test(answer));
   }
 
   /** Fetches the last page of a list: the first one, where the source names no other. */
@@ -180,16 +181,13 @@ public final class ApiClient implements AutoCloseable {
 
   /** Fetches a small document as a whole; JSON's null when the answer has no content (204). */
   public JsonNode json(Request request) {
-    return retries.call(
+    return read(
+        call(request, AcceptedStatuses.NONE),
         JsonNode.class,
-        () ->
-            read(
-                request,
-                AcceptedStatuses.NONE,
-                answer ->
-                    answer.isEmpty()
-                        ? NullNode.getInstance()
-                        : Documents.tree(answer.body(), answer.length(), detector)));
+        answer ->
+            answer.isEmpty()
+                ? NullNode.getInstance()
+                : Documents.tree(answer.body(), answer.length(), detector));
   }
 
   /** The invocation that the client belongs to. */
@@ -202,62 +200,17 @@ public final class ApiClient implements AutoCloseable {
     return secrets.excerpt(text);
   }
 
-  /** What is made of an answer. */
-  @FunctionalInterface
-  private interface Reader<T> {
-    T read(Answer answer) throws IOException;
+  private Call call(Request request, AcceptedStatuses accepted) {
+    return Call.of(baseUrl, request, accepted).with(headers);
   }
 
-  private <T> T read(Request request, AcceptedStatuses expected, Reader<T> reader)
-      throws RetryableFailure {
-    budgets.await(request);
-    Answer answer = sender.send(request, expected);
-    String place = wire.place(request.method().name(), answer.url());
-    // neither causes nor the parser's words: they quote what the source has sent
-    try {
-      return reader.read(answer);
-    } catch (ConnectorException e) {
-      throw ConnectorException.protocol(place + ": " + secrets.excerpt(message(e)));
-    } catch (ReportedError e) {
-      throw ConnectorException.protocol(
-          "%s: the source reports an error, %s%s"
-              .formatted(
-                  place,
-                  secrets.excerpt(message(e)),
-                  e.isWhole() ? ": " + secrets.excerpt(answer.text()) : ""));
-    } catch (StreamConstraintsException e) {
-      throw ConnectorException.protocol(
-          "%s: beyond the limits for JSON: %s"
-              .formatted(place, secrets.excerpt(e.getOriginalMessage())));
-    } catch (MalformedDocument e) {
-      throw unreadable(place, answer, message(e));
-    } catch (JsonEOFException e) {
-      throw unreadable(place, answer, "the body ends before the JSON document does");
-    } catch (JsonProcessingException e) {
-      throw unreadable(
-          place, answer, "the body is not JSON at byte " + e.getLocation().getByteOffset());
-    } catch (IOException e) {
-      throw unreadable(place, answer, "the body cannot be read");
-    }
-  }
-
-  private RetryableFailure unreadable(String place, Answer answer, String what) {
-    return RetryableFailure.unreadable(
-        "%s: %s (content type %s, %,d bytes)"
-            .formatted(
-                place,
-                secrets.excerpt(what),
-                secrets.excerpt(answer.header("content-type").orElse("unknown")),
-                answer.length()));
-  }
-
-  private static String message(Exception e) {
-    return String.valueOf(e.getMessage());
+  private <T> T read(Call call, Class<T> type, AnswerReader.Reader<T> reader) {
+    return exchange.send(call, type, answer -> answers.read(answer, reader));
   }
 
   @Override
   public void close() {
-    try (wire) {
+    try (transport) {
       credentials.close();
     }
   }

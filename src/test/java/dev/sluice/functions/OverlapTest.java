@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.connectors.example.api.ExampleApi;
 import dev.sluice.functions.run.FunctionResult;
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@QuarkusTest
 final class OverlapTest {
   private static final String EVENT = "{\"pipeline\": \"shop\"}";
 
@@ -23,15 +21,7 @@ final class OverlapTest {
       var pipelines = new PipelineFolder(folder).example("shop", api.baseUri(), "orders");
       var invoked = new Invoked().with(pipelines.variables()).at(Instant.now());
       var second = new AtomicReference<FunctionResult>();
-      var loader = Thread.currentThread().getContextClassLoader();
-      api.traffic()
-          .afterPage(
-              1,
-              () -> {
-                // The server's own threads know nothing of the framework.
-                Thread.currentThread().setContextClassLoader(loader);
-                second.set(invoked.scheduledSync(EVENT));
-              });
+      api.traffic().afterPage(1, () -> second.set(invoked.scheduledSync(EVENT)));
 
       var first = invoked.scheduledSync(EVENT);
 

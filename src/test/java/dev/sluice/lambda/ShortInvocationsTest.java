@@ -9,7 +9,6 @@ import dev.sluice.functions.config.Deployment;
 import dev.sluice.pipeline.Connectors;
 import dev.sluice.proof.IssueServer;
 import dev.sluice.runtime.Cancellation;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
  * checkpoint in DynamoDB tells how far it came, and together they are exact. The long one is {@code
  * -Dproof.records=100000 -Dproof.limit=2}, in seconds.
  */
-@QuarkusTest
 final class ShortInvocationsTest {
   private static final int RECORDS = Integer.getInteger("proof.records", 20_000);
   private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("proof.limit", 4));

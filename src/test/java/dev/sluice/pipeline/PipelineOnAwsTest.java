@@ -17,7 +17,6 @@ import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole pipeline file: from the example API, with a secret of AWS, into a bucket. */
-@QuarkusTest
 class PipelineOnAwsTest {
   private static final String OLD = "hunter2-canary-old";
   private static final String NEW = "hunter2-canary-new";

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Everything that a connector must do. Its test class extends this one, names the connector and its
- * {@link StandIn}, and is done; where the connector uses {@code dev.sluice.rest}, it carries
- * {@code @QuarkusTest}.
+ * {@link StandIn}, and is done.
  *
  * <p>Every check runs against a stand-in of its own. A check that a source cannot have is skipped
  * with the reason that the stand-in gives.

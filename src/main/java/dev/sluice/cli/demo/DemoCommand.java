@@ -5,7 +5,6 @@ import dev.sluice.cli.terminal.CliContext;
 import dev.sluice.cli.terminal.ExitCode;
 import dev.sluice.cli.terminal.HumanFormat;
 import dev.sluice.cli.terminal.InterruptibleSync;
-import dev.sluice.cli.terminal.NeedsQuarkus;
 import dev.sluice.cli.terminal.ReportText;
 import dev.sluice.cli.terminal.TextTable;
 import dev.sluice.cli.terminal.TextTable.Side;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = "Serve a simulated source, sync its five tables, change it, sync again, compare.")
-public final class DemoCommand implements Callable<Integer>, NeedsQuarkus {
+public final class DemoCommand implements Callable<Integer> {
   private final CliContext surroundings;
 
   @Option(

@@ -105,7 +105,7 @@ final class FhirConnector implements SupportsDeletes {
             search.cursor(),
             options.get(FhirProvider.LOOKBACK_SECONDS),
             options);
-    // a page of a search shows resources as they are now, in the order of before;
+    // a page of a search shows resources as they are now, in the order that the search began with
     RecordEmitter complete = profile(table).adding(type, out);
     if (!search.isSorted()) {
       return resources.wholeList(from, start, complete);

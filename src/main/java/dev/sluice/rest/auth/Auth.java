@@ -54,7 +54,8 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
   public static Auth clientCredentials(TokenEndpoint endpoint) {
     TokenEndpoint granting = endpoint.with("grant_type", "client_credentials");
     return new Granted(
-        endpoint.client().secrets(), wires -> new OAuthGrant(granting, Optional.empty(), wires));
+        endpoint.client().secrets(),
+        transports -> new OAuthGrant(granting, Optional.empty(), transports));
   }
 
   /** OAuth 2 client credentials, from an endpoint that the source names. */
@@ -71,7 +72,7 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     var secrets = new ArrayList<>(endpoint.client().secrets());
     secrets.add(refreshToken);
     return new Granted(
-        secrets, wires -> new OAuthGrant(granting, Optional.of(refreshToken), wires));
+        secrets, transports -> new OAuthGrant(granting, Optional.of(refreshToken), transports));
   }
 
   /**
@@ -83,11 +84,11 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
    */
   public static Auth installationToken(URI endpoint, String application, SigningKey key) {
     return new Granted(
-        List.of(), wires -> new InstallationGrant(endpoint, application, key, wires));
+        List.of(), transports -> new InstallationGrant(endpoint, application, key, transports));
   }
 
   /** The credentials for one client; opens what they need. */
-  public abstract Credentials open(TransportFactory wires);
+  public abstract Credentials open(TransportFactory transports);
 
   /** The same credential for every request. */
   static final class Fixed extends Auth implements Credentials {
@@ -103,8 +104,8 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     }
 
     @Override
-    public Credentials open(TransportFactory wires) {
-      secrets.forEach(wires.secrets()::add);
+    public Credentials open(TransportFactory transports) {
+      secrets.forEach(transports.secrets()::add);
       return this;
     }
 
@@ -130,9 +131,9 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     }
 
     @Override
-    public Credentials open(TransportFactory wires) {
-      secrets.forEach(wires.secrets()::add);
-      return new TokenCredentials(grant.apply(wires), wires);
+    public Credentials open(TransportFactory transports) {
+      secrets.forEach(transports.secrets()::add);
+      return new TokenCredentials(grant.apply(transports), transports);
     }
   }
 
@@ -145,9 +146,9 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     }
 
     @Override
-    public Credentials open(TransportFactory wires) {
-      discovery.client().secrets().forEach(wires.secrets()::add);
-      return new DiscoveredCredentials(discovery, wires);
+    public Credentials open(TransportFactory transports) {
+      discovery.client().secrets().forEach(transports.secrets()::add);
+      return new DiscoveredCredentials(discovery, transports);
     }
   }
 }

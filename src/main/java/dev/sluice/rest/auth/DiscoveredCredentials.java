@@ -2,10 +2,11 @@ package dev.sluice.rest.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.rest.http.Answer;
+import dev.sluice.rest.http.Call;
 import dev.sluice.rest.http.Credentials;
-import dev.sluice.rest.http.HttpTransport;
 import dev.sluice.rest.http.Origin;
 import dev.sluice.rest.http.RetryableFailure;
+import dev.sluice.rest.http.Transport;
 import dev.sluice.rest.http.TransportFactory;
 import dev.sluice.rest.json.Documents;
 import dev.sluice.rest.json.ErrorDetector;
@@ -18,38 +19,37 @@ import java.util.Optional;
 /** Credentials whose token endpoint is looked up when the first token is needed. */
 final class DiscoveredCredentials implements Credentials {
   private final TokenDiscovery discovery;
-  private final TransportFactory wires;
-  private final HttpTransport wire;
+  private final TransportFactory transports;
+  private final Transport transport;
   private volatile Optional<TokenCredentials> found = Optional.empty();
 
-  DiscoveredCredentials(TokenDiscovery discovery, TransportFactory wires) {
+  DiscoveredCredentials(TokenDiscovery discovery, TransportFactory transports) {
     this.discovery = discovery;
-    this.wires = wires;
-    this.wire =
-        wires.open(
-            Origin.configured(discovery.document()), () -> Map.of("Accept", "application/json"));
+    this.transports = transports;
+    this.transport = transports.open(Origin.configured(discovery.document()));
   }
 
   @Override
-  public synchronized void prepare() throws RetryableFailure {
+  public synchronized void prepare() throws RetryableFailure, InterruptedException {
     if (found.isEmpty()) {
       var endpoint = discovery.endpoint(tokenEndpoint());
       found =
           Optional.of(
-              new TokenCredentials(new OAuthGrant(endpoint, Optional.empty(), wires), wires));
+              new TokenCredentials(
+                  new OAuthGrant(endpoint, Optional.empty(), transports), transports));
     }
     found.get().prepare();
   }
 
-  private URI tokenEndpoint() throws RetryableFailure {
-    String url = discovery.document().toString();
-    Answer answer = wire.get(url, url);
-    String place = wire.place("GET", url);
+  private URI tokenEndpoint() throws RetryableFailure, InterruptedException {
+    Answer answer =
+        transport.send(Call.get(discovery.document()).with(Map.of("Accept", "application/json")));
+    String place = transports.secrets().mask(answer.place());
     if (!answer.isSuccess()) {
       String message =
           "%s: status %d: %s"
-              .formatted(place, answer.status(), wires.secrets().excerpt(answer.text()));
-      var passing = wires.patience().passing(answer, message);
+              .formatted(place, answer.status(), transports.secrets().excerpt(answer.text()));
+      var passing = transports.classifier().passing(answer, message);
       if (passing.isPresent()) {
         throw passing.get();
       }
@@ -94,7 +94,7 @@ final class DiscoveredCredentials implements Credentials {
 
   @Override
   public void close() {
-    try (wire) {
+    try (transport) {
       found.ifPresent(TokenCredentials::close);
     }
   }

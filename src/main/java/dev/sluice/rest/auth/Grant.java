@@ -6,8 +6,8 @@ import java.time.Instant;
 /** A way to get an access token from a source. Used by one thread at a time. */
 interface Grant extends AutoCloseable {
 
-  /** Asks for a token, each time anew. */
-  AccessToken ask(Instant now) throws RetryableFailure;
+  /** Asks for a new token. */
+  AccessToken ask(Instant now) throws RetryableFailure, InterruptedException;
 
   @Override
   void close();

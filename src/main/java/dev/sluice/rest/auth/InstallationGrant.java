@@ -1,6 +1,7 @@
 package dev.sluice.rest.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.rest.http.Call.Content;
 import dev.sluice.rest.http.RetryableFailure;
 import dev.sluice.rest.http.Secrets;
 import dev.sluice.rest.http.TransportFactory;
@@ -28,21 +29,20 @@ final class InstallationGrant implements Grant {
   private final SigningKey key;
   private final TokenRequests requests;
   private final Secrets secrets;
-  private volatile Map<String, String> headers = Map.of();
 
-  InstallationGrant(URI endpoint, String application, SigningKey key, TransportFactory wires) {
+  InstallationGrant(URI endpoint, String application, SigningKey key, TransportFactory transports) {
     this.application = application;
     this.key = key;
-    this.secrets = wires.secrets();
-    this.requests = TokenRequests.to(endpoint, () -> headers, wires);
+    this.secrets = transports.secrets();
+    this.requests = TokenRequests.to(endpoint, transports);
   }
 
   @Override
-  public AccessToken ask(Instant now) throws RetryableFailure {
+  public AccessToken ask(Instant now) throws RetryableFailure, InterruptedException {
     String signed = key.applicationToken(application, now);
     secrets.add(signed);
-    headers = Map.of("Accept", "application/json", "Authorization", "Bearer " + signed);
-    JsonNode answer = requests.ask("{}", this::remedy);
+    var headers = Map.of("Authorization", "Bearer " + signed);
+    JsonNode answer = requests.ask(Content.json("{}"), headers, this::remedy);
     return new AccessToken(
         requests.token(answer, "token"),
         TokenRequests.text(answer, "expires_at").flatMap(end -> lifetime(end, now)));

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** A client as a token endpoint knows it. Does not print its secrets. */
@@ -29,7 +28,7 @@ public abstract sealed class OAuthClient
 
   /** Proves itself by an assertion signed with its private key (RFC 7523). */
   public static OAuthClient signed(String id, SigningKey key) {
-    return signed(id, key, () -> UUID.randomUUID().toString());
+    return signed(id, key, new RandomIds());
   }
 
   /** As {@link #signed(String, SigningKey)}, with a source of identifiers for the assertions. */

@@ -16,22 +16,22 @@ final class OAuthGrant implements Grant {
   private final Secrets secrets;
   private Optional<String> refreshToken;
 
-  OAuthGrant(TokenEndpoint endpoint, Optional<String> refreshToken, TransportFactory wires) {
+  OAuthGrant(TokenEndpoint endpoint, Optional<String> refreshToken, TransportFactory transports) {
     this.endpoint = endpoint;
     this.refreshToken = refreshToken;
-    this.requests = TokenRequests.to(endpoint, wires);
-    this.secrets = wires.secrets();
+    this.requests = TokenRequests.to(endpoint.url(), transports);
+    this.secrets = transports.secrets();
   }
 
   @Override
-  public AccessToken ask(Instant now) throws RetryableFailure {
+  public AccessToken ask(Instant now) throws RetryableFailure, InterruptedException {
     var form = new LinkedHashMap<>(endpoint.parameters());
     var proof = endpoint.client().form(endpoint.url(), now);
     // good for some minutes, to whoever reads it
     Optional.ofNullable(proof.get("client_assertion")).ifPresent(secrets::add);
     form.putAll(proof);
     refreshToken.ifPresent(token -> form.put("refresh_token", token));
-    JsonNode answer = requests.ask(form);
+    JsonNode answer = requests.ask(form, endpoint.client().headers());
     var rotated = TokenRequests.text(answer, "refresh_token");
     if (refreshToken.isPresent() && rotated.isPresent()) {
       secrets.add(rotated.get());

@@ -19,14 +19,14 @@ final class TokenCredentials implements Credentials {
   private Instant freshUntil = Instant.MIN;
   private volatile Map<String, String> headers = Map.of();
 
-  TokenCredentials(Grant grant, TransportFactory wires) {
+  TokenCredentials(Grant grant, TransportFactory transports) {
     this.grant = grant;
-    this.secrets = wires.secrets();
-    this.clock = wires.context().clock();
+    this.secrets = transports.secrets();
+    this.clock = transports.context().clock();
   }
 
   @Override
-  public synchronized void prepare() throws RetryableFailure {
+  public synchronized void prepare() throws RetryableFailure, InterruptedException {
     Instant now = clock.instant();
     if (now.isBefore(freshUntil)) {
       return;

@@ -2,12 +2,14 @@ package dev.sluice.rest.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.rest.http.Answer;
-import dev.sluice.rest.http.HttpTransport;
+import dev.sluice.rest.http.Call;
+import dev.sluice.rest.http.Call.Content;
 import dev.sluice.rest.http.Origin;
 import dev.sluice.rest.http.PercentEncoding;
 import dev.sluice.rest.http.RefusalClassifier;
 import dev.sluice.rest.http.RetryableFailure;
 import dev.sluice.rest.http.Secrets;
+import dev.sluice.rest.http.Transport;
 import dev.sluice.rest.http.TransportFactory;
 import dev.sluice.rest.json.Documents;
 import dev.sluice.rest.json.ErrorDetector;
@@ -16,64 +18,55 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Asks one token endpoint. Follows no redirect: what it sends is a secret. */
 final class TokenRequests implements AutoCloseable {
   private final URI endpoint;
-  private final HttpTransport wire;
+  private final Transport transport;
   private final Secrets secrets;
-  private final RefusalClassifier patience;
+  private final RefusalClassifier classifier;
 
-  private TokenRequests(
-      URI endpoint, HttpTransport wire, Secrets secrets, RefusalClassifier patience) {
+  private TokenRequests(URI endpoint, TransportFactory transports) {
     this.endpoint = endpoint;
-    this.wire = wire;
-    this.secrets = secrets;
-    this.patience = patience;
+    this.transport = transports.open(Origin.configured(endpoint));
+    this.secrets = transports.secrets();
+    this.classifier = transports.classifier();
   }
 
   /** Asks an endpoint that has an origin of its own. */
-  static TokenRequests to(TokenEndpoint endpoint, TransportFactory wires) {
-    var headers = new TreeMap<>(endpoint.client().headers());
-    headers.put("Accept", "application/json");
-    return to(endpoint.url(), () -> headers, wires);
-  }
-
-  /** Asks an endpoint, with headers that are computed for every request. */
-  static TokenRequests to(
-      URI endpoint, Supplier<Map<String, String>> headers, TransportFactory wires) {
-    HttpTransport wire = wires.open(Origin.configured(endpoint), headers);
-    return new TokenRequests(endpoint, wire, wires.secrets(), wires.patience());
+  static TokenRequests to(URI endpoint, TransportFactory transports) {
+    return new TokenRequests(endpoint, transports);
   }
 
   /** The endpoint's answer to a form. */
-  JsonNode ask(Map<String, String> form) throws RetryableFailure {
+  JsonNode ask(Map<String, String> form, Map<String, String> headers)
+      throws RetryableFailure, InterruptedException {
     String body =
         form.entrySet().stream()
             .map(
                 e ->
                     PercentEncoding.encode(e.getKey()) + "=" + PercentEncoding.encode(e.getValue()))
             .collect(Collectors.joining("&"));
-    return read(wire.postForm(endpoint.toString(), body), status -> Optional.empty());
+    return ask(Content.form(body), headers, status -> Optional.empty());
   }
 
   /**
-   * The endpoint's answer to a JSON document.
+   * The endpoint's answer to a body.
    *
    * @param remedy what to do about a status that is an error
    */
-  JsonNode ask(String json, IntFunction<Optional<String>> remedy) throws RetryableFailure {
-    String url = endpoint.toString();
-    return read(wire.postJson(url, url, json), remedy);
+  JsonNode ask(Content content, Map<String, String> headers, IntFunction<Optional<String>> remedy)
+      throws RetryableFailure, InterruptedException {
+    var call =
+        Call.post(endpoint, content).with(Map.of("Accept", "application/json")).with(headers);
+    return read(transport.send(call), remedy);
   }
 
   private JsonNode read(Answer answer, IntFunction<Optional<String>> remedy)
       throws RetryableFailure {
-    String place = wire.place("POST", endpoint.toString());
+    String place = secrets.mask(answer.place());
     if (answer.isSuccess()) {
       try {
         return Documents.tree(answer.body(), answer.length(), ErrorDetector.none());
@@ -83,7 +76,7 @@ final class TokenRequests implements AutoCloseable {
     }
     String message =
         "%s: status %d: %s".formatted(place, answer.status(), secrets.excerpt(answer.text()));
-    var passing = patience.passing(answer, message);
+    var passing = classifier.passing(answer, message);
     if (passing.isPresent()) {
       throw passing.get();
     }
@@ -114,6 +107,6 @@ final class TokenRequests implements AutoCloseable {
 
   @Override
   public void close() {
-    wire.close();
+    transport.close();
   }
 }

@@ -1,27 +1,37 @@
 package dev.sluice.rest.http;
 
-import jakarta.ws.rs.core.MultivaluedMap;
+import dev.sluice.rest.http.Request.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A response that has arrived as a whole. */
 public final class Answer implements PauseAdvice.Refusal {
   private static final int TEXT_BYTES = 64 << 10;
 
+  private final Method method;
   private final String url;
   private final int status;
-  private final MultivaluedMap<String, String> headers;
+  private final Map<String, List<String>> headers;
   private final byte[] body;
   private final int length;
 
   /**
    * Takes over the body.
    *
+   * @param method that was answered
    * @param url that answered, without credentials
    * @param length of the body; the array may be longer
    */
-  Answer(String url, int status, MultivaluedMap<String, String> headers, byte[] body, int length) {
+  Answer(
+      Method method,
+      String url,
+      int status,
+      Map<String, List<String>> headers,
+      byte[] body,
+      int length) {
+    this.method = method;
     this.url = url;
     this.status = status;
     this.headers = headers;
@@ -31,6 +41,11 @@ public final class Answer implements PauseAdvice.Refusal {
 
   public String url() {
     return url;
+  }
+
+  /** Method and URL, for messages. */
+  public String place() {
+    return method + " " + url;
   }
 
   @Override

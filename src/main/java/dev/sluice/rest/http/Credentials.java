@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface Credentials extends AutoCloseable {
 
   /** Fetches what the next request needs, before it is sent. */
-  default void prepare() throws RetryableFailure {}
+  default void prepare() throws RetryableFailure, InterruptedException {}
 
   Map<String, String> headers();
 

@@ -2,7 +2,7 @@ package dev.sluice.rest.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** How text becomes part of a URL (RFC 3986): all but the unreserved characters are escaped. */
+/** An encoder of text as a part of a URL (RFC 3986). */
 public final class PercentEncoding {
   private static final String HEX = "0123456789ABCDEF";
 
@@ -40,14 +40,20 @@ public final class PercentEncoding {
     return encode(text);
   }
 
+  /** Escapes every character but letters, digits, {@code -}, {@code .}, {@code _}, {@code ~}. */
   public static String encode(String text) {
+    return encode(text, "");
+  }
+
+  /** Escapes every byte but the unreserved characters and those that are kept. */
+  static String encode(String text, String kept) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     var encoded = new StringBuilder(bytes.length + 16);
     for (byte b : bytes) {
-      if (isUnreserved(b)) {
+      if (isUnreserved(b) || (b > 0 && kept.indexOf(b) >= 0)) {
         encoded.append((char) b);
       } else {
-        escape(encoded, b);
+        encoded.append('%').append(HEX.charAt((b >> 4) & 0xF)).append(HEX.charAt(b & 0xF));
       }
     }
     return encoded.toString();
@@ -61,9 +67,5 @@ public final class PercentEncoding {
         || b == '.'
         || b == '_'
         || b == '~';
-  }
-
-  static void escape(StringBuilder out, byte b) {
-    out.append('%').append(HEX.charAt((b >> 4) & 0xF)).append(HEX.charAt(b & 0xF));
   }
 }

@@ -14,7 +14,7 @@ public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
    */
   public Optional<RetryableFailure> passing(Answer answer, String message) {
     boolean denies = answer.status() == 403;
-    if (!denies && !RetryableStatuses.isPassing(answer.status()) && !saysWhen(answer)) {
+    if (!denies && !isPassing(answer.status()) && !saysWhen(answer)) {
       return Optional.empty();
     }
     Instant now = clock.instant();
@@ -24,6 +24,14 @@ public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
         : Optional.of(
             RetryableFailure.passing(
                 message, RetryHeaders.resumeAt(answer, now).or(() -> advised.map(now::plus))));
+  }
+
+  /** Too many requests, too much at once, or an error of the server or of a proxy before it. */
+  private static boolean isPassing(int status) {
+    return switch (status) {
+      case 408, 423, 429, 500, 502, 503, 504 -> true;
+      default -> false;
+    };
   }
 
   private static boolean saysWhen(Answer answer) {

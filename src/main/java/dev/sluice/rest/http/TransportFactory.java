@@ -2,18 +2,18 @@ package dev.sluice.rest.http;
 
 import dev.sluice.spi.ConnectorContext;
 import java.time.Duration;
-import java.util.Map;
-import java.util.function.Supplier;
 
-/** Opens the connections of one client, all under the same limits. */
+/** A factory for the transports of one client, all under the same limits. */
 public record TransportFactory(
     ConnectorContext context,
     Duration timeout,
     int maxBytes,
     Secrets secrets,
-    RefusalClassifier patience) {
+    RefusalClassifier classifier) {
 
-  public HttpTransport open(Origin origin, Supplier<Map<String, String>> headers) {
-    return new HttpTransport(context, origin, timeout, maxBytes, secrets, headers);
+  /** Opens no connection yet. */
+  public Transport open(Origin origin) {
+    return new TimeLimited(
+        context, timeout, secrets, new QuarkusTransport(origin, timeout, maxBytes, secrets));
   }
 }

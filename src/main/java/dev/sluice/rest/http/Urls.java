@@ -2,12 +2,12 @@ package dev.sluice.rest.http;
 
 import dev.sluice.rest.http.Request.Parameter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** URLs as text, so that what a source sends is followed as it is. */
 public final class Urls {
-  private static final String LEGAL = "-._~:/?[]@!$&'()*+,;=";
+  /** What has a meaning in a URL, beside the unreserved characters. */
+  private static final String RESERVED = ":/?[]@!$&'()*+,;=";
 
   private Urls() {}
 
@@ -89,27 +89,13 @@ public final class Urls {
   private static String legal(String link) {
     int fragment = link.indexOf('#');
     String url = fragment < 0 ? link : link.substring(0, fragment);
-    var legal = new StringBuilder(url.length() + 16);
-    for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
-      if (isLegal(b) || b == '%') {
-        legal.append((char) b);
-      } else {
-        PercentEncoding.escape(legal, b);
-      }
-    }
+    var legal = new StringBuilder(PercentEncoding.encode(url, RESERVED + "%"));
     for (int i = legal.indexOf("%"); i >= 0; i = legal.indexOf("%", i + 1)) {
       if (!isHex(legal, i + 1) || !isHex(legal, i + 2)) {
         legal.insert(i + 1, "25");
       }
     }
     return legal.toString();
-  }
-
-  private static boolean isLegal(byte b) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || (b >= '0' && b <= '9')
-        || (b > 0 && LEGAL.indexOf(b) >= 0);
   }
 
   private static boolean isHex(CharSequence text, int at) {

@@ -40,9 +40,9 @@ public final class Pages {
       case Pagination.NextUrl p -> p.field();
       case Pagination.CursorToken p -> p.field();
       case Pagination.PageNumber p -> p.field().orElse("");
-      case Pagination.LinkHeader p -> "";
+      case Pagination.NextLink p -> "";
       case Pagination.OffsetLimit p -> "";
-      case Pagination.Offset p -> "";
+      case Pagination.SkippedRecords p -> "";
       case Pagination.None p -> "";
     };
   }
@@ -57,8 +57,8 @@ public final class Pages {
           case Pagination.CursorToken p -> Optional.of(p.parameter());
           case Pagination.PageNumber p -> Optional.of(p.parameter());
           case Pagination.OffsetLimit p -> Optional.of(p.offsetParameter());
-          case Pagination.Offset p -> Optional.of(p.parameter());
-          case Pagination.LinkHeader p -> Optional.empty();
+          case Pagination.SkippedRecords p -> Optional.of(p.parameter());
+          case Pagination.NextLink p -> Optional.empty();
           case Pagination.NextUrl p -> Optional.empty();
           case Pagination.None p -> Optional.empty();
         };
@@ -71,7 +71,7 @@ public final class Pages {
   public Optional<Request> next(Request request, Answer answer, Split split) {
     int records = split.elements();
     return switch (pagination) {
-      case Pagination.LinkHeader p -> link(answer, "next");
+      case Pagination.NextLink p -> link(answer, "next");
       case Pagination.NextUrl p -> split.link().map(link -> follow(answer, link));
       case Pagination.CursorToken p ->
           split.link().map(token -> request.with(p.parameter(), token));
@@ -83,19 +83,19 @@ public final class Pages {
         long limit = number(request, p.limitParameter(), p.size());
         yield advanced(request, p.offsetParameter(), 0, records < limit ? 0 : records);
       }
-      case Pagination.Offset p -> advanced(request, p.parameter(), 0, records);
+      case Pagination.SkippedRecords p -> advanced(request, p.parameter(), 0, records);
       case Pagination.None p -> Optional.empty();
     };
   }
 
   /** Returns the request for the last page, where the source names it. */
   public Optional<Request> last(Answer answer) {
-    return pagination instanceof Pagination.LinkHeader ? link(answer, "last") : Optional.empty();
+    return pagination instanceof Pagination.NextLink ? link(answer, "last") : Optional.empty();
   }
 
   /** Returns whether a response says in its headers that a page follows. */
   public boolean leadsOn(Answer answer) {
-    return pagination instanceof Pagination.LinkHeader
+    return pagination instanceof Pagination.NextLink
         && LinkHeader.target(answer.headers("link"), "next").isPresent();
   }
 

@@ -4,16 +4,29 @@ import dev.sluice.rest.http.Request;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** How a list's next page is found. */
+/** A way to find a list's next page. Each kind shows a response and what is sent after it. */
 public sealed interface Pagination {
 
-  /** The {@code Link} response header's relation {@code next} (RFC 8288). */
+  /**
+   * The {@code Link} response header's relation {@code next} (RFC 8288).
+   *
+   * <pre>{@code
+   * GET /items            Link: </items?page=2>; rel="next", </items?page=9>; rel="last"
+   *                       [{"id": 1}, {"id": 2}]
+   * GET /items?page=2
+   * }</pre>
+   */
   static Pagination linkHeader() {
-    return new LinkHeader();
+    return new NextLink();
   }
 
   /**
    * A URL in the response; absent, null or empty on the last page.
+   *
+   * <pre>{@code
+   * GET /items            {"items": [{"id": 1}], "next": "/items?after=1"}
+   * GET /items?after=1    {"items": [{"id": 2}], "next": null}
+   * }</pre>
    *
    * @param field a dotted path; a link among others is {@code link[relation=next].url}
    */
@@ -26,6 +39,11 @@ public sealed interface Pagination {
    * steady}: they lead through a list that stays as it was when it was made, or go on behind the
    * last record.
    *
+   * <pre>{@code
+   * GET /items                  {"items": [{"id": 1}], "next": "/items?snapshot=f00&page=2"}
+   * GET /items?snapshot=f00&page=2
+   * }</pre>
+   *
    * @param steady takes the link's absolute URL
    */
   static Pagination nextUrl(String field, Predicate<String> steady) {
@@ -36,17 +54,37 @@ public sealed interface Pagination {
    * A token in the response that goes into a parameter and says behind which record the next page
    * begins; absent, null or empty at the end. One that counts records is a {@link #pageNumber(
    * String, String)}.
+   *
+   * <pre>{@code
+   * GET /items                  {"items": [{"id": 1}], "paging": {"after": "MQ=="}}
+   * GET /items?after=MQ%3D%3D   {"items": [{"id": 2}]}
+   * }</pre>
    */
   static Pagination cursorToken(String parameter, String field) {
     return new CursorToken(parameter, field);
   }
 
-  /** A parameter that counts pages; the field holds the next number, absent or null at the end. */
+  /**
+   * A parameter that counts pages; the field holds the next number, absent or null at the end.
+   *
+   * <pre>{@code
+   * GET /items            {"items": [{"id": 1}], "next_page": 2}
+   * GET /items?page=2     {"items": [{"id": 2}], "next_page": null}
+   * }</pre>
+   */
   static Pagination pageNumber(String parameter, String field) {
     return new PageNumber(parameter, Optional.of(field));
   }
 
-  /** A parameter that counts pages, from 1 unless the request says otherwise, to an empty page. */
+  /**
+   * A parameter that counts pages, from 1 unless the request says otherwise, to an empty page.
+   *
+   * <pre>{@code
+   * GET /items            [{"id": 1}, {"id": 2}]
+   * GET /items?page=2     [{"id": 3}]
+   * GET /items?page=3     []
+   * }</pre>
+   */
   static Pagination pageNumber(String parameter) {
     return new PageNumber(parameter, Optional.empty());
   }
@@ -54,17 +92,36 @@ public sealed interface Pagination {
   /**
    * The number of records to skip and to deliver, until a page is shorter than {@code size}: for a
    * source that honours the limit. One that may deliver less is read by {@link #offset}.
+   *
+   * <pre>{@code
+   * GET /items?limit=2             [{"id": 1}, {"id": 2}]
+   * GET /items?limit=2&offset=2    [{"id": 3}]
+   * }</pre>
    */
   static Pagination offsetLimit(String offsetParameter, String limitParameter, int size) {
     return new OffsetLimit(offsetParameter, limitParameter, size);
   }
 
-  /** The number of records to skip, until a page is empty. */
+  /**
+   * The number of records to skip, until a page is empty.
+   *
+   * <pre>{@code
+   * GET /items             [{"id": 1}, {"id": 2}]
+   * GET /items?skip=2      [{"id": 3}]
+   * GET /items?skip=3      []
+   * }</pre>
+   */
   static Pagination offset(String parameter) {
-    return new Offset(parameter);
+    return new SkippedRecords(parameter);
   }
 
-  /** All records are in one response. */
+  /**
+   * All records are in one response.
+   *
+   * <pre>{@code
+   * GET /items            [{"id": 1}, {"id": 2}, {"id": 3}]
+   * }</pre>
+   */
   static Pagination none() {
     return new None();
   }
@@ -78,14 +135,14 @@ public sealed interface Pagination {
       case NextUrl url -> url.steady().test(next.path());
       case CursorToken token -> true;
       case None none -> true;
-      case LinkHeader link -> false;
+      case NextLink link -> false;
       case PageNumber number -> false;
       case OffsetLimit offset -> false;
-      case Offset offset -> false;
+      case SkippedRecords skipped -> false;
     };
   }
 
-  record LinkHeader() implements Pagination {}
+  record NextLink() implements Pagination {}
 
   record NextUrl(String field, Predicate<String> steady) implements Pagination {}
 
@@ -103,7 +160,7 @@ public sealed interface Pagination {
     }
   }
 
-  record Offset(String parameter) implements Pagination {}
+  record SkippedRecords(String parameter) implements Pagination {}
 
   record None() implements Pagination {}
 }

@@ -173,7 +173,7 @@ public final class Snapshot {
    * would not, because tags cover bodies; but while the last page has room, none follows it.
    */
   private boolean isEndKnown(List<PageTag> tags) {
-    if (tags.isEmpty() || !(listing.pagination() instanceof Pagination.LinkHeader)) {
+    if (tags.isEmpty() || !(listing.pagination() instanceof Pagination.NextLink)) {
       return true;
     }
     int most = tags.stream().mapToInt(PageTag::elements).max().orElse(0);

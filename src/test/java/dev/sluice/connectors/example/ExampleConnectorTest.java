@@ -3,9 +3,7 @@ package dev.sluice.connectors.example;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.testkit.ConnectorContract;
 import dev.sluice.testkit.StandIn;
-import io.quarkus.test.junit.QuarkusTest;
 
-@QuarkusTest
 class ExampleConnectorTest extends ConnectorContract {
 
   @Override

@@ -3,10 +3,8 @@ package dev.sluice.connectors.fhir;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.testkit.ConnectorContract;
 import dev.sluice.testkit.StandIn;
-import io.quarkus.test.junit.QuarkusTest;
 
 /** A type without columns of its own, on a server that dates its deletes. */
-@QuarkusTest
 class DatedServerTest extends ConnectorContract {
 
   @Override

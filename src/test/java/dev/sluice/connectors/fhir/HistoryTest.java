@@ -11,7 +11,6 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
 import dev.sluice.testkit.Fault;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which tables tell of deletes, and what servers say of a deleted resource. */
-@QuarkusTest
 class HistoryTest {
   private static final Instant AT = Instant.parse("2026-03-02T08:00:00.123Z");
 

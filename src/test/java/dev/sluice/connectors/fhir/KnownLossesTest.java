@@ -10,7 +10,6 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import dev.sluice.testkit.Fault;
-import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What readers of FHIR servers are known to lose or to take for a row, beside the contract. */
-@QuarkusTest
 class KnownLossesTest {
   private static final Instant BEGIN = Instant.parse("2026-03-02T08:00:00.000Z");
   private static final Options PAGES_OF_THREE =

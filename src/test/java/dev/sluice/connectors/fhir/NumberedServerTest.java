@@ -3,10 +3,8 @@ package dev.sluice.connectors.fhir;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.testkit.ConnectorContract;
 import dev.sluice.testkit.StandIn;
-import io.quarkus.test.junit.QuarkusTest;
 
 /** A server that sorts, whose pages shift when something is written meanwhile. */
-@QuarkusTest
 class NumberedServerTest extends ConnectorContract {
 
   @Override

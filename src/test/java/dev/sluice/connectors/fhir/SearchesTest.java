@@ -9,7 +9,6 @@ import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Fault;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers do to searches, beside what the contract asks. */
-@QuarkusTest
 class SearchesTest {
   private static final Instant BEGIN = Instant.parse("2026-03-02T08:00:00.000Z");
   private static final Options PAGES_OF_THREE = Options.NONE.with("page_size", "3");

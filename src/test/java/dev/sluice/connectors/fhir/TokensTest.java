@@ -8,7 +8,6 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
-import io.quarkus.test.junit.QuarkusTest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which a server is told who asks. */
-@QuarkusTest
 class TokensTest {
   private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 

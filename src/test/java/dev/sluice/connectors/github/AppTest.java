@@ -9,7 +9,6 @@ import dev.sluice.spi.Namespace;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A GitHub App's installation in place of a user's token. */
-@QuarkusTest
 class AppTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
 

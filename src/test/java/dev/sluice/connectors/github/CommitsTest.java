@@ -10,7 +10,6 @@ import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commits: by windows of time at first, then by what the tip has newly reached. */
-@QuarkusTest
 class CommitsTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
 

@@ -7,7 +7,6 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
 import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole syncs of a repository whose people do not rest, record by record. */
-@QuarkusTest
 class GitHubChangingSourceTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final int RECORDS = 90;

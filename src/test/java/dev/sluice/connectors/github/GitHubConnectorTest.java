@@ -20,7 +20,6 @@ import dev.sluice.spi.Table;
 import dev.sluice.testkit.ConnectorContract;
 import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandIn;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
 class GitHubConnectorTest extends ConnectorContract {
   private static final Instant NOW = Instant.parse("2026-03-02T00:00:00Z");
 

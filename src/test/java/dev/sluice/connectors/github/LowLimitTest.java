@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A rate limit that is too low for a table: every hour brings some of it. */
-@QuarkusTest
 class LowLimitTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
 

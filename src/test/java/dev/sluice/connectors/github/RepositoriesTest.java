@@ -9,7 +9,6 @@ import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several repositories in one table. */
-@QuarkusTest
 class RepositoriesTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

@@ -9,14 +9,12 @@ import dev.sluice.spi.Options;
 import dev.sluice.spi.Table;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Credentials, permissions, and the account's own objects. */
-@QuarkusTest
 class AccessTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

@@ -8,7 +8,6 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What objects are associated with: in first loads and increments, all of it, with labels. */
-@QuarkusTest
 class AssociationsTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

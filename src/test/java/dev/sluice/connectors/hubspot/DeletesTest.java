@@ -11,7 +11,6 @@ import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is gone, what came back, and what nothing tells of. */
-@QuarkusTest
 class DeletesTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

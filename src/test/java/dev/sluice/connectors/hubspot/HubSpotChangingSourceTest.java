@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.Options;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole syncs of an account whose people do not rest, record by record. */
-@QuarkusTest
 class HubSpotChangingSourceTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final int OBJECTS = 400;

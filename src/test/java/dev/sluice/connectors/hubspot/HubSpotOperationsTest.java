@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.spi.Table;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>The system property {@code hubspot.specification} names a clone of
  * HubSpot-public-api-spec-collection; without it the comparison with that is skipped.
  */
-@QuarkusTest
 class HubSpotOperationsTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
 

@@ -7,7 +7,6 @@ import dev.sluice.spi.Options;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is new, however much it is, whenever it becomes visible, and whatever clock it carries. */
-@QuarkusTest
 class IncrementTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

@@ -10,7 +10,6 @@ import dev.sluice.spi.Table;
 import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** HubSpot's rate limits: kept to, and understood when they are met all the same. */
-@QuarkusTest
 class LimitsTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

@@ -15,7 +15,6 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Fault;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties: their types, their digits, and their number. */
-@QuarkusTest
 class PropertiesTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

@@ -13,7 +13,6 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
 class AuthTest {
   private static final FaultServer.Answer TOKEN =
       json("{\"access_token\":\"first\",\"token_type\":\"bearer\",\"expires_in\":3600}");

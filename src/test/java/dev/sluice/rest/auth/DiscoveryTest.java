@@ -9,14 +9,12 @@ import dev.sluice.rest.ClientInvocation;
 import dev.sluice.rest.http.Failing;
 import dev.sluice.rest.http.FaultServer;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token endpoints that the source names. */
-@QuarkusTest
 class DiscoveryTest {
   private static final String TOKEN = "{\"access_token\":\"first\",\"expires_in\":300}";
 

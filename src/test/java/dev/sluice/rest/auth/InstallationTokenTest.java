@@ -14,7 +14,6 @@ import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens for an installation of an application, from a server that verifies what was signed. */
-@QuarkusTest
 class InstallationTokenTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final KeyPair KEYS = keys();

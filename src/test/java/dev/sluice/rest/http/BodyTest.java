@@ -13,7 +13,6 @@ import dev.sluice.rest.http.FaultServer.Answer;
 import dev.sluice.rest.json.ErrorDetector;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@QuarkusTest
 class BodyTest {
 
   private static byte[] gzip(byte[] body) {

@@ -142,7 +142,7 @@ class HeaderFuzzTest {
           var headers = new MultivaluedHashMap<String, String>();
           headers.add(name, value);
           headers.add(prefix + "Remaining", remaining);
-          var answer = new Answer("https://h", 429, headers, new byte[0], 0);
+          var answer = new Answer(Request.Method.GET, "https://h", 429, headers, new byte[0], 0);
           var resumeAt = RetryHeaders.resumeAt(answer, NOW);
           resumeAt.ifPresent(
               at -> assertThat(at).isAfter(NOW).isBeforeOrEqualTo(NOW.plus(Duration.ofDays(1))));

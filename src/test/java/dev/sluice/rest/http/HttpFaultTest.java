@@ -8,7 +8,6 @@ import dev.sluice.rest.strategy.FaultySource;
 import dev.sluice.runtime.FastFolder;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.TableReport;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each fault through the whole runtime into a lake: at the first request and later, for good and
  * once. Nothing of it is in the lake, and when it is over everything is, once.
  */
-@QuarkusTest
 class HttpFaultTest {
   private static final Map<HttpFault, Integer> LASTING = new ConcurrentHashMap<>();
   private static final Map<HttpFault, Integer> PASSED = new ConcurrentHashMap<>();

@@ -10,7 +10,6 @@ import dev.sluice.rest.auth.OAuthClient;
 import dev.sluice.rest.auth.TokenEndpoint;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
 class PauseAdviceTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final PauseAdvice ADVICE =

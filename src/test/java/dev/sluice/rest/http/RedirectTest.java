@@ -9,12 +9,10 @@ import dev.sluice.rest.auth.Auth;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
 class RedirectTest {
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ class RetryHeadersTest {
       int colon = header.indexOf(':');
       map.add(header.substring(0, colon), header.substring(colon + 1));
     }
-    return new Answer("https://h", 429, map, new byte[0], 0);
+    return new Answer(Request.Method.GET, "https://h", 429, map, new byte[0], 0);
   }
 
   @ParameterizedTest

@@ -14,7 +14,6 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
 class RetryTest {
   private static final Answer GOOD = json("[{\"id\":1}]");
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

@@ -17,7 +17,6 @@ import dev.sluice.rest.http.FaultServer.Received;
 import dev.sluice.rest.json.ErrorDetector;
 import dev.sluice.rest.json.ResponseJson;
 import dev.sluice.rest.page.Pagination;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@QuarkusTest
 class SecretsTest {
   private static final AtomicLong TRIED = new AtomicLong();
   private static final String CANARY = "c4nary/+\"é s3cret";

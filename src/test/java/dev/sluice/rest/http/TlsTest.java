@@ -10,7 +10,6 @@ import dev.sluice.rest.auth.Auth;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.CertificateExpiredException;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real TLS on 127.0.0.1. Nothing is sent to whom nobody vouches for. */
-@QuarkusTest
 class TlsTest {
   @TempDir static Path folder;
 

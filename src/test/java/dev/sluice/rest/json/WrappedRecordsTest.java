@@ -13,7 +13,6 @@ import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that lie in the elements of an array, and a link that lies among others. */
-@QuarkusTest
 class WrappedRecordsTest {
   private static final String BUNDLE =
       """

@@ -13,14 +13,12 @@ import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
-import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusTest
 class KeysetTest {
   private static final Keyset BY_ID = new Keyset("id");
 

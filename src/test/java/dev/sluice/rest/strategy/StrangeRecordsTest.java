@@ -8,7 +8,6 @@ import dev.sluice.rest.http.FaultServer;
 import dev.sluice.rest.http.FaultServer.Answer;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.TableReport;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that no honest source has, through the whole runtime into a lake, byte for byte. */
-@QuarkusTest
 class StrangeRecordsTest {
   private static final int LARGEST_PAGE = 200 << 20;
 

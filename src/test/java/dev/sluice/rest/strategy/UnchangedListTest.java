@@ -15,7 +15,6 @@ import dev.sluice.spi.Offset;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.testkit.Call;
 import dev.sluice.testkit.Fault;
-import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots whose source says by tags that it has not changed. */
-@QuarkusTest
 class UnchangedListTest {
   private static final int NO_CAP = 1_000;
 

@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Repeats what fails: after the pause that the source asks for, else after a growing one, as often
- * as the policy says, and never past the deadline. May be used from any thread.
+ * Repeats a call that fails, or whose answer cannot be read: after the pause that the source asks
+ * for, else after a growing one, as often as the policy says, and never past the deadline. May be
+ * used from any thread.
  */
-public final class Retries {
+public final class Retrying {
 
-  /** One attempt. */
+  /** Makes something of an answer, as a part of the attempt. */
   @FunctionalInterface
-  public interface Attempt<T> {
-    T make() throws RetryableFailure, InterruptedException;
+  public interface Reader<T> {
+    T read(Answer answer) throws RetryableFailure;
   }
 
   /** Carries the pause to the guard, which sleeps and repeats. */
@@ -33,12 +34,14 @@ public final class Retries {
 
   private final RetryPolicy policy;
   private final ConnectorContext context;
+  private final Exchange next;
   private final SplittableRandom random;
   private final Guard guard;
 
-  public Retries(RetryPolicy policy, ConnectorContext context) {
+  public Retrying(RetryPolicy policy, ConnectorContext context, Exchange next) {
     this.policy = policy;
     this.context = context;
+    this.next = next;
     Instant seed = context.startedAt();
     this.random = new SplittableRandom(seed.getEpochSecond() * 1_000_000_000 + seed.getNano());
     this.guard =
@@ -54,35 +57,31 @@ public final class Retries {
             .build();
   }
 
-  public <T> T call(Class<T> type, Attempt<T> attempt) {
+  /** Sends the call until its answer can be read, and returns what was made of it. */
+  public <T> T send(Call call, Class<T> type, Reader<T> reader) {
     var made = new int[1];
     try {
       return guard.call(
           () -> {
             made[0]++;
             try {
-              return attempt.make();
+              return reader.read(next.send(call));
             } catch (RetryableFailure e) {
-              throw next(e, made[0]);
+              throw pendingOrExhausted(e, made[0]);
             }
           },
           type);
     } catch (ConnectorException e) {
       throw e;
     } catch (InterruptedException e) {
-      throw interrupted();
+      Thread.currentThread().interrupt(); // what was read so far is whole
+      throw ConnectorException.transientFailure("Interrupted while waiting for the source");
     } catch (Exception e) {
       throw new IllegalStateException("An attempt ends in an answer or a failure", e);
     }
   }
 
-  /** The thread was asked to stop; what it read so far is whole. */
-  static ConnectorException interrupted() {
-    Thread.currentThread().interrupt();
-    return ConnectorException.transientFailure("Interrupted while waiting for the source");
-  }
-
-  private Exception next(RetryableFailure failure, int attempts) {
+  private Exception pendingOrExhausted(RetryableFailure failure, int attempts) {
     if (attempts >= policy.attempts()) {
       return failure.exhausted(attempts == 1 ? "not repeated" : "after " + attempts + " attempts");
     }
@@ -90,7 +89,7 @@ public final class Retries {
     Optional<Duration> asked = failure.resumeAt().map(at -> Duration.between(now, at));
     Duration pause = asked.filter(d -> !d.isNegative()).orElseGet(() -> backoff(attempts));
     if (!context.deadline().allows(pause)) {
-      return failure.exhausted("the time left does not allow to wait for another attempt");
+      return failure.exhausted("not enough time left to wait for another attempt");
     }
     context.listener().retryPending(failure.reason(), pause);
     return new Pending(pause, failure);

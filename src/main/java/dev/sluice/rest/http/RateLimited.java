@@ -2,41 +2,48 @@ package dev.sluice.rest.http;
 
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.MonotonicClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** Lets requests wait for their budgets, never past the deadline. May be used from any thread. */
-public final class RateBudgets {
+/** Lets each attempt wait for the budgets that cover it, never past the deadline. */
+public final class RateLimited implements Exchange {
   private final ConnectorContext context;
+  private final MonotonicClock clock;
   private final List<Gate> gates;
+  private final Exchange next;
 
-  public RateBudgets(List<RateBudget> budgets, ConnectorContext context) {
+  public RateLimited(
+      List<RateBudget> budgets, ConnectorContext context, MonotonicClock clock, Exchange next) {
     this.context = context;
+    this.clock = clock;
     this.gates = budgets.stream().map(Gate::new).toList();
+    this.next = next;
   }
 
-  /** Returns when the request may be sent. */
-  public void await(Request request) {
+  @Override
+  public Answer send(Call call) throws RetryableFailure, InterruptedException {
     for (Gate gate : gates) {
-      if (gate.budget.covered().test(request)) {
+      if (gate.budget.covered().test(call.request())) {
         await(gate);
       }
     }
+    return next.send(call);
   }
 
-  private void await(Gate gate) {
-    for (Duration pause = gate.enter(); !pause.isZero(); pause = gate.enter()) {
+  private void await(Gate gate) throws InterruptedException {
+    while (true) {
+      Duration pause = gate.enter(clock.nanoTime());
+      if (pause.isZero()) {
+        return;
+      }
       if (!context.deadline().allows(pause)) {
         throw ConnectorException.rateLimited(
-            "The time left does not allow to wait for the next request that is due",
+            "Not enough time left to wait for the next request that is due",
             context.clock().instant().plus(pause));
       }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        throw Retries.interrupted();
-      }
+      clock.sleep(pause);
     }
   }
 
@@ -52,8 +59,7 @@ public final class RateBudgets {
     }
 
     /** Lets a request through, or says how long to wait before the next try. */
-    synchronized Duration enter() {
-      long now = System.nanoTime();
+    synchronized Duration enter(long now) {
       if (entered.size() == budget.requests()) {
         Duration pause = budget.span().minusNanos(now - entered.getFirst());
         if (pause.isPositive()) {

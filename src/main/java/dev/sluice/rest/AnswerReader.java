@@ -1,0 +1,75 @@
+package dev.sluice.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.sluice.rest.http.Answer;
+import dev.sluice.rest.http.RetryableFailure;
+import dev.sluice.rest.http.Secrets;
+import dev.sluice.rest.json.MalformedDocument;
+import dev.sluice.rest.json.ReportedError;
+import dev.sluice.spi.ConnectorException;
+import java.io.IOException;
+
+/**
+ * Reads answers, and says of one that cannot be read what is wrong with it and where it came from.
+ * It hands on neither causes nor the parser's words: they quote what the source has sent.
+ */
+record AnswerReader(Secrets secrets) {
+
+  /** What is made of an answer. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Answer answer) throws IOException;
+  }
+
+  <T> T read(Answer answer, Reader<T> reader) throws RetryableFailure {
+    try {
+      return reader.read(answer);
+    } catch (ConnectorException e) {
+      throw failure(answer, secrets.excerpt(message(e)));
+    } catch (IOException e) {
+      throw failure(answer, e);
+    }
+  }
+
+  private ConnectorException failure(Answer answer, IOException e) throws RetryableFailure {
+    return switch (e) {
+      case ReportedError error ->
+          failure(answer, "the source reports an error, " + text(answer, error));
+      case StreamConstraintsException limit ->
+          failure(
+              answer, "beyond the limits for JSON: " + secrets.excerpt(limit.getOriginalMessage()));
+      case MalformedDocument document -> throw unreadable(answer, message(document));
+      case JsonEOFException end ->
+          throw unreadable(answer, "the body ends before the JSON document does");
+      case JsonProcessingException json ->
+          throw unreadable(
+              answer, "the body is not JSON at byte " + json.getLocation().getByteOffset());
+      default -> throw unreadable(answer, "the body cannot be read");
+    };
+  }
+
+  private String text(Answer answer, ReportedError error) {
+    String message = secrets.excerpt(message(error));
+    return error.isWhole() ? message + ": " + secrets.excerpt(answer.text()) : message;
+  }
+
+  private ConnectorException failure(Answer answer, String what) {
+    return ConnectorException.protocol(secrets.mask(answer.place()) + ": " + what);
+  }
+
+  private RetryableFailure unreadable(Answer answer, String what) {
+    return RetryableFailure.unreadable(
+        "%s: %s (content type %s, %,d bytes)"
+            .formatted(
+                secrets.mask(answer.place()),
+                secrets.excerpt(what),
+                secrets.excerpt(answer.header("content-type").orElse("unknown")),
+                answer.length()));
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+}

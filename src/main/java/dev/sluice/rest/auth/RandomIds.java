@@ -1,0 +1,13 @@
+package dev.sluice.rest.auth;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** A source of identifiers that nobody has used before. */
+final class RandomIds implements Supplier<String> {
+
+  @Override
+  public String get() {
+    return UUID.randomUUID().toString();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.rest.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.ProxyOptions;
+import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jboss.resteasy.reactive.client.api.LoggingScope;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+import org.jboss.resteasy.reactive.client.impl.ClientImpl;
+import org.jboss.resteasy.reactive.client.impl.DefaultClientContext;
+import org.jboss.resteasy.reactive.client.impl.PreservesThreadClientResponseFilter;
+import org.jboss.resteasy.reactive.client.spi.ClientContextResolver;
+import org.jboss.resteasy.reactive.common.jaxrs.ConfigurationImpl;
+
+/**
+ * The set-up of the Quarkus REST client. An interface with annotations would need a running
+ * application, because its implementation is generated when that is built; the client below it does
+ * not. It takes the event loop of the application, or else one that all clients of the process
+ * share.
+ */
+final class QuarkusClients {
+  /** A property of a request: the URL that goes out byte for byte. */
+  static final String URL = "dev.sluice.url";
+
+  /** As much as the connection reads at once; each chunk is handed from its thread to ours. */
+  private static final int CHUNK = 64 << 10;
+
+  private QuarkusClients() {}
+
+  static Client open(Duration timeout) {
+    var configuration = new ConfigurationImpl(RuntimeType.CLIENT);
+    int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
+    configuration.property(QuarkusRestClientProperties.CONNECT_TIMEOUT, millis);
+    configuration.property(QuarkusRestClientProperties.READ_TIMEOUT, (long) millis);
+    configuration.register(new ExactUrl());
+    configuration.register(new Abortable());
+    return new ClientImpl(
+        options(),
+        configuration,
+        new Context(),
+        null, // the host's name is checked
+        null,
+        false, // redirects are not followed
+        null,
+        LoggingScope.NONE,
+        null,
+        "sluice",
+        null,
+        List.of());
+  }
+
+  /** The proxy is that of the JVM's properties, as with all of Quarkus' clients. */
+  private static HttpClientOptions options() {
+    var options = new HttpClientOptions().setMaxChunkSize(CHUNK).setDecompressionSupported(true);
+    String proxy = System.getProperty("http.proxyHost", "none");
+    if (!proxy.equals("none")) {
+      options.setProxyOptions(
+          new ProxyOptions().setHost(proxy).setPort(Integer.getInteger("http.proxyPort", 80)));
+      for (String host :
+          System.getProperty("http.nonProxyHosts", "localhost|127.*|[::1]").split("\\|", -1)) {
+        options.addNonProxyHost(host);
+      }
+    }
+    return options;
+  }
+
+  private static final class Context extends DefaultClientContext {
+
+    @Override
+    public Supplier<Vertx> getVertx() {
+      Supplier<Vertx> running =
+          ClientContextResolver.getInstance()
+              .resolve(QuarkusClients.class.getClassLoader())
+              .getVertx();
+      return running == null ? () -> EventLoop.VERTX : running;
+    }
+  }
+
+  /** Made when the first client needs it. */
+  private static final class EventLoop {
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger LOST_CONNECTIONS =
+        Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
+
+    private static final Vertx VERTX;
+
+    static {
+      // every lost connection is an exception that its caller reports
+      LOST_CONNECTIONS.setLevel(Level.OFF);
+      VERTX =
+          Vertx.vertx(
+              new VertxOptions()
+                  // requests follow one another: a second loop would only be one more thread
+                  .setEventLoopPoolSize(1)
+                  .setUseDaemonThread(true)
+                  .setBlockedThreadCheckInterval(1)
+                  .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
+                  .setFileSystemOptions(
+                      new FileSystemOptions()
+                          .setFileCachingEnabled(false)
+                          .setClassPathResolvingEnabled(false)));
+    }
+  }
+
+  /** Sends a URL as it is: a builder of URLs would escape some of its characters. */
+  private static final class ExactUrl implements ClientRequestFilter {
+
+    @Override
+    public void filter(ClientRequestContext request) {
+      request.setUri((URI) request.getProperty(URL));
+    }
+  }
+
+  /**
+   * Makes it possible to end a response that will not end by itself. It waits for nothing, so it
+   * stays on the connection's thread.
+   */
+  private static final class Abortable implements PreservesThreadClientResponseFilter {
+
+    @Override
+    public void filter(ClientRequestContext request, ClientResponseContext response) {
+      InputStream body = response.getEntityStream();
+      if (body != null) {
+        response.setEntityStream(new Body(body, request));
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.sluice.rest.http;
+
+import dev.sluice.spi.ConnectorException;
+import io.vertx.core.VertxException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** A transport by the Quarkus REST client, whether or not an application of Quarkus is running. */
+final class QuarkusTransport implements Transport {
+  private static final int ERROR_BYTES = 64 << 10;
+
+  private final Origin origin;
+  private final Duration timeout;
+  private final int maxBytes;
+  private final Secrets secrets;
+  private final Client client;
+  private final BodyReader bodies = new BodyReader();
+  private volatile boolean isAllowed;
+
+  /** Opens no connection yet. */
+  QuarkusTransport(Origin origin, Duration timeout, int maxBytes, Secrets secrets) {
+    this.origin = origin;
+    this.timeout = timeout;
+    this.maxBytes = maxBytes;
+    this.secrets = secrets;
+    this.client = QuarkusClients.open(timeout);
+  }
+
+  @Override
+  public Answer send(Call call) throws RetryableFailure, InterruptedException {
+    URI target = URI.create(call.target());
+    if (!Origin.of(target).equals(origin)) {
+      throw new IllegalStateException("A request to another origin than " + origin);
+    }
+    String place = secrets.mask(call.place());
+    try {
+      if (!isAllowed) {
+        Addresses.requireAllowedBehind(origin.host());
+        isAllowed = true;
+      }
+      try (Response response = request(call, target)) {
+        return answer(call, response);
+      }
+    } catch (ConnectorException e) {
+      throw e.at(place);
+    } catch (TruncatedBody e) {
+      throw RetryableFailure.unreadable(place + ": " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      throw failure(call, place, e);
+    }
+  }
+
+  /** Asks for the response by its type, or its body would be gathered before we may read it. */
+  private Response request(Call call, URI target) {
+    Invocation.Builder request =
+        client.target(origin.toString()).request().property(QuarkusClients.URL, target);
+    call.headers().forEach(request::header);
+    return call.content()
+        .map(
+            content ->
+                request.method(
+                    call.method().name(),
+                    Entity.entity(
+                        content.text().getBytes(StandardCharsets.UTF_8),
+                        MediaType.valueOf(content.type())),
+                    Response.class))
+        .orElseGet(() -> request.method(call.method().name(), Response.class));
+  }
+
+  private Answer answer(Call call, Response response) throws IOException {
+    boolean isGood = response.getStatus() / 100 == 2;
+    int limit = isGood ? maxBytes + 1 : ERROR_BYTES;
+    boolean complete = false;
+    try (InputStream body = response.readEntity(InputStream.class)) {
+      try {
+        var read = bodies.read(body, response.getHeaderString("content-length"), limit);
+        complete = read.length() < limit;
+        if (read.length() > maxBytes) {
+          throw ConnectorException.protocol(
+              "the response is larger than %,d bytes; ask for smaller pages, or give this process more memory"
+                  .formatted(maxBytes));
+        }
+        return new Answer(
+            call.method(),
+            call.url(),
+            response.getStatus(),
+            response.getStringHeaders(),
+            read.array(),
+            read.length());
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        throw isGood && !isTimeout(e) ? new TruncatedBody(e) : e;
+      } finally {
+        if (!complete && body instanceof Body open) {
+          open.abort();
+        }
+      }
+    }
+  }
+
+  private RetryableFailure failure(Call call, String place, Exception e)
+      throws InterruptedException {
+    if (isInterrupt(e)) {
+      throw new InterruptedException();
+    }
+    if (isTimeout(e)) {
+      return TimeLimited.late(secrets, call, timeout);
+    }
+    var lasting = TlsFailure.lasting(place, e, secrets);
+    if (lasting.isPresent()) {
+      throw lasting.get();
+    }
+    return broken(place, e);
+  }
+
+  /** The connection's own words; those of a parser may quote what the source has sent. */
+  private RetryableFailure broken(String place, Exception e) {
+    Throwable cause = innermost(e);
+    boolean speaks = cause instanceof IOException || cause instanceof VertxException;
+    String message = speaks ? cause.getMessage() : null;
+    String what = message == null ? cause.getClass().getSimpleName() : secrets.excerpt(message);
+    return RetryableFailure.io(place + ": " + what, speaks && secrets.allows(e) ? e : null);
+  }
+
+  private static boolean isInterrupt(Exception e) {
+    return e instanceof InterruptedIOException
+        || (e instanceof ProcessingException && e.getCause() instanceof InterruptedException);
+  }
+
+  /** The connection may notice the limit before {@link TimeLimited} does. */
+  private static boolean isTimeout(Exception e) {
+    return innermost(e) instanceof TimeoutException;
+  }
+
+  private static Throwable innermost(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; i < 20 && cause.getCause() != null; i++) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** A connection that was closed in the middle of a good answer. */
+  private static final class TruncatedBody extends IOException {
+    TruncatedBody(IOException cause) {
+      super("the response body is truncated", cause);
+    }
+  }
+}

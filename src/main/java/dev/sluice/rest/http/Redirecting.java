@@ -1,0 +1,70 @@
+package dev.sluice.rest.http;
+
+import dev.sluice.rest.http.Request.Method;
+import dev.sluice.spi.ConnectorException;
+import java.net.URI;
+
+/** Follows redirects within the origin, with the same credentials, and refuses all others. */
+public final class Redirecting implements Exchange {
+  private static final int MOST_REDIRECTS = 5;
+
+  private final Origin origin;
+  private final Secrets secrets;
+  private final Exchange next;
+
+  public Redirecting(Origin origin, Secrets secrets, Exchange next) {
+    this.origin = origin;
+    this.secrets = secrets;
+    this.next = next;
+  }
+
+  @Override
+  public Answer send(Call call) throws RetryableFailure, InterruptedException {
+    Call current = call;
+    Answer answer = next.send(current);
+    for (int redirects = 0; redirects < MOST_REDIRECTS && isToFollow(answer, call); redirects++) {
+      current = redirected(current, answer);
+      answer = next.send(current);
+    }
+    return answer;
+  }
+
+  private static boolean isToFollow(Answer answer, Call call) {
+    return answer.isRedirect() && !call.accepted().contains(answer);
+  }
+
+  private Call redirected(Call call, Answer answer) {
+    int status = answer.status();
+    String place = "%s: status %d".formatted(secrets.mask(answer.place()), status);
+    String location =
+        answer
+            .header("location")
+            .orElseThrow(
+                () -> ConnectorException.protocol(place + ", but does not say where it leads"));
+    // without its query: a login page's may hold a token
+    String shown = secrets.excerpt(location.replaceFirst("[?#].*", ""));
+    if (call.method() == Method.POST && (status == 301 || status == 302)) {
+      throw ConnectorException.configuration(
+          "%s to %s, which loses the body of a POST; correct the URL".formatted(place, shown));
+    }
+    String url = resolve(answer, location, place, shown);
+    return status == 303 ? call.redirected(url).asGet() : call.redirected(url);
+  }
+
+  private String resolve(Answer answer, String location, String place, String shown) {
+    String url;
+    boolean isInside;
+    try {
+      url = Urls.resolve(answer.url(), location);
+      isInside = Origin.of(URI.create(url)).equals(origin);
+    } catch (IllegalArgumentException e) {
+      throw ConnectorException.protocol("%s: invalid URL '%s'".formatted(place, shown));
+    }
+    if (!isInside) {
+      throw ConnectorException.configuration(
+          "%s to %s, away from %s; credentials do not follow: correct the URL"
+              .formatted(place, shown, origin));
+    }
+    return url;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.rest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.ConnectorException.Kind;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusCheckedTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final URI BASE = URI.create("https://api.example.com");
+  private static final AcceptedStatuses ACCEPTED =
+      new AcceptedStatuses(Set.of(409), Set.of(404, 410));
+
+  private final ScriptedExchange source = new ScriptedExchange();
+  private final Secrets secrets = new Secrets();
+  private final StatusChecked exchange =
+      new StatusChecked(
+          new RefusalClassifier(PauseAdvice.none(), InstantSource.fixed(NOW)), secrets, source);
+
+  private static Call call(AcceptedStatuses accepted) {
+    return Call.of(BASE, Request.get("items"), accepted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 204, 409})
+  void acceptedAnswerIsReturned(int status) throws Exception {
+    source.then(status);
+
+    assertThat(exchange.send(call(ACCEPTED)).status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401,CONFIGURATION", "403,CONFIGURATION", "400,CONFIGURATION", "422,CONFIGURATION",
+    "404,TRANSIENT", "410,TRANSIENT", "501,TRANSIENT", "302,PROTOCOL"
+  })
+  void refusalIsOfTheKindThatSaysWhoActs(int status, Kind kind) {
+    source.then(status, "no", "x-request", "7");
+
+    var failure =
+        catchThrowableOfType(ConnectorException.class, () -> exchange.send(call(ACCEPTED)));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure)
+        .hasMessage("GET https://api.example.com/items: status %d: no".formatted(status));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 423, 429, 500, 502, 503, 504})
+  void refusalThatPassesMayBeRepeatedWhenTheSourceSaysSo(int status) {
+    source.then(status, "", "Retry-After", "60");
+
+    var failure =
+        catchThrowableOfType(
+            RetryableFailure.class, () -> exchange.send(call(AcceptedStatuses.NONE)));
+
+    assertThat(failure.resumeAt()).contains(NOW.plusSeconds(60));
+  }
+
+  @Test
+  void messageHoldsNoSecret() {
+    secrets.add("canary");
+    source.then(400, "unknown key canary", "x-request", "7");
+
+    assertThat(
+            catchThrowableOfType(
+                ConnectorException.class, () -> exchange.send(call(AcceptedStatuses.NONE))))
+        .hasMessageEndingWith("unknown key ***");
+  }
+}
