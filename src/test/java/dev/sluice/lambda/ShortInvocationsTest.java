@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * -Dproof.records=100000 -Dproof.limit=2}, in seconds.
  */
 @QuarkusTest
+@Tag("aws")
 final class ShortInvocationsTest {
   private static final int RECORDS = Integer.getInteger("proof.records", 20_000);
   private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("proof.limit", 4));
