@@ -22,12 +22,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@Tag("aws")
 class DynamoDbCheckpointStoreTest extends CheckpointStoreContract {
   private static final AtomicInteger TESTS = new AtomicInteger();
   private static DynamoDbEmulator dynamoDb;

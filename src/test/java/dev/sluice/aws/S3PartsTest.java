@@ -10,9 +10,11 @@ import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Objects that are uploaded in parts. */
+@Tag("aws")
 class S3PartsTest extends S3OnAWire {
 
   @Test

@@ -9,12 +9,14 @@ import dev.sluice.aws.emulator.S3Emulator;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What S3 refuses, and how it is said. */
+@Tag("aws")
 class S3RefusalTest extends S3OnAWire {
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
     matches = "true",
     disabledReason = "Deploys for a minute or two; infra/local/run runs it")
 @Timeout(600)
+@Tag("process")
 class LocalDeploymentTest {
   private static final String PIPELINE = "example-local";
   private static final String SECRET = "canary \"7d4e\" of the source";

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's Java runtime is made for Linux")
 @Timeout(180)
+@Tag("process")
+@Tag("aws")
 class RuntimeInterfaceTest {
   private static final int RECORDS = Integer.getInteger("lambda.records", 30_000);
   private static final List<String> QUIET = List.of("products", "events", "users", "orders");

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A token that must not be found again, wherever one looks, however the sync goes. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's Java runtime is made for Linux")
 @Timeout(180)
+@Tag("process")
+@Tag("aws")
 class SecretTest {
   private static final String TOKEN = "canary-4f1b9c7e-token";
   private static final List<String> FORMS =

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * checkpoint in DynamoDB tells how far it came, and together they are exact. The long one is {@code
  * -Dproof.records=100000 -Dproof.limit=2}, in seconds.
  */
+@Tag("aws")
 final class ShortInvocationsTest {
   private static final int RECORDS = Integer.getInteger("proof.records", 20_000);
   private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("proof.limit", 4));

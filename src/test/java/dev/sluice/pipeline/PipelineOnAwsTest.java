@@ -32,10 +32,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole pipeline file: from the example API, with a secret of AWS, into a bucket. */
+@Tag("aws")
 class PipelineOnAwsTest {
   private static final String OLD = "hunter2-canary-old";
   private static final String NEW = "hunter2-canary-new";

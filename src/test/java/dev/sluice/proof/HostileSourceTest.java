@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sources that mean harm, against the packaged program. */
+@Tag("proof")
+@Tag("process")
 class HostileSourceTest {
   private static final int GIGABYTE = 1 << 30;
 

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills the program with SIGKILL at random moments of a sync, again and again, then lets it finish.
@@ -21,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  * server of issues of {@code o/r}; its own otherwise), {@code proof.records}, {@code proof.kills},
  * {@code proof.seed}.
  */
+@Tag("proof")
+@Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   private static final int RECORDS = Integer.getInteger("proof.records", 6_000);
   private static final int KILLS = Integer.getInteger("proof.kills", 4);

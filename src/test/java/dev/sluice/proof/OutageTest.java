@@ -13,10 +13,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One table of the source is down for good, then comes back. */
+@Tag("proof")
+@Tag("process")
 class OutageTest {
   @TempDir Path folder;
 

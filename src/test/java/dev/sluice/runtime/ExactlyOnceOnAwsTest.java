@@ -5,10 +5,12 @@ import dev.sluice.runtime.Kill.Moment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kills and overlaps with both stores of AWS: fewer of them, as each effect is a request. */
+@Tag("aws")
 class ExactlyOnceOnAwsTest extends ExactlyOnceTest {
   private static AwsSites sites;
 

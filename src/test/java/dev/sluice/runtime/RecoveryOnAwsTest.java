@@ -3,8 +3,10 @@ package dev.sluice.runtime;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Checkpoints in DynamoDB that were lost or are old are recovered from S3 alone. */
+@Tag("aws")
 class RecoveryOnAwsTest extends RecoveryTest {
   private static AwsSites sites;
 

@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same pipeline into a folder and into a bucket: the same objects, names and bytes. */
+@Tag("aws")
 class SameLakeTest {
   private static final PipelineTable[] TABLES = {
     Site.table("append", "max_records_per_batch", "1"),

@@ -2,8 +2,10 @@ package dev.sluice.runtime;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Snapshots in S3, with checkpoints in DynamoDB. */
+@Tag("aws")
 class SnapshotOnAwsTest extends SnapshotTest {
   private static AwsSites sites;
 

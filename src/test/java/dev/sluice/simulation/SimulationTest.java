@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs of chance: everything that a scenario has, in every order.
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dsimulation.seeds=100000} runs that many, from {@code -Dsimulation.first=1} on; {@code
  * -Dsimulation.seed=17} runs one and shows who did what.
  */
+@Tag("proof")
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
   private static final int SEEDS = 2500;
 

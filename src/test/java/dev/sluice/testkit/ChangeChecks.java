@@ -1,53 +1,44 @@
 package dev.sluice.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
 /** A source that changes: between runs, and at any moment of the paging. */
 final class ChangeChecks {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MOST_MOMENTS = 5;
-
-  private static final List<Cut> CUTS = List.of(new Cut(3, Reader.NO_CAP), new Cut(3, 2));
+  private static final int PAGE = 3;
 
   private ChangeChecks() {}
 
-  private record Cut(int pageSize, int cap) {}
-
-  static void changesBetweenRunsArrive(Subject subject) {
-    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
-    List<String> problems = new ArrayList<>();
-    for (int cap : List.of(1, Reader.NO_CAP)) {
-      subject.standIn().replaceAll(layout.rows());
-      Instant startedAt = subject.startedAfter(layout);
-      Run first = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
-      Sink sink = new Sink(subject).add(first);
-      Offset deletes = deletes(subject, sink, startedAt, Offset.START);
-      for (Change change : Change.values()) {
-        if (change != Change.RECORD_INSERTED_LATE && change.obstacle(subject.standIn()).isEmpty()) {
-          change.apply(subject.standIn(), layout, subject.stamp(startedAt.plusSeconds(1)));
-        }
+  static void changesBetweenRunsArrive(Subject subject, Case each) {
+    CursorLayout layout = subject.filled();
+    Instant startedAt = subject.startedAfter(layout);
+    int cap = each.of(Dimension.CAP);
+    Run first = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
+    Sink sink = new Sink(subject).add(first);
+    Offset deletes = deletes(subject, sink, startedAt, Offset.START);
+    for (Change change : Change.values()) {
+      if (change != Change.RECORD_INSERTED_LATE && change.obstacle(subject.standIn()).isEmpty()) {
+        change.apply(subject.standIn(), layout, subject.stamp(startedAt.plusSeconds(1)));
       }
-
-      Instant later = startedAt.plus(HOUR);
-      Run second = Reader.of(subject, later).cap(cap).read(ReadChecks.resume(subject, first));
-      sink = subject.type() == IngestionType.SNAPSHOT ? new Sink(subject) : sink;
-      deletes(subject, sink.add(second), later, deletes);
-
-      ReadChecks.note(problems, ReadChecks.place(cap, Integer.MAX_VALUE), sink);
     }
-    assertThat(problems).isEmpty();
+
+    Instant later = startedAt.plus(HOUR);
+    Run second = Reader.of(subject, later).cap(cap).read(ReadChecks.resume(subject, first));
+    sink = subject.isIncremental() ? sink : new Sink(subject);
+    deletes(subject, sink.add(second), later, deletes);
+
+    sink.requireWhole();
   }
 
   private static Offset deletes(Subject subject, Sink sink, Instant startedAt, Offset from) {
@@ -59,39 +50,51 @@ final class ChangeChecks {
     return run.end();
   }
 
-  static void nothingIsLostAtAnyMoment(Subject subject, Change change, CursorLayout layout) {
-    List<String> problems = new ArrayList<>();
-    for (Cut cut : CUTS) {
-      subject.standIn().pageSize(cut.pageSize());
-      subject.standIn().replaceAll(layout.rows());
-      Reader reader = Reader.of(subject, subject.startedAfter(layout)).cap(cut.cap());
-      int requests = reader.read(Offset.START).requests();
-      for (int moment : moments(requests, MOST_MOMENTS)) {
-        disturb(subject, change, layout, cut, moment, problems);
-      }
-    }
-    assertThat(problems).isEmpty();
+  /** Changes at moments of a read, in the layouts in which they can do harm. */
+  static Grid moments(Subject subject) {
+    List<Change> possible =
+        Arrays.stream(Change.values())
+            .filter(change -> change.obstacle(subject.standIn()).isEmpty())
+            .toList();
+    return Grid.ONE
+        .by(Dimension.LAYOUT, subject.isIncremental() ? layouts(subject) : few(subject))
+        .by(Dimension.CHANGE, possible)
+        .by(Dimension.CAP, List.of(Reader.NO_CAP, 2))
+        .by(Dimension.MOMENT, Moment.spread(MOST_MOMENTS))
+        .where(each -> isHarmful(each, subject));
   }
 
-  /** Evenly spread, the first and the last among them. */
-  static List<Integer> moments(int requests, int most) {
-    return IntStream.range(0, Math.min(requests, most))
-        .map(i -> requests <= most ? 1 + i : 1 + i * (requests - 1) / (most - 1))
-        .boxed()
-        .toList();
+  private static List<CursorLayout> layouts(Subject subject) {
+    Duration resolution = subject.standIn().resolution();
+    return List.of(
+        CursorLayout.allDistinct(resolution),
+        CursorLayout.acrossBorders(resolution),
+        CursorLayout.allEqual(resolution));
   }
 
-  private static void disturb(
-      Subject subject,
-      Change change,
-      CursorLayout layout,
-      Cut cut,
-      int moment,
-      List<String> problems) {
+  private static List<CursorLayout> few(Subject subject) {
+    Duration resolution = subject.standIn().resolution();
+    return List.of(CursorLayout.allDistinct(resolution), CursorLayout.acrossBorders(resolution));
+  }
+
+  private static boolean isHarmful(Case each, Subject subject) {
+    List<CursorLayout> harmful = each.of(Dimension.CHANGE).layouts(subject.standIn().resolution());
+    return (subject.isIncremental() ? harmful : harmful.subList(0, 1))
+        .contains(each.of(Dimension.LAYOUT));
+  }
+
+  static void nothingIsLostAtAnyMoment(Subject subject, Case each, Requests requests) {
     StandInTable table = subject.standIn();
+    CursorLayout layout = subject.filled(each.of(Dimension.LAYOUT));
+    int cap = each.of(Dimension.CAP);
+    table.pageSize(PAGE);
     Instant startedAt = subject.startedAfter(layout);
+    Reader reader = Reader.of(subject, startedAt).cap(cap);
+    int moment =
+        each.of(Dimension.MOMENT)
+            .request(requests.of(subject, layout + ", " + cap, () -> reader.read(Offset.START)));
     Instant now = subject.stamp(startedAt.plusSeconds(1).plus(table.resolution()));
-    table.replaceAll(layout.rows());
+    Change change = each.of(Dimension.CHANGE);
     var happened = new AtomicBoolean();
     subject
         .source()
@@ -103,28 +106,28 @@ final class ChangeChecks {
               happened.set(true);
             });
 
-    Run disturbed = Reader.of(subject, startedAt).cap(cut.cap()).read(Offset.START);
+    Run disturbed = reader.read(Offset.START);
     subject.source().wire().recover();
     Instant later = startedAt.plus(HOUR);
-    Run converged =
-        Reader.of(subject, later).cap(cut.cap()).read(ReadChecks.resume(subject, disturbed));
+    Run converged = Reader.of(subject, later).cap(cap).read(ReadChecks.resume(subject, disturbed));
 
-    String when = ReadChecks.place(cut.cap(), cut.pageSize()) + "before request " + moment + ": ";
+    List<String> problems = new ArrayList<>();
     // A page that is fetched ahead may be asked for in one run and not in the next.
     if (!happened.get() && disturbed.requests() >= moment) {
-      problems.add(when + "nothing ran");
+      problems.add("nothing ran");
     }
     Sink sink = new Sink(subject);
-    if (subject.type() == IngestionType.SNAPSHOT) {
+    if (subject.isIncremental()) {
+      sink.add(disturbed);
+    } else {
       new Sink(subject)
           .add(disturbed)
           .lost(untouched(table, layout))
-          .forEach(problem -> problems.add(when + "in the snapshot meanwhile, " + problem));
-    } else {
-      sink.add(disturbed);
+          .forEach(problem -> problems.add("in the snapshot meanwhile, " + problem));
     }
     deletes(subject, sink.add(converged), later, Offset.START);
-    problems(subject, change, layout, sink).forEach(problem -> problems.add(when + problem));
+    problems.addAll(problems(subject, change, layout, sink));
+    Problems.require("before request " + moment + ": ", problems);
   }
 
   /** What was there before and after: a snapshot without it would have it deleted. */

@@ -1,328 +1,327 @@
 package dev.sluice.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
-import dev.sluice.spi.IngestionType;
-import dev.sluice.spi.Table;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Everything that a connector must do. Its test class extends this one, names the connector and its
- * {@link StandIn}, and is done.
+ * Everything that a connector must do. Its test class extends this one and has two methods: one
+ * names the connector, one opens its {@link StandIn}.
  *
- * <p>Every check runs against a stand-in of its own. A check that a source cannot have is skipped
- * with the reason that the stand-in gives.
+ * <p>Every check runs for every table, in combinations of layouts, lookbacks, page sizes and caps
+ * that a {@link Sampling} chooses, from simple to complex and each against a stand-in of its own. A
+ * check that fails reports the simplest combination that does. A check that a source cannot have is
+ * skipped with the reason that the stand-in gives.
  */
+@Tag("kit")
 public abstract class ConnectorContract {
-  private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
 
   protected abstract ConnectorProvider connector();
 
-  /** A new one, which the caller closes. */
+  /** Opens a new one, which the caller closes. */
   protected abstract StandIn standIn();
 
-  // ---- what it says of itself
-
-  @TestFactory
-  Stream<DynamicTest> listsEveryTableOnce() {
-    return once(DescriptionChecks::listsEveryTableOnce);
+  /** Says which combinations run; what the system properties say unless overridden. */
+  protected Sampling sampling() {
+    return Sampling.chosen();
   }
 
-  @TestFactory
-  Stream<DynamicTest> refusesUnknownTables() {
-    return once(DescriptionChecks::refusesUnknownTables);
-  }
+  @Nested
+  @DisplayName("Description: what the connector says of itself")
+  class Description {
 
-  @TestFactory
-  Stream<DynamicTest> refusesUnknownAndMissingConnectionOptions() {
-    return once(DescriptionChecks::refusesUnknownConnectionOptions);
-  }
+    @TestFactory
+    Stream<DynamicTest> listsEveryTableOnce() {
+      return tables(DescriptionChecks::listsEveryTableOnce).limit(1);
+    }
 
-  @TestFactory
-  Stream<DynamicTest> refusesUnknownAndMissingTableOptions() {
-    return tables(DescriptionChecks::refusesUnknownTableOptions);
-  }
+    @TestFactory
+    Stream<DynamicTest> refusesUnknownTables() {
+      return tables(DescriptionChecks::refusesUnknownTables).limit(1);
+    }
 
-  @TestFactory
-  Stream<DynamicTest> describesEveryTableTheSameWayTwice() {
-    return tables(DescriptionChecks::describesTheTableTheSameWayTwice);
-  }
+    @TestFactory
+    Stream<DynamicTest> refusesUnknownAndMissingConnectionOptions() {
+      return tables(DescriptionChecks::refusesUnknownConnectionOptions).limit(1);
+    }
 
-  @TestFactory
-  Stream<DynamicTest> recordsFitTheSchema() {
-    return tables(DescriptionChecks::recordsFitTheSchema);
-  }
+    @TestFactory
+    Stream<DynamicTest> refusesUnknownAndMissingTableOptions() {
+      return tables(DescriptionChecks::refusesUnknownTableOptions);
+    }
 
-  @TestFactory
-  Stream<DynamicTest> everyColumnIsFilledSomewhere() {
-    return tables(DescriptionChecks::everyColumnIsFilledSomewhere);
-  }
+    @TestFactory
+    Stream<DynamicTest> describesEveryTableTheSameWayTwice() {
+      return tables(DescriptionChecks::describesTheTableTheSameWayTwice);
+    }
 
-  // ---- a source at rest
+    @TestFactory
+    Stream<DynamicTest> recordsFitTheSchema() {
+      return tables(DescriptionChecks::recordsFitTheSchema);
+    }
 
-  @TestFactory
-  Stream<DynamicTest> everyCapAndPageSizeDeliversTheSameRecords() {
-    return each(
-        subject ->
-            layouts(subject)
-                .flatMap(
-                    layout ->
-                        TimeChecks.lookbacks(subject).keySet().stream()
-                            .map(lookback -> new Variant(layout, lookback)))
-                .toList(),
-        (subject, variant) -> {
-          subject.standIn().replaceAll(variant.layout().rows());
-          Table table = TimeChecks.lookback(subject, variant.lookback());
-          ReadChecks.sameRecordsWhateverTheCut(subject, variant.layout(), table);
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> restArrivesFromEveryOffset() {
-    return layouts(ReadChecks::restArrivesFromEveryOffset);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> manyTiesFitAnOffset() {
-    return tables(ReadChecks::manyTiesFitAnOffset);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> readEndsAlthoughRecordsLieAhead() {
-    return incremental(ReadChecks::endsAlthoughRecordsLieAhead);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> emptySourceIsNoFailureAndFills() {
-    return tables(ReadChecks::emptySourceFills);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> earlierOffsetsAreReadable() {
-    return tables(ReadChecks::earlierOffsetsAreReadable);
-  }
-
-  // ---- one run after another
-
-  @TestFactory
-  Stream<DynamicTest> quietRunCostsNothing() {
-    return each(
-        subject ->
-            isIncremental(subject)
-                ? TimeChecks.lookbacks(subject).keySet().stream().toList()
-                : List.of(),
-        (subject, lookback) -> {
-          CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
-          subject.standIn().replaceAll(layout.rows());
-          Table table = TimeChecks.lookback(subject, lookback);
-          TimeChecks.quietRunCostsNothing(subject, layout, table);
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> recordOfTheInstantOfTheLastRunArrives() {
-    return incremental(TimeChecks::recordOfTheSameInstantArrives);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> lateRecordInsideTheLookbackArrives() {
-    return incremental(
-        subject -> {
-          assume(subject.standIn().lookback());
-          TimeChecks.lateRecordArrives(subject);
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> recordOfTheFarFutureDoesNotStopTheTable() {
-    return incremental(TimeChecks::farFutureDoesNotStopTheTable);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> changesBetweenRunsArrive() {
-    return tables(ChangeChecks::changesBetweenRunsArrive);
-  }
-
-  // ---- a source that need not be read again
-
-  @TestFactory
-  Stream<DynamicTest> unchangedSnapshotIsKnownWithoutReading() {
-    return unchanged(UnchangedChecks::unchangedIsKnownWithoutReading);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> changedSnapshotIsNotTakenForUnchanged() {
-    return unchanged(UnchangedChecks::anyChangeIsNoticed);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> outageIsNotTakenForUnchanged() {
-    return unchanged(
-        subject -> UnchangedChecks.outageIsNotTakenForUnchanged(subject, filled(subject)));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> offsetThatTellsNothingIsNotTakenForUnchanged() {
-    return unchanged(
-        subject -> UnchangedChecks.offsetThatTellsNothingIsInDoubt(subject, filled(subject)));
-  }
-
-  // ---- a source that changes while it is read
-
-  @TestFactory
-  Stream<DynamicTest> nothingIsLostWhenTheSourceChangesWhileItIsRead() {
-    return each(
-        ConnectorContract::moments,
-        (subject, moment) -> {
-          assume(subject.standIn().pageSizes());
-          moment.change().obstacle(subject.standIn()).ifPresent(Assumptions::abort);
-          ChangeChecks.nothingIsLostAtAnyMoment(subject, moment.change(), moment.layout());
-        });
-  }
-
-  // ---- deletes
-
-  @TestFactory
-  Stream<DynamicTest> noDeleteIsLostWhateverTheCut() {
-    return each(
-        subject -> isWithDeletes(subject) ? layouts(subject).toList() : List.of(),
-        DeleteChecks::noneIsLostWhateverTheCut);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> quietRunOfDeletesCostsNothing() {
-    return each(
-        subject ->
-            isWithDeletes(subject)
-                ? List.of(CursorLayout.acrossBorders(subject.standIn().resolution()))
-                : List.of(),
-        (subject, layout) -> {
-          subject.standIn().replaceAll(layout.rows());
-          DeleteChecks.quietRunCostsNothing(subject, layout);
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> restOfDeletesArrivesFromEveryOffset() {
-    return each(
-        subject -> isWithDeletes(subject) ? layouts(subject).toList() : List.of(),
-        (subject, layout) -> {
-          subject.standIn().replaceAll(layout.rows());
-          DeleteChecks.restArrivesFromEveryOffset(subject, layout);
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> outageInDeletesIsSaidAndMadeGood() {
-    return each(
-        subject -> isWithDeletes(subject) ? FailureChecks.outages() : List.of(),
-        DeleteChecks::outageIsSaidAndMadeGood);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> deletedRestoredDeletedIsDeleted() {
-    return each(
-        subject -> isWithDeletes(subject) ? List.of("") : List.of(),
-        (subject, none) -> DeleteChecks.deletedRestoredDeletedIsDeleted(subject));
-  }
-
-  // ---- a source that fails
-
-  @TestFactory
-  Stream<DynamicTest> outageIsSaidAndMadeGood() {
-    return each(
-        subject -> FailureChecks.outages(),
-        (subject, outage) -> {
-          assume(subject.standIn().pageSizes());
-          FailureChecks.outageIsSaidAndMadeGood(subject, filled(subject), outage);
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> passingFaultIsSurvived() {
-    return each(
-        subject -> FailureChecks.passing(),
-        (subject, outage) ->
-            FailureChecks.passingFaultIsSurvived(subject, filled(subject), outage));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> waitBeyondTheDeadlineIsHandedOn() {
-    return each(
-        subject -> List.of(429, 503),
-        (subject, status) -> FailureChecks.longWaitIsHandedOn(subject, filled(subject), status));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> repeatedPageIsRefused() {
-    return tables(
-        subject -> {
-          assume(subject.standIn().pageSizes());
-          FailureChecks.repeatedPageIsRefused(subject);
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> secretsStaySecret() {
-    return tables(subject -> FailureChecks.secretsStaySecret(subject, filled(subject)));
-  }
-
-  // ---- how checks are spread over tables
-
-  private record Variant(CursorLayout layout, String lookback) {
-    @Override
-    public String toString() {
-      return layout + ", " + lookback;
+    @TestFactory
+    Stream<DynamicTest> everyColumnIsFilledSomewhere() {
+      return tables(DescriptionChecks::everyColumnIsFilledSomewhere);
     }
   }
 
-  private record Moment(Change change, CursorLayout layout) {
-    @Override
-    public String toString() {
-      return change + ", " + layout;
+  @Nested
+  @DisplayName("Reads: a source at rest")
+  class Reads {
+
+    @TestFactory
+    Stream<DynamicTest> everyCapAndPageSizeDeliversTheSameRecords() {
+      return each(always(), ReadChecks::cuts, ReadChecks::sameRecordsWhateverTheCut);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> restArrivesFromEveryOffset() {
+      return each(
+          always(),
+          ReadChecks::resumptions,
+          (subject, each) -> ReadChecks.restArrivesFromEveryOffset(subject, each, sampling()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> manyTiesFitAnOffset() {
+      return tables(ReadChecks::manyTiesFitAnOffset);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> readEndsAlthoughRecordsLieAhead() {
+      return each(
+          Subject::isIncremental, ReadChecks::beginnings, ReadChecks::endsAlthoughRecordsLieAhead);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> emptySourceIsNoFailureAndFills() {
+      return tables(ReadChecks::emptySourceFills);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> earlierOffsetsAreReadable() {
+      return tables(ReadChecks::earlierOffsetsAreReadable);
     }
   }
 
-  private static Stream<CursorLayout> layouts(Subject subject) {
-    return isIncremental(subject)
-        ? CursorLayout.all(subject.standIn().resolution()).stream()
-        : Stream.of(CursorLayout.allDistinct(subject.standIn().resolution()));
+  @Nested
+  @DisplayName("Time: one run after another")
+  class Time {
+
+    @TestFactory
+    Stream<DynamicTest> quietRunCostsNothing() {
+      return each(Subject::isIncremental, TimeChecks::lookbacks, TimeChecks::quietRunCostsNothing);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> recordOfTheInstantOfTheLastRunArrives() {
+      return each(
+          Subject::isIncremental,
+          subject -> TimeChecks.caps(1),
+          TimeChecks::recordOfTheSameInstantArrives);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> lateRecordInsideTheLookbackArrives() {
+      return each(
+          Subject::isIncremental,
+          TimeChecks::lateRecords,
+          (subject, each) -> {
+            assume(subject.standIn().lookback());
+            TimeChecks.lateRecordArrives(subject, each);
+          });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> recordOfTheFarFutureDoesNotStopTheTable() {
+      return each(
+          Subject::isIncremental,
+          subject -> TimeChecks.caps(2, 1),
+          TimeChecks::farFutureDoesNotStopTheTable);
+    }
   }
 
-  private static List<Moment> moments(Subject subject) {
-    return Arrays.stream(Change.values())
-        .flatMap(
-            change ->
-                change.layouts(subject.standIn().resolution()).stream()
-                    .limit(isIncremental(subject) ? Long.MAX_VALUE : 1)
-                    .map(layout -> new Moment(change, layout)))
-        .toList();
+  @Nested
+  @DisplayName("Changes: a source that changes between runs and while it is read")
+  class Changes {
+
+    @TestFactory
+    Stream<DynamicTest> changesBetweenRunsArrive() {
+      return each(always(), subject -> TimeChecks.caps(1), ChangeChecks::changesBetweenRunsArrive);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingIsLostWhenTheSourceChangesWhileItIsRead() {
+      var requests = new Requests();
+      return Stream.concat(
+          each(
+              always(),
+              ChangeChecks::moments,
+              (subject, each) -> {
+                assume(subject.standIn().pageSizes());
+                ChangeChecks.nothingIsLostAtAnyMoment(subject, each, requests);
+              }),
+          impossible());
+    }
+
+    /** One skipped test, with the reason, for every change that a table cannot have. */
+    private Stream<DynamicTest> impossible() {
+      try (StandIn source = standIn()) {
+        return source.tables().stream()
+            .flatMap(
+                table ->
+                    Arrays.stream(Change.values())
+                        .flatMap(
+                            change ->
+                                change.obstacle(table).stream()
+                                    .map(
+                                        reason ->
+                                            dynamicTest(
+                                                table.name() + ", " + change,
+                                                () -> Assumptions.abort(reason)))))
+            .toList()
+            .stream();
+      }
+    }
   }
 
-  private static boolean isIncremental(Subject subject) {
-    return subject.type() != IngestionType.SNAPSHOT;
+  @Nested
+  @DisplayName("Deletes: the second flow of a table")
+  class Deletes {
+
+    @TestFactory
+    Stream<DynamicTest> noDeleteIsLostWhateverTheCut() {
+      return each(
+          Subject::isWithDeletes, DeleteChecks::cuts, DeleteChecks::noneIsLostWhateverTheCut);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> quietRunOfDeletesCostsNothing() {
+      return once(Subject::isWithDeletes, DeleteChecks::quietRunCostsNothing);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> restOfDeletesArrivesFromEveryOffset() {
+      return each(
+          Subject::isWithDeletes, DeleteChecks::layouts, DeleteChecks::restArrivesFromEveryOffset);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> outageInDeletesIsSaidAndMadeGood() {
+      var requests = new Requests();
+      return each(
+          Subject::isWithDeletes,
+          DeleteChecks::outages,
+          (subject, each) -> DeleteChecks.outageIsSaidAndMadeGood(subject, each, requests));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> deletedRestoredDeletedIsDeleted() {
+      return once(Subject::isWithDeletes, DeleteChecks::deletedRestoredDeletedIsDeleted);
+    }
   }
 
-  private static boolean isWithDeletes(Subject subject) {
-    return subject.type() == IngestionType.CDC_WITH_DELETES;
+  @Nested
+  @DisplayName("Failures: a source that fails")
+  class Failures {
+
+    @TestFactory
+    Stream<DynamicTest> outageIsSaidAndMadeGood() {
+      var requests = new Requests();
+      return each(
+          always(),
+          FailureChecks::outages,
+          (subject, each) -> {
+            assume(subject.standIn().pageSizes());
+            FailureChecks.outageIsSaidAndMadeGood(subject, each, requests);
+          });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> passingFaultIsSurvived() {
+      var requests = new Requests();
+      return each(
+          always(),
+          FailureChecks::passingFaults,
+          (subject, each) -> FailureChecks.passingFaultIsSurvived(subject, each, requests));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> waitBeyondTheDeadlineIsHandedOn() {
+      return each(always(), FailureChecks::busyStatuses, FailureChecks::longWaitIsHandedOn);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> repeatedPageIsRefused() {
+      return tables(
+          subject -> {
+            assume(subject.standIn().pageSizes());
+            FailureChecks.repeatedPageIsRefused(subject);
+          });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> secretsStaySecret() {
+      return tables(FailureChecks::secretsStaySecret);
+    }
   }
 
-  private static CursorLayout filled(Subject subject) {
-    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
-    subject.standIn().replaceAll(layout.rows());
-    return layout;
+  @Nested
+  @DisplayName("Unchanged: a source that need not be read again")
+  class Unchanged {
+
+    @TestFactory
+    Stream<DynamicTest> unchangedSnapshotIsKnownWithoutReading() {
+      return snapshots(UnchangedChecks::cuts, UnchangedChecks::unchangedIsKnownWithoutReading);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> changedSnapshotIsNotTakenForUnchanged() {
+      return snapshots(UnchangedChecks::changes, UnchangedChecks::anyChangeIsNoticed);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> outageIsNotTakenForUnchanged() {
+      return snapshots(UnchangedChecks::outages, UnchangedChecks::outageIsNotTakenForUnchanged);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> offsetThatTellsNothingIsNotTakenForUnchanged() {
+      return snapshots(
+          subject -> Grid.ONE,
+          (subject, each) -> UnchangedChecks.offsetThatTellsNothingIsInDoubt(subject));
+    }
+
+    private Stream<DynamicTest> snapshots(Function<Subject, Grid> grid, Check check) {
+      return each(
+          subject -> !subject.isIncremental(),
+          grid,
+          (subject, each) -> {
+            UnchangedChecks.obstacle(subject).ifPresent(Assumptions::abort);
+            check.examine(subject, each);
+          });
+    }
+  }
+
+  /** Examines a connector against a table in one combination; throws when it fails. */
+  private interface Check {
+    void examine(Subject subject, Case each);
+  }
+
+  private static Predicate<Subject> always() {
+    return subject -> true;
   }
 
   private static void assume(Ability ability) {
@@ -331,74 +330,41 @@ public abstract class ConnectorContract {
     }
   }
 
-  private Stream<DynamicTest> once(Consumer<Subject> check) {
-    return tables(check).limit(1);
-  }
-
   private Stream<DynamicTest> tables(Consumer<Subject> check) {
-    return each(subject -> List.of(""), (subject, none) -> check.accept(subject));
+    return once(always(), check);
   }
 
-  private Stream<DynamicTest> incremental(Consumer<Subject> check) {
-    return each(
-        subject -> isIncremental(subject) ? List.of("") : List.of(),
-        (subject, none) -> check.accept(subject));
+  private Stream<DynamicTest> once(Predicate<Subject> concerned, Consumer<Subject> check) {
+    return each(concerned, subject -> Grid.ONE, (subject, each) -> check.accept(subject));
   }
 
-  private Stream<DynamicTest> unchanged(Consumer<Subject> check) {
-    return each(
-        subject -> isIncremental(subject) ? List.of() : List.of(""),
-        (subject, none) -> {
-          UnchangedChecks.obstacle(subject).ifPresent(Assumptions::abort);
-          check.accept(subject);
-        });
-  }
-
-  private Stream<DynamicTest> layouts(BiConsumer<Subject, CursorLayout> check) {
-    return each(
-        subject -> layouts(subject).toList(),
-        (subject, layout) -> {
-          subject.standIn().replaceAll(layout.rows());
-          check.accept(subject, layout);
-        });
-  }
-
-  /** One test for every table and every variant of the check that the table has. */
-  private <V> Stream<DynamicTest> each(
-      Function<Subject, List<V>> variants, BiConsumer<Subject, V> check) {
+  /** One test for every table that is concerned, which runs the combinations of the grid. */
+  private Stream<DynamicTest> each(
+      Predicate<Subject> concerned, Function<Subject, Grid> grid, Check check) {
     try (StandIn source = standIn()) {
       return source.tables().stream()
-          .flatMap(
-              table ->
-                  variants.apply(Subject.of(connector(), source, table)).stream()
-                      .map(variant -> test(table.name(), variant, check)))
+          .map(table -> Subject.of(connector(), source, table))
+          .filter(concerned)
+          .map(subject -> test(subject, grid.apply(subject), check))
           .toList()
           .stream();
     }
   }
 
-  private <V> DynamicTest test(String table, V variant, BiConsumer<Subject, V> check) {
-    String name = variant.toString().isEmpty() ? table : table + ", " + variant;
+  private DynamicTest test(Subject subject, Grid grid, Check check) {
+    String table = subject.standIn().name();
     return dynamicTest(
-        name,
-        () -> {
-          try {
-            assertTimeoutPreemptively(TIME_LIMIT, () -> run(table, variant, check), name);
-          } catch (AssertionError | ConnectorException e) {
-            // Not every report shows the names of dynamic tests.
-            throw new AssertionError("[" + name + "] " + e.getMessage(), e);
-          }
-        });
-  }
-
-  private <V> void run(String name, V variant, BiConsumer<Subject, V> check) {
-    try (StandIn source = standIn()) {
-      StandInTable table =
-          source.tables().stream()
-              .filter(candidate -> candidate.name().equals(name))
-              .findFirst()
-              .orElseThrow();
-      check.accept(Subject.of(connector(), source, table), variant);
-    }
+        table,
+        new Examination(
+                subject.provider().name(),
+                table,
+                grid,
+                sampling(),
+                each -> {
+                  try (StandIn source = standIn()) {
+                    check.examine(subject.in(source), each);
+                  }
+                })
+            ::run);
   }
 }

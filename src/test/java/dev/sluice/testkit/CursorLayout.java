@@ -4,17 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** How the cursor values of a small table lie: which are equal, which are near. */
-record CursorLayout(String name, List<RowSpec> rows) {
+record CursorLayout(String name, Set<Trait> traits, List<RowSpec> rows) {
 
   /** Not a multiple of any cap or page size, more than four pages of three. */
-  private static final int SIZE = 13;
+  static final int SIZE = 13;
 
   private static final Instant FIRST = Instant.parse("2026-03-02T08:00:00Z");
+
+  CursorLayout {
+    traits = Set.copyOf(traits);
+    rows = List.copyOf(rows);
+  }
+
+  static CursorLayout oneRecord(Duration resolution) {
+    return of("one record", List.of(1), step(resolution), 5);
+  }
 
   static CursorLayout allDistinct(Duration resolution) {
     return of("all distinct", ones(), step(resolution), 1);
@@ -30,7 +41,7 @@ record CursorLayout(String name, List<RowSpec> rows) {
 
   /** Neighbours, as near as the cursor can tell apart. */
   static CursorLayout dense(Duration resolution) {
-    return of("dense", ones(), resolution, 3);
+    return of("dense", ones(), resolution, 3).with(Trait.NEAR_NEIGHBOURS);
   }
 
   /** Runs that lie across the borders of pages of three and batches of one, two and seven. */
@@ -49,11 +60,13 @@ record CursorLayout(String name, List<RowSpec> rows) {
     return of("runs of " + runs + " (seed " + seed + ")", runs, step(resolution), seed);
   }
 
+  /** From simple to complex. */
   static List<CursorLayout> all(Duration resolution) {
     return List.of(
+        oneRecord(resolution),
         allDistinct(resolution),
-        allEqual(resolution),
         dense(resolution),
+        allEqual(resolution),
         acrossBorders(resolution),
         seeded(resolution, 11),
         seeded(resolution, 12));
@@ -81,7 +94,25 @@ record CursorLayout(String name, List<RowSpec> rows) {
       }
       cursor = cursor.plus(step);
     }
-    return new CursorLayout(name, List.copyOf(rows));
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    if (size > 1) {
+      traits.add(Trait.SEVERAL_RECORDS);
+    }
+    if (runs.size() < size) {
+      traits.add(Trait.TIES);
+    }
+    return new CursorLayout(name, traits, rows);
+  }
+
+  private CursorLayout with(Trait trait) {
+    Set<Trait> more = EnumSet.copyOf(traits);
+    more.add(trait);
+    return new CursorLayout(name, more, rows);
+  }
+
+  /** The first so many records. */
+  CursorLayout first(int records) {
+    return new CursorLayout(name, traits, rows.subList(0, records));
   }
 
   Instant last() {

@@ -6,7 +6,6 @@ import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.Offset;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The second flow of a table: which records are gone. */
@@ -15,7 +14,8 @@ final class DeleteChecks {
 
   private DeleteChecks() {}
 
-  static void quietRunCostsNothing(Subject subject, CursorLayout layout) {
+  static void quietRunCostsNothing(Subject subject) {
+    CursorLayout layout = subject.filled();
     Instant startedAt = subject.startedAfter(layout);
     layout
         .rows()
@@ -29,33 +29,25 @@ final class DeleteChecks {
     TimeChecks.isQuiet(subject, first.end(), later);
   }
 
-  static void noneIsLostWhateverTheCut(Subject subject, CursorLayout layout) {
+  static void noneIsLostWhateverTheCut(Subject subject, Case each) {
+    CursorLayout layout = subject.filled(each.of(Dimension.LAYOUT));
     Instant startedAt = subject.startedAfter(layout);
-    subject.standIn().replaceAll(layout.rows());
     Run data = Reader.of(subject, startedAt).read(Offset.START);
-    List<RowSpec> gone = layout.rows().subList(0, layout.rows().size() - 2);
+    List<RowSpec> gone = layout.rows().subList(0, Math.max(1, layout.rows().size() - 2));
     gone.forEach(row -> subject.standIn().delete(row.key(), row.cursor().plus(HOUR)));
-    List<String> problems = new ArrayList<>();
-    for (int pageSize : ReadChecks.pageSizes(subject.standIn())) {
-      subject.standIn().pageSize(pageSize);
-      for (int cap : ReadChecks.CAPS) {
-        Run deletes = Reader.of(subject, startedAt).cap(cap).attempt(Flow.DELETES, Offset.START);
+    subject.standIn().pageSize(each.of(Dimension.PAGE_SIZE));
 
-        ReadChecks.note(
-            problems,
-            ReadChecks.place(cap, pageSize),
-            new Sink(subject).add(data).addDeletes(deletes));
-        deletes.failure().ifPresent(failure -> problems.add(String.valueOf(failure.getMessage())));
-      }
-    }
-    assertThat(problems).isEmpty();
+    Run deletes =
+        Reader.of(subject, startedAt).cap(each.of(Dimension.CAP)).readDeletes(Offset.START);
+
+    new Sink(subject).add(data).addDeletes(deletes).requireWhole();
   }
 
   static void deletedRestoredDeletedIsDeleted(Subject subject) {
     CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
     RowSpec row = layout.rows().get(5);
     Instant startedAt = subject.startedAfter(layout);
-    subject.standIn().replaceAll(layout.rows());
+    subject.filled(layout);
     Sink everyStep = new Sink(subject);
     Run data = Reader.of(subject, startedAt).read(Offset.START);
     Run deletes = Reader.of(subject, startedAt).readDeletes(Offset.START);
@@ -71,7 +63,7 @@ final class DeleteChecks {
       }
       data = Reader.of(subject, now.plus(Subject.BUDGET)).read(data.end());
       deletes = Reader.of(subject, now.plus(Subject.BUDGET)).readDeletes(deletes.end());
-      assertThat(everyStep.add(data).addDeletes(deletes).problems()).as("step %d", step).isEmpty();
+      everyStep.add(data).addDeletes(deletes).requireWhole("step %d: ".formatted(step));
     }
 
     Instant end = startedAt.plus(HOUR.multipliedBy(4));
@@ -79,46 +71,61 @@ final class DeleteChecks {
         new Sink(subject)
             .addDeletes(Reader.of(subject, end).readDeletes(Offset.START))
             .add(Reader.of(subject, end).read(Offset.START));
-    assertThat(atOnce.problems()).as("read at the end").isEmpty();
+    atOnce.requireWhole("read at the end: ");
   }
 
-  static void restArrivesFromEveryOffset(Subject subject, CursorLayout layout) {
+  static Grid cuts(Subject subject) {
+    return Grid.ONE
+        .by(Dimension.LAYOUT, subject.layouts())
+        .by(Dimension.PAGE_SIZE, subject.pageSizes(3, 1))
+        .by(Dimension.CAP, ReadChecks.CAPS);
+  }
+
+  static Grid layouts(Subject subject) {
+    return Grid.ONE.by(Dimension.LAYOUT, subject.layouts());
+  }
+
+  static void restArrivesFromEveryOffset(Subject subject, Case each) {
+    CursorLayout layout = subject.filled(each.of(Dimension.LAYOUT));
     Instant startedAt = subject.startedAfter(layout);
     Run data = deleteAll(subject, layout);
     subject.standIn().pageSize(3);
-    List<String> problems = new ArrayList<>();
     Run whole = Reader.of(subject, startedAt).cap(2).readDeletes(Offset.START);
     Sink sink = new Sink(subject).add(data);
     for (Batch batch : whole.batches()) {
       sink.addDeletes(Run.of(batch));
+
       Run rest = Reader.of(subject, startedAt).readDeletes(batch.end());
 
-      ReadChecks.note(problems, "resumed at " + batch.end() + ": ", sink.copy().addDeletes(rest));
+      sink.copy().addDeletes(rest).requireWhole("resumed at " + batch.end() + ": ");
     }
-    assertThat(problems).isEmpty();
   }
 
-  static void outageIsSaidAndMadeGood(Subject subject, FailureChecks.Outage outage) {
-    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
+  static Grid outages(Subject subject) {
+    return Grid.ONE
+        .by(Dimension.OUTAGE, FailureChecks.outages())
+        .by(Dimension.MOMENT, Moment.spread(3));
+  }
+
+  static void outageIsSaidAndMadeGood(Subject subject, Case each, Requests requests) {
+    CursorLayout layout = subject.filled();
+    FailureChecks.Outage outage = each.of(Dimension.OUTAGE);
     Interceptor wire = subject.source().wire();
-    subject.standIn().replaceAll(layout.rows());
     Run data = deleteAll(subject, layout);
     subject.standIn().pageSize(3);
     Reader reader = Reader.of(subject, subject.startedAfter(layout));
-    int requests = reader.readDeletes(Offset.START).requests();
-    List<String> problems = new ArrayList<>();
-    for (int moment : ChangeChecks.moments(requests, 3)) {
-      wire.beforeRequest(moment, () -> wire.fail(outage.fault()));
-      Run broken = reader.attempt(Flow.DELETES, Offset.START);
-      wire.recover();
-      Run rest = reader.readDeletes(broken.end());
+    int moment =
+        each.of(Dimension.MOMENT)
+            .request(requests.of(subject, "", () -> reader.readDeletes(Offset.START)));
+    wire.beforeRequest(moment, () -> wire.fail(outage.fault()));
 
-      String place = "from request " + moment + " on: ";
-      Sink before = new Sink(subject).add(data).addDeletes(broken);
-      problems.addAll(FailureChecks.problems(place, broken, outage, before));
-      ReadChecks.note(problems, place + "after recovery ", before.addDeletes(rest));
-    }
-    assertThat(problems).isEmpty();
+    Run broken = reader.attempt(Flow.DELETES, Offset.START);
+    wire.recover();
+    Run rest = reader.readDeletes(broken.end());
+
+    Sink sink = new Sink(subject).add(data).addDeletes(broken);
+    FailureChecks.requireSaid(broken, outage, sink);
+    sink.addDeletes(rest).requireWhole("after recovery ");
   }
 
   /** Reads all, then deletes all of it; returns what was read. */

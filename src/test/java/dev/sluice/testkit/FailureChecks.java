@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A source that fails: said, with the right kind, made good by the next run, without a secret. */
@@ -28,10 +29,19 @@ final class FailureChecks {
   /** As whole as it is wrong: asking again does not change it. */
   private static final Fault NO_RECORDS = answer(200, JSON, "null");
 
+  private static final Dimension<Integer> STATUS =
+      new Dimension<>("status", String::valueOf, status -> Set.of());
+
   private FailureChecks() {}
 
   /** A fault that lasts, and what must be said of it. */
   record Outage(String name, Fault fault, Kind kind) {
+
+    /** Whether the source says itself that it does not answer. */
+    boolean isRefusal() {
+      return fault instanceof Fault.Answer answer && answer.status() != 200;
+    }
+
     @Override
     public String toString() {
       return name;
@@ -74,73 +84,84 @@ final class FailureChecks {
     return new Fault.Answer(status, headers, body);
   }
 
-  static void outageIsSaidAndMadeGood(Subject subject, CursorLayout layout, Outage outage) {
-    List<String> problems = new ArrayList<>();
+  static Grid outages(Subject subject) {
+    return Grid.ONE
+        .by(Dimension.OUTAGE, outages())
+        .by(Dimension.CAP, List.of(Reader.NO_CAP, 2))
+        .by(Dimension.MOMENT, Moment.spread(3));
+  }
+
+  static void outageIsSaidAndMadeGood(Subject subject, Case each, Requests requests) {
+    CursorLayout layout = subject.filled();
+    Outage outage = each.of(Dimension.OUTAGE);
+    int cap = each.of(Dimension.CAP);
     Interceptor wire = subject.source().wire();
     subject.standIn().pageSize(3);
-    for (int cap : List.of(2, Reader.NO_CAP)) {
-      Reader reader = Reader.of(subject, subject.startedAfter(layout)).cap(cap);
-      int requests = reader.read(Offset.START).requests();
-      for (int moment : ChangeChecks.moments(requests, 3)) {
-        String place = ReadChecks.place(cap, 3) + "from request " + moment + " on: ";
-        wire.beforeRequest(moment, () -> wire.fail(outage.fault()));
-        Run broken = reader.attempt(Flow.DATA, Offset.START);
-        wire.recover();
-        Run rest = reader.read(broken.end());
+    Reader reader = Reader.of(subject, subject.startedAfter(layout)).cap(cap);
+    int moment =
+        each.of(Dimension.MOMENT)
+            .request(requests.of(subject, "cap " + cap, () -> reader.read(Offset.START)));
+    wire.beforeRequest(moment, () -> wire.fail(outage.fault()));
 
-        Sink sink = new Sink(subject).add(broken);
-        problems.addAll(problems(place, broken, outage, sink));
-        ReadChecks.note(problems, place + "after recovery ", sink.add(rest));
-      }
-    }
-    assertThat(problems).isEmpty();
+    Run broken = reader.attempt(Flow.DATA, Offset.START);
+    wire.recover();
+    Run rest = reader.read(broken.end());
+
+    Sink sink = new Sink(subject).add(broken);
+    requireSaid(broken, outage, sink);
+    sink.add(rest).requireWhole("after recovery ");
   }
 
   /** A page that was fetched ahead and is not needed may fail unheard. */
-  static List<String> problems(String place, Run run, Outage outage, Sink sink) {
+  static void requireSaid(Run run, Outage outage, Sink sink) {
     if (run.failure().isEmpty()) {
-      return sink.problems().isEmpty()
-          ? List.of()
-          : List.of(
-              place + "no failure, but " + run.records().size() + " records as if that were all");
+      if (!sink.problems().isEmpty()) {
+        throw new AssertionError(
+            "no failure, but " + run.records().size() + " records as if that were all");
+      }
+      return;
     }
     ConnectorException failure = run.failure().get();
     List<String> problems = new ArrayList<>();
     if (failure.kind() != outage.kind()) {
       problems.add(
-          "%s%s in place of %s: %s"
-              .formatted(place, failure.kind(), outage.kind(), failure.getMessage()));
+          "%s in place of %s: %s".formatted(failure.kind(), outage.kind(), failure.getMessage()));
     }
     if (outage.kind() == Kind.CONFIGURATION && !failure.isAccessDenied()) {
-      problems.add(place + "not said to be a refused credential");
+      problems.add("not said to be a refused credential");
     }
-    return problems;
+    Problems.require("", problems);
   }
 
-  static void passingFaultIsSurvived(Subject subject, CursorLayout layout, Outage outage) {
-    List<String> problems = new ArrayList<>();
+  static Grid passingFaults(Subject subject) {
+    return Grid.ONE.by(Dimension.OUTAGE, passing()).by(Dimension.MOMENT, Moment.spread(3));
+  }
+
+  static void passingFaultIsSurvived(Subject subject, Case each, Requests requests) {
+    CursorLayout layout = subject.filled();
     Interceptor wire = subject.source().wire();
     subject.standIn().pageSize(3);
     Reader reader = Reader.of(subject, subject.startedAfter(layout));
-    int requests = reader.read(Offset.START).requests();
-    for (int moment : ChangeChecks.moments(requests, 3)) {
-      wire.beforeRequest(
-          moment,
-          () -> {
-            wire.fail(outage.fault());
-            wire.beforeRequest(1, wire::recover);
-          });
-      Run run = reader.attempt(Flow.DATA, Offset.START);
-      wire.recover();
+    int moment =
+        each.of(Dimension.MOMENT)
+            .request(requests.of(subject, "", () -> reader.read(Offset.START)));
+    wire.beforeRequest(
+        moment,
+        () -> {
+          wire.fail(each.of(Dimension.OUTAGE).fault());
+          wire.beforeRequest(1, wire::recover);
+        });
 
-      String place = "at request " + moment + ": ";
-      run.failure().ifPresent(failure -> problems.add(place + failure.getMessage()));
-      ReadChecks.note(problems, place, new Sink(subject).add(run));
-    }
-    assertThat(problems).isEmpty();
+    Run run = reader.attempt(Flow.DATA, Offset.START);
+    wire.recover();
+
+    assertThat(run.failure().map(Throwable::getMessage)).as("how the read failed").isEmpty();
+    new Sink(subject).add(run).requireWhole();
   }
 
-  static void longWaitIsHandedOn(Subject subject, CursorLayout layout, int status) {
+  static void longWaitIsHandedOn(Subject subject, Case each) {
+    CursorLayout layout = subject.filled();
+    int status = each.of(STATUS);
     Instant startedAt = subject.startedAfter(layout);
     var headers = new TreeMap<>(JSON);
     headers.put("Retry-After", String.valueOf(WAIT.toSeconds()));
@@ -156,10 +177,13 @@ final class FailureChecks {
     assertThat(run.requests()).as("requests although none could help").isLessThanOrEqualTo(3);
   }
 
+  static Grid busyStatuses(Subject subject) {
+    return Grid.ONE.by(STATUS, List.of(429, 503));
+  }
+
   static void repeatedPageIsRefused(Subject subject) {
-    CursorLayout layout = CursorLayout.allEqual(subject.standIn().resolution());
+    CursorLayout layout = subject.filled(CursorLayout.allEqual(subject.standIn().resolution()));
     Interceptor wire = subject.source().wire();
-    subject.standIn().replaceAll(layout.rows());
     subject.standIn().pageSize(3);
     Reader reader = Reader.of(subject, subject.startedAfter(layout));
     wire.fail(Fault.Spoilt.FIRST_PAGE_AGAIN);
@@ -169,10 +193,11 @@ final class FailureChecks {
     Run rest = reader.read(run.end());
 
     assertThat(run.failure().map(ConnectorException::kind)).contains(Kind.PROTOCOL);
-    assertThat(new Sink(subject).add(run).add(rest).problems()).isEmpty();
+    new Sink(subject).add(run).add(rest).requireWhole();
   }
 
-  static void secretsStaySecret(Subject subject, CursorLayout layout) {
+  static void secretsStaySecret(Subject subject) {
+    CursorLayout layout = subject.filled();
     List<String> secrets =
         subject.provider().connectionOptions().stream()
             .filter(option -> option.isSecret())

@@ -6,72 +6,66 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
-import dev.sluice.spi.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A source at rest: all of it arrives, however it is cut into pages and batches. */
 final class ReadChecks {
-  static final List<Integer> CAPS = List.of(1, 2, 7, 100, Reader.NO_CAP);
+  static final List<Integer> CAPS = List.of(Reader.NO_CAP, 100, 7, 2, 1);
+
+  /** How many offsets of a read a sample resumes from. */
+  private static final int RESUMPTIONS = 4;
 
   /** More than an offset may list by their keys. */
   private static final int MANY = 3_000;
 
   private ReadChecks() {}
 
-  static List<Integer> pageSizes(StandInTable table) {
-    return switch (table.pageSizes()) {
-      case Ability.Yes() -> List.of(1, 3, Integer.MAX_VALUE);
-      case Ability.No(String reason) -> List.of(Integer.MAX_VALUE);
-    };
+  static Grid cuts(Subject subject) {
+    return Grid.ONE
+        .by(Dimension.LAYOUT, subject.layouts())
+        .by(Dimension.LOOKBACK, Lookback.of(subject.standIn()))
+        .by(Dimension.PAGE_SIZE, subject.pageSizes(3, 1))
+        .by(Dimension.CAP, CAPS);
   }
 
-  static String place(int cap, int pageSize) {
-    return "cap %s, page size %s: "
-        .formatted(
-            cap == Reader.NO_CAP ? "none" : cap, pageSize == Integer.MAX_VALUE ? "full" : pageSize);
+  static void sameRecordsWhateverTheCut(Subject subject, Case each) {
+    CursorLayout layout = subject.filled(each.of(Dimension.LAYOUT));
+    subject.standIn().pageSize(each.of(Dimension.PAGE_SIZE));
+
+    Run run =
+        Reader.of(subject, subject.startedAfter(layout))
+            .with(subject.table(each.of(Dimension.LOOKBACK)))
+            .cap(each.of(Dimension.CAP))
+            .read(Offset.START);
+
+    new Sink(subject).add(run).requireWhole();
   }
 
-  static void sameRecordsWhateverTheCut(Subject subject, CursorLayout layout, Table table) {
-    Instant startedAt = subject.startedAfter(layout);
-    List<String> problems = new ArrayList<>();
-    for (int pageSize : pageSizes(subject.standIn())) {
-      subject.standIn().pageSize(pageSize);
-      for (int cap : CAPS) {
-        Run run = Reader.of(subject, startedAt).with(table).cap(cap).read(Offset.START);
-
-        note(problems, place(cap, pageSize), new Sink(subject).add(run));
-      }
-    }
-    assertThat(problems).isEmpty();
+  static Grid resumptions(Subject subject) {
+    return Grid.ONE.by(Dimension.LAYOUT, subject.layouts()).by(Dimension.CAP, List.of(2, 1));
   }
 
-  static void note(List<String> problems, String place, Sink sink) {
-    sink.problems().forEach(problem -> problems.add(place + problem));
-  }
-
-  static void restArrivesFromEveryOffset(Subject subject, CursorLayout layout) {
-    Instant startedAt = subject.startedAfter(layout);
-    Reader reader = Reader.of(subject, startedAt);
+  static void restArrivesFromEveryOffset(Subject subject, Case each, Sampling sampling) {
+    CursorLayout layout = subject.filled(each.of(Dimension.LAYOUT));
+    Reader reader = Reader.of(subject, subject.startedAfter(layout)).cap(each.of(Dimension.CAP));
     subject.standIn().pageSize(3);
-    List<String> problems = new ArrayList<>();
-    for (int cap : List.of(1, 2)) {
-      Run whole = reader.cap(cap).read(Offset.START);
-      for (int kept = 0; kept < whole.batches().size(); kept++) {
-        List<Batch> first = whole.batches().subList(0, kept + 1);
-        Offset offset = first.getLast().end();
+    List<Batch> batches = reader.read(Offset.START).batches();
+    List<Integer> numbers = IntStream.rangeClosed(1, batches.size()).boxed().toList();
+    for (int kept : sampling.some(numbers, RESUMPTIONS, subject.standIn().name() + each)) {
+      List<Batch> first = batches.subList(0, kept);
+      Offset offset = first.getLast().end();
 
-        Run rest = reader.read(offset);
+      Run rest = reader.read(offset);
 
-        note(
-            problems,
-            "cap %d, resumed after batch %d at %s: ".formatted(cap, kept + 1, offset),
-            new Sink(subject).add(part(first)).add(rest));
-      }
+      new Sink(subject)
+          .add(part(first))
+          .add(rest)
+          .requireWhole("resumed after batch %d at %s: ".formatted(kept, offset));
     }
-    assertThat(problems).isEmpty();
   }
 
   private static Run part(List<Batch> batches) {
@@ -80,8 +74,8 @@ final class ReadChecks {
 
   /** The reader refuses an offset of more than 64 KB. */
   static void manyTiesFitAnOffset(Subject subject) {
-    CursorLayout layout = CursorLayout.allEqual(subject.standIn().resolution(), MANY);
-    subject.standIn().replaceAll(layout.rows());
+    CursorLayout layout =
+        subject.filled(CursorLayout.allEqual(subject.standIn().resolution(), MANY));
     subject.standIn().pageSize(Integer.MAX_VALUE);
 
     Run run = Reader.of(subject, subject.startedAfter(layout)).read(Offset.START);
@@ -92,23 +86,21 @@ final class ReadChecks {
         .noneMatch(problem -> problem.startsWith("lost"));
   }
 
-  static void endsAlthoughRecordsLieAhead(Subject subject) {
-    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
-    subject.standIn().replaceAll(layout.rows());
-    List<String> problems = new ArrayList<>();
-    for (int cap : List.of(1, Reader.NO_CAP)) {
-      for (int begun : List.of(0, 5, 12)) {
-        Instant startedAt = layout.rows().get(begun).cursor();
-        Run early = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
-        Run late = Reader.of(subject, subject.startedAfter(layout)).cap(cap).read(early.end());
+  static Grid beginnings(Subject subject) {
+    return Grid.ONE
+        .by(Dimension.CAP, List.of(Reader.NO_CAP, 1))
+        .by(Dimension.BEGUN, List.of(13, 6, 1));
+  }
 
-        note(
-            problems,
-            "cap %s, begun at record %d of 13: ".formatted(cap, begun + 1),
-            new Sink(subject).add(early).add(late));
-      }
-    }
-    assertThat(problems).isEmpty();
+  static void endsAlthoughRecordsLieAhead(Subject subject, Case each) {
+    CursorLayout layout = subject.filled(CursorLayout.allDistinct(subject.standIn().resolution()));
+    Instant startedAt = layout.rows().get(each.of(Dimension.BEGUN) - 1).cursor();
+    int cap = each.of(Dimension.CAP);
+
+    Run early = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
+    Run late = Reader.of(subject, subject.startedAfter(layout)).cap(cap).read(early.end());
+
+    new Sink(subject).add(early).add(late).requireWhole();
   }
 
   static void emptySourceFills(Subject subject) {
@@ -124,7 +116,7 @@ final class ReadChecks {
     Run filled = Reader.of(subject, subject.startedAfter(layout)).read(resume(subject, empty));
 
     assertThat(empty.records()).as("records of an empty source").isEmpty();
-    assertThat(new Sink(subject).add(filled).problems()).isEmpty();
+    new Sink(subject).add(filled).requireWhole();
   }
 
   /** Where the next invocation goes on; a snapshot begins again. */
@@ -133,8 +125,7 @@ final class ReadChecks {
   }
 
   static void earlierOffsetsAreReadable(Subject subject) {
-    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
-    subject.standIn().replaceAll(layout.rows());
+    CursorLayout layout = subject.filled(CursorLayout.allDistinct(subject.standIn().resolution()));
     Instant startedAt = subject.startedAfter(layout);
     List<String> problems = new ArrayList<>();
     for (Offset offset : subject.standIn().earlierOffsets()) {

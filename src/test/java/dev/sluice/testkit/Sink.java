@@ -85,6 +85,15 @@ final class Sink {
             || !cursor(tombstones.get(id)).isBefore(cursor(records.get(id))));
   }
 
+  /** Fails unless all is well, compared with the source as it is now. */
+  void requireWhole(String place) {
+    Problems.require(place, problems());
+  }
+
+  void requireWhole() {
+    requireWhole("");
+  }
+
   /** What is wrong here, compared with the source as it is now; empty when all is well. */
   List<String> problems() {
     return problems(subject.standIn().truth());

@@ -6,9 +6,8 @@ import java.util.List;
 /**
  * A source under the kit's control, reached the way the real one is: over HTTP, on this machine.
  *
- * <p>Nothing here has a default, so that the author of a stand-in decides everything and forgets
- * nothing. The kit opens one for every check and closes it; requests may arrive on any thread while
- * the kit changes tables on its own.
+ * <p>The kit opens one for every combination that it runs and closes it; requests may arrive on any
+ * thread while the kit changes tables on its own.
  */
 public interface StandIn extends AutoCloseable {
 

@@ -12,13 +12,18 @@ import java.util.Map;
  * A table of a {@link StandIn}: what it can do, and the means to change it. Begins empty. The kit
  * speaks of {@link RowSpec rows}; the stand-in renders them as records that look like the source's,
  * the same for the same row.
+ *
+ * <p>A table is taken to be able to do everything; what it cannot do it says with the reason, which
+ * the report shows in place of the check.
  */
 public interface StandInTable {
 
   String name();
 
   /** Table options that work; asked again for every read. */
-  Options options();
+  default Options options() {
+    return Options.NONE;
+  }
 
   /**
    * The fields that identify a record within this stand-in, dotted paths allowed; for an append
@@ -30,28 +35,44 @@ public interface StandInTable {
   Duration resolution();
 
   /** Whether {@link #pageSize} has an effect. */
-  Ability pageSizes();
+  default Ability pageSizes() {
+    return Ability.YES;
+  }
 
   /** Whether a record of the source can change. */
-  Ability updates();
+  default Ability updates() {
+    return Ability.YES;
+  }
 
   /** Whether a record of the source can disappear. */
-  Ability deletions();
+  default Ability deletions() {
+    return Ability.YES;
+  }
 
   /** Whether the connector takes {@code lookback_seconds} for this table. */
-  Ability lookback();
+  default Ability lookback() {
+    return Ability.YES;
+  }
 
   /** Whether a record dated decades ahead can be read today. */
-  Ability farFuture();
+  default Ability farFuture() {
+    return Ability.YES;
+  }
 
   /** What a run may cost that finds nothing new. */
-  QuietRun quietRun();
+  default QuietRun quietRun() {
+    return QuietRun.STILL;
+  }
 
   /** Columns that are null in every record of the source, dotted paths, each with the reason. */
-  Map<String, String> alwaysNull();
+  default Map<String, String> alwaysNull() {
+    return Map.of();
+  }
 
   /** Offsets that earlier releases wrote for this table; they stay readable. */
-  List<Offset> earlierOffsets();
+  default List<Offset> earlierOffsets() {
+    return List.of();
+  }
 
   /** From now on no page holds more records than this; {@link Integer#MAX_VALUE} for full pages. */
   void pageSize(int most);

@@ -12,7 +12,10 @@ import dev.sluice.spi.TableMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a check examines: a connector against one table of a stand-in. */
 final class Subject {
@@ -44,6 +47,16 @@ final class Subject {
     return new Subject(provider, source, standIn, RequestListener.NONE, Optional.empty());
   }
 
+  /** The same table of another stand-in, which has the same metadata. */
+  Subject in(StandIn another) {
+    StandInTable table =
+        another.tables().stream()
+            .filter(candidate -> candidate.name().equals(standIn.name()))
+            .findFirst()
+            .orElseThrow();
+    return new Subject(provider, another, table, listener, Optional.of(metadata));
+  }
+
   Subject with(RequestListener listener) {
     return new Subject(provider, source, standIn, listener, Optional.of(metadata));
   }
@@ -67,6 +80,40 @@ final class Subject {
   Table table(Duration lookback) {
     return Table.named(standIn.name())
         .with(standIn.options().with("lookback_seconds", String.valueOf(lookback.toSeconds())));
+  }
+
+  Table table(Lookback lookback) {
+    return lookback == Lookback.ABSENT ? table() : table(lookback.duration());
+  }
+
+  /** Fills the table with a layout that has records of many cursor values and of few. */
+  CursorLayout filled() {
+    return filled(CursorLayout.acrossBorders(standIn.resolution()));
+  }
+
+  CursorLayout filled(CursorLayout layout) {
+    standIn.replaceAll(layout.rows());
+    return layout;
+  }
+
+  boolean isIncremental() {
+    return type() != IngestionType.SNAPSHOT;
+  }
+
+  boolean isWithDeletes() {
+    return type() == IngestionType.CDC_WITH_DELETES;
+  }
+
+  /** The layouts in which the table's records can lie, from simple to complex. */
+  List<CursorLayout> layouts() {
+    List<CursorLayout> all = CursorLayout.all(standIn.resolution());
+    return isIncremental() ? all : all.subList(0, 2);
+  }
+
+  List<Integer> pageSizes(int... sizes) {
+    return standIn.pageSizes() instanceof Ability.No
+        ? List.of(Integer.MAX_VALUE)
+        : Stream.concat(Stream.of(Integer.MAX_VALUE), Arrays.stream(sizes).boxed()).toList();
   }
 
   SourceConnector connect(Instant startedAt) {

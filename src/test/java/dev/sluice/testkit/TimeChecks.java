@@ -7,11 +7,11 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One run after another: nothing twice for nothing, nothing too late, nothing from the future. */
 final class TimeChecks {
@@ -23,32 +23,17 @@ final class TimeChecks {
 
   private TimeChecks() {}
 
-  /** The table with each lookback that it can have, by a name for messages. */
-  static Map<String, Table> lookbacks(Subject subject) {
-    Map<String, Table> tables = new TreeMap<>();
-    switch (subject.standIn().lookback()) {
-      case Ability.Yes() -> {
-        tables.put("lookback 0", subject.table(Duration.ZERO));
-        tables.put("large lookback", subject.table(LOOKBACK.multipliedBy(20)));
-      }
-      case Ability.No(String reason) -> tables.put("no lookback", subject.table());
-    }
-    return tables;
-  }
-
-  static Table lookback(Subject subject, String name) {
-    return Objects.requireNonNull(lookbacks(subject).get(name), name);
-  }
-
   private static Table withoutLookback(Subject subject) {
-    return switch (subject.standIn().lookback()) {
-      case Ability.Yes() -> subject.table(Duration.ZERO);
-      case Ability.No(String reason) -> subject.table();
-    };
+    return subject.table(Lookback.of(subject.standIn()).getFirst());
   }
 
-  static void quietRunCostsNothing(Subject subject, CursorLayout layout, Table table) {
-    Instant startedAt = subject.startedAfter(layout);
+  static Grid lookbacks(Subject subject) {
+    return Grid.ONE.by(Dimension.LOOKBACK, Lookback.of(subject.standIn()));
+  }
+
+  static void quietRunCostsNothing(Subject subject, Case each) {
+    Instant startedAt = subject.startedAfter(subject.filled());
+    Table table = subject.table(each.of(Dimension.LOOKBACK));
     Reader reader = Reader.of(subject, startedAt).with(table);
     Run first = reader.read(Offset.START);
 
@@ -74,44 +59,36 @@ final class TimeChecks {
     }
   }
 
+  static Grid caps(int... caps) {
+    return Grid.ONE.by(
+        Dimension.CAP,
+        Stream.concat(Stream.of(Reader.NO_CAP), Arrays.stream(caps).boxed()).toList());
+  }
+
   /** The cursor cannot tell apart what was written before and after the run read it. */
-  static void recordOfTheSameInstantArrives(Subject subject) {
-    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
+  static void recordOfTheSameInstantArrives(Subject subject, Case each) {
+    CursorLayout layout = subject.filled(CursorLayout.allDistinct(subject.standIn().resolution()));
     Instant startedAt = subject.startedAfter(layout);
     Instant now = subject.stamp(startedAt);
-    List<String> problems = new ArrayList<>();
-    for (int cap : List.of(1, Reader.NO_CAP)) {
-      subject.standIn().replaceAll(layout.rows());
-      subject.standIn().put(RowSpec.of(layout.freeKey(), now));
-      Table table = withoutLookback(subject);
-      Run first = Reader.of(subject, startedAt).with(table).cap(cap).read(Offset.START);
-      subject.standIn().put(RowSpec.of(layout.freeKey() + 1, now));
+    int cap = each.of(Dimension.CAP);
+    subject.standIn().put(RowSpec.of(layout.freeKey(), now));
+    Table table = withoutLookback(subject);
+    Run first = Reader.of(subject, startedAt).with(table).cap(cap).read(Offset.START);
+    subject.standIn().put(RowSpec.of(layout.freeKey() + 1, now));
 
-      Run second = Reader.of(subject, startedAt.plus(HOUR)).with(table).cap(cap).read(first.end());
+    Run second = Reader.of(subject, startedAt.plus(HOUR)).with(table).cap(cap).read(first.end());
 
-      ReadChecks.note(
-          problems,
-          ReadChecks.place(cap, Integer.MAX_VALUE),
-          new Sink(subject).add(first).add(second));
-    }
-    assertThat(problems).isEmpty();
+    new Sink(subject).add(first).add(second).requireWhole();
   }
 
-  static void lateRecordArrives(Subject subject) {
-    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
-    List<String> problems = new ArrayList<>();
-    for (int pageSize : ReadChecks.pageSizes(subject.standIn())) {
-      for (int cap : List.of(1, 2, Reader.NO_CAP)) {
-        subject.standIn().replaceAll(layout.rows());
-        subject.standIn().pageSize(pageSize);
-        lateRecordArrives(subject, layout, cap, ReadChecks.place(cap, pageSize), problems);
-      }
-    }
-    assertThat(problems).isEmpty();
+  static Grid lateRecords(Subject subject) {
+    return caps(2, 1).by(Dimension.PAGE_SIZE, subject.pageSizes(3, 1));
   }
 
-  private static void lateRecordArrives(
-      Subject subject, CursorLayout layout, int cap, String place, List<String> problems) {
+  static void lateRecordArrives(Subject subject, Case each) {
+    CursorLayout layout = subject.filled(CursorLayout.allDistinct(subject.standIn().resolution()));
+    subject.standIn().pageSize(each.of(Dimension.PAGE_SIZE));
+    int cap = each.of(Dimension.CAP);
     Table table = subject.table(LOOKBACK);
     Duration pause = Duration.ofMinutes(10);
     Instant now = subject.startedAfter(layout);
@@ -130,52 +107,44 @@ final class TimeChecks {
       now = now.plus(pause);
       Run quiet = Reader.of(subject, now).with(table).cap(cap).read(next.end());
 
-      ReadChecks.note(problems, place + "after " + row + ": ", sink.add(run).add(next));
-      if (!quiet.records().isEmpty()) {
-        problems.add(place + quiet.records().size() + " records committed by a quiet run");
-      }
+      sink.add(run).add(next).requireWhole("after " + row + ": ");
+      requireNothing(quiet);
       offset = quiet.end();
     }
   }
 
-  static void farFutureDoesNotStopTheTable(Subject subject) {
-    CursorLayout layout = CursorLayout.allDistinct(subject.standIn().resolution());
+  private static void requireNothing(Run quiet) {
+    assertThat(quiet.records().size()).as("records committed by a quiet run").isZero();
+  }
+
+  static void farFutureDoesNotStopTheTable(Subject subject, Case each) {
+    CursorLayout layout = subject.filled(CursorLayout.allDistinct(subject.standIn().resolution()));
     int ordinary = layout.freeKey();
     int ahead = ordinary + 1;
     Instant startedAt = subject.startedAfter(layout);
-    List<String> problems = new ArrayList<>();
-    for (int cap : List.of(1, 2, Reader.NO_CAP)) {
-      String place = ReadChecks.place(cap, Integer.MAX_VALUE);
-      subject.standIn().replaceAll(layout.rows());
-      subject.standIn().put(RowSpec.of(ahead, FAR_FUTURE));
-      Sink sink = new Sink(subject);
-      Run first = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
-      note(problems, place + "at once: ", subject, ahead, sink.add(first));
+    int cap = each.of(Dimension.CAP);
+    subject.standIn().put(RowSpec.of(ahead, FAR_FUTURE));
+    Sink sink = new Sink(subject);
+    Run first = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
+    requireWhole("at once: ", subject, ahead, sink.add(first));
 
-      Run quiet = Reader.of(subject, startedAt.plus(HOUR)).cap(cap).read(first.end());
-      if (!quiet.records().isEmpty()) {
-        problems.add(place + quiet.records().size() + " records committed by a quiet run");
-      }
+    Run quiet = Reader.of(subject, startedAt.plus(HOUR)).cap(cap).read(first.end());
+    requireNothing(quiet);
 
-      subject.standIn().put(RowSpec.of(ordinary, subject.stamp(startedAt.plus(HOUR.plus(MINUTE)))));
-      Run later =
-          Reader.of(subject, startedAt.plus(HOUR.multipliedBy(2))).cap(cap).read(quiet.end());
-      note(problems, place + "written later: ", subject, ahead, sink.add(later));
+    subject.standIn().put(RowSpec.of(ordinary, subject.stamp(startedAt.plus(HOUR.plus(MINUTE)))));
+    Run later = Reader.of(subject, startedAt.plus(HOUR.multipliedBy(2))).cap(cap).read(quiet.end());
+    requireWhole("written later: ", subject, ahead, sink.add(later));
 
-      subject.standIn().put(RowSpec.of(ahead + 1, FAR_FUTURE));
-      Run last =
-          Reader.of(subject, startedAt.plus(HOUR.multipliedBy(3))).cap(cap).read(later.end());
-      note(problems, place + "another one, alone: ", subject, ahead, sink.add(last));
-    }
-    assertThat(problems).isEmpty();
+    subject.standIn().put(RowSpec.of(ahead + 1, FAR_FUTURE));
+    Run last = Reader.of(subject, startedAt.plus(HOUR.multipliedBy(3))).cap(cap).read(later.end());
+    requireWhole("another one, alone: ", subject, ahead, sink.add(last));
   }
 
   /**
    * What a source cannot deliver before its day, the keys from {@code ahead} on, is not expected
    * unless it came all the same.
    */
-  private static void note(
-      List<String> problems, String place, Subject subject, int ahead, Sink sink) {
+  private static void requireWhole(String place, Subject subject, int ahead, Sink sink) {
     Map<Integer, SourceRecord> truth = new TreeMap<>(subject.standIn().truth());
     if (subject.standIn().farFuture() instanceof Ability.No) {
       truth
@@ -185,6 +154,6 @@ final class TimeChecks {
                   entry.getKey() >= ahead
                       && !sink.lost(Map.of(entry.getKey(), entry.getValue())).isEmpty());
     }
-    sink.problems(truth).forEach(problem -> problems.add(place + problem));
+    Problems.require(place, sink.problems(truth));
   }
 }

@@ -9,7 +9,7 @@ import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +17,6 @@ import java.util.Optional;
 final class UnchangedChecks {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int PAGE = 3;
-
-  /** Without a cap, and in microbatches that begin in the middle. */
-  private static final List<Integer> CAPS = List.of(2, Reader.NO_CAP);
 
   private UnchangedChecks() {}
 
@@ -32,62 +29,55 @@ final class UnchangedChecks {
     }
   }
 
-  static void unchangedIsKnownWithoutReading(Subject subject) {
-    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
-    List<String> problems = new ArrayList<>();
-    for (int size : sizes(subject)) {
-      subject.standIn().pageSize(size);
-      for (int cap : CAPS) {
-        subject.standIn().replaceAll(layout.rows());
-        Instant startedAt = subject.startedAfter(layout);
-        Run run = Reader.of(subject, startedAt).cap(cap).read(Offset.START);
-        int before = subject.source().wire().requests();
-
-        boolean unchanged = isUnchanged(subject, startedAt.plus(HOUR), run.end());
-
-        int requests = subject.source().wire().requests() - before;
-        String place = ReadChecks.place(cap, size);
-        if (!unchanged) {
-          problems.add(place + "an unchanged source is to be read again");
-        }
-        if (requests == 0 || requests > run.requests()) {
-          problems.add(
-              "%s%d requests to know it, %d to read it".formatted(place, requests, run.requests()));
-        }
-      }
-    }
-    assertThat(problems).isEmpty();
+  static Grid cuts(Subject subject) {
+    return Grid.ONE
+        .by(Dimension.PAGE_SIZE, subject.pageSizes(PAGE))
+        .by(Dimension.CAP, List.of(Reader.NO_CAP, 2));
   }
 
-  static void anyChangeIsNoticed(Subject subject) {
-    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
-    List<String> problems = new ArrayList<>();
-    for (int size : sizes(subject)) {
-      subject.standIn().pageSize(size);
-      // also those whose last page is full
-      for (int rows : List.of(PAGE, 2 * PAGE, layout.rows().size())) {
-        CursorLayout some = new CursorLayout(layout.name(), layout.rows().subList(0, rows));
-        for (Change change : Change.values()) {
-          if (change.obstacle(subject.standIn()).isEmpty()) {
-            subject.standIn().replaceAll(some.rows());
-            Instant startedAt = subject.startedAfter(layout);
-            Run run = Reader.of(subject, startedAt).read(Offset.START);
-            CursorLayout concerned = isInsertion(change) ? layout : some;
-            List<String> before = content(subject);
-            change.apply(subject.standIn(), concerned, subject.stamp(startedAt.plusSeconds(1)));
+  static void unchangedIsKnownWithoutReading(Subject subject, Case each) {
+    subject.standIn().pageSize(each.of(Dimension.PAGE_SIZE));
+    Instant startedAt = subject.startedAfter(subject.filled());
+    Run run = Reader.of(subject, startedAt).cap(each.of(Dimension.CAP)).read(Offset.START);
+    int before = subject.source().wire().requests();
 
-            // a source that always has the same one record takes no other
-            boolean changed = !content(subject).equals(before);
-            if (changed && isUnchanged(subject, startedAt.plus(HOUR), run.end())) {
-              problems.add(
-                  "%s%d records, %s: taken for unchanged"
-                      .formatted(ReadChecks.place(Reader.NO_CAP, size), rows, change));
-            }
-          }
-        }
-      }
+    boolean unchanged = isUnchanged(subject, startedAt.plus(HOUR), run.end());
+
+    int requests = subject.source().wire().requests() - before;
+    assertThat(unchanged).as("whether an unchanged source need not be read again").isTrue();
+    assertThat(requests).as("requests to know it").isBetween(1, run.requests());
+  }
+
+  /** Tables of few records and of more, among them those whose last page is full. */
+  static Grid changes(Subject subject) {
+    List<Change> possible =
+        Arrays.stream(Change.values())
+            .filter(change -> change.obstacle(subject.standIn()).isEmpty())
+            .toList();
+    return Grid.ONE
+        .by(Dimension.PAGE_SIZE, subject.pageSizes(PAGE))
+        .by(Dimension.RECORDS, List.of(PAGE, 2 * PAGE, CursorLayout.SIZE))
+        .by(Dimension.CHANGE, possible);
+  }
+
+  static void anyChangeIsNoticed(Subject subject, Case each) {
+    CursorLayout layout = CursorLayout.acrossBorders(subject.standIn().resolution());
+    CursorLayout some = subject.filled(layout.first(each.of(Dimension.RECORDS)));
+    Change change = each.of(Dimension.CHANGE);
+    subject.standIn().pageSize(each.of(Dimension.PAGE_SIZE));
+    Instant startedAt = subject.startedAfter(layout);
+    Run run = Reader.of(subject, startedAt).read(Offset.START);
+    List<String> before = content(subject);
+
+    CursorLayout concerned = isInsertion(change) ? layout : some;
+    change.apply(subject.standIn(), concerned, subject.stamp(startedAt.plusSeconds(1)));
+
+    // a source that always has the same one record takes no other
+    if (!content(subject).equals(before)) {
+      assertThat(isUnchanged(subject, startedAt.plus(HOUR), run.end()))
+          .as("taken for unchanged")
+          .isFalse();
     }
-    assertThat(problems).isEmpty();
   }
 
   private static List<String> content(Subject subject) {
@@ -98,33 +88,33 @@ final class UnchangedChecks {
     return change == Change.RECORD_INSERTED || change == Change.RECORD_INSERTED_LATE;
   }
 
-  static void outageIsNotTakenForUnchanged(Subject subject, CursorLayout layout) {
-    List<String> problems = new ArrayList<>();
-    Instant startedAt = subject.startedAfter(layout);
+  /** An answer without a body is whole, however it is cut. */
+  static Grid outages(Subject subject) {
+    return Grid.ONE.by(
+        Dimension.OUTAGE,
+        FailureChecks.outages().stream()
+            .filter(outage -> outage.fault() instanceof Fault.Answer)
+            .toList());
+  }
+
+  static void outageIsNotTakenForUnchanged(Subject subject, Case each) {
+    FailureChecks.Outage outage = each.of(Dimension.OUTAGE);
+    Instant startedAt = subject.startedAfter(subject.filled());
     Offset end = Reader.of(subject, startedAt).read(Offset.START).end();
-    for (FailureChecks.Outage outage : FailureChecks.outages()) {
-      if (!(outage.fault() instanceof Fault.Answer answer)) {
-        continue; // an answer without a body is whole, however it is cut
-      }
-      subject.source().wire().fail(answer);
-      try {
-        boolean unchanged = isUnchanged(subject, startedAt.plus(HOUR), end);
-        boolean isRefusal = answer.status() != 200;
-        if (unchanged || isRefusal) {
-          problems.add("%s: %s".formatted(outage, unchanged ? "unchanged" : "not said"));
-        }
-      } catch (ConnectorException e) {
-        if (e.kind() != outage.kind()) {
-          problems.add("%s: %s in place of %s".formatted(outage, e.kind(), outage.kind()));
-        }
-      }
-      subject.source().wire().recover();
+    subject.source().wire().fail(outage.fault());
+    try {
+      boolean unchanged = isUnchanged(subject, startedAt.plus(HOUR), end);
+
+      assertThat(unchanged).as("whether it is taken for unchanged").isFalse();
+      assertThat(outage.isRefusal()).as("whether a refusal passes in silence").isFalse();
+    } catch (ConnectorException e) {
+      assertThat(e.kind()).isEqualTo(outage.kind());
     }
-    assertThat(problems).isEmpty();
   }
 
   /** Offsets that are of no complete read, of none of this release, or of none at all. */
-  static void offsetThatTellsNothingIsInDoubt(Subject subject, CursorLayout layout) {
+  static void offsetThatTellsNothingIsInDoubt(Subject subject) {
+    CursorLayout layout = subject.filled();
     Instant startedAt = subject.startedAfter(layout);
     for (String offset : List.of("{}", "{\"of\": \"another release\"}")) {
       assertThat(isUnchanged(subject, startedAt, Offset.parse(offset))).as(offset).isFalse();
@@ -133,12 +123,6 @@ final class UnchangedChecks {
       subject.standIn().replaceAll(List.of(RowSpec.of(layout.freeKey(), layout.last())));
       assertThat(isUnchanged(subject, startedAt, earlier)).as("%s", earlier).isFalse();
     }
-  }
-
-  private static List<Integer> sizes(Subject subject) {
-    return subject.standIn().pageSizes() instanceof Ability.No
-        ? List.of(Integer.MAX_VALUE)
-        : List.of(PAGE, Integer.MAX_VALUE);
   }
 
   private static boolean isUnchanged(Subject subject, Instant startedAt, Offset complete) {

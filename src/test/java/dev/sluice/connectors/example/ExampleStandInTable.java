@@ -2,8 +2,6 @@ package dev.sluice.connectors.example;
 
 import dev.sluice.connectors.example.api.ApiData;
 import dev.sluice.connectors.example.api.ExampleApi;
-import dev.sluice.spi.Offset;
-import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
 import dev.sluice.testkit.QuietRun;
@@ -38,11 +36,6 @@ final class ExampleStandInTable implements StandInTable {
   }
 
   @Override
-  public Options options() {
-    return Options.NONE;
-  }
-
-  @Override
   public List<String> identity() {
     return List.of(keyField());
   }
@@ -57,18 +50,8 @@ final class ExampleStandInTable implements StandInTable {
   }
 
   @Override
-  public Ability pageSizes() {
-    return Ability.YES;
-  }
-
-  @Override
   public Ability updates() {
     return name.equals("events") ? Ability.no("an event is written once") : Ability.YES;
-  }
-
-  @Override
-  public Ability deletions() {
-    return Ability.YES;
   }
 
   @Override
@@ -88,16 +71,6 @@ final class ExampleStandInTable implements StandInTable {
     return name.equals(METRICS)
         ? QuietRun.advancing(1, "the window follows the clock")
         : QuietRun.STILL;
-  }
-
-  @Override
-  public Map<String, String> alwaysNull() {
-    return Map.of();
-  }
-
-  @Override
-  public List<Offset> earlierOffsets() {
-    return List.of();
   }
 
   @Override

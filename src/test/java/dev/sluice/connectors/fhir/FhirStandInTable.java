@@ -1,10 +1,7 @@
 package dev.sluice.connectors.fhir;
 
-import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
-import dev.sluice.testkit.Ability;
-import dev.sluice.testkit.QuietRun;
 import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
@@ -45,46 +42,6 @@ final class FhirStandInTable implements StandInTable {
   @Override
   public Duration resolution() {
     return style == ServerStyle.PLAIN ? Duration.ofSeconds(1) : Duration.ofMillis(1);
-  }
-
-  @Override
-  public Ability pageSizes() {
-    return Ability.YES;
-  }
-
-  @Override
-  public Ability updates() {
-    return Ability.YES;
-  }
-
-  @Override
-  public Ability deletions() {
-    return Ability.YES;
-  }
-
-  @Override
-  public Ability lookback() {
-    return Ability.YES;
-  }
-
-  @Override
-  public Ability farFuture() {
-    return Ability.YES;
-  }
-
-  @Override
-  public QuietRun quietRun() {
-    return QuietRun.STILL;
-  }
-
-  @Override
-  public Map<String, String> alwaysNull() {
-    return Map.of();
-  }
-
-  @Override
-  public List<Offset> earlierOffsets() {
-    return List.of();
   }
 
   @Override

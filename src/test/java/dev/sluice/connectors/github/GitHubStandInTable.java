@@ -1,10 +1,8 @@
 package dev.sluice.connectors.github;
 
-import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
-import dev.sluice.testkit.QuietRun;
 import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
@@ -87,16 +85,6 @@ final class GitHubStandInTable implements StandInTable {
   }
 
   @Override
-  public Ability farFuture() {
-    return Ability.YES;
-  }
-
-  @Override
-  public QuietRun quietRun() {
-    return QuietRun.STILL;
-  }
-
-  @Override
   public Map<String, String> alwaysNull() {
     String reason =
         "GitHub's answers have it where one repository is asked for, and its lists do not";
@@ -111,11 +99,6 @@ final class GitHubStandInTable implements StandInTable {
             "template_repository",
             reason)
         : Map.of();
-  }
-
-  @Override
-  public List<Offset> earlierOffsets() {
-    return List.of();
   }
 
   @Override

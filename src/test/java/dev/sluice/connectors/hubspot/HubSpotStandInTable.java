@@ -1,6 +1,5 @@
 package dev.sluice.connectors.hubspot;
 
-import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
@@ -45,26 +44,6 @@ final class HubSpotStandInTable implements StandInTable {
   }
 
   @Override
-  public Ability pageSizes() {
-    return Ability.YES;
-  }
-
-  @Override
-  public Ability updates() {
-    return Ability.YES;
-  }
-
-  @Override
-  public Ability deletions() {
-    return Ability.YES;
-  }
-
-  @Override
-  public Ability lookback() {
-    return Ability.YES;
-  }
-
-  @Override
   public Ability farFuture() {
     return Ability.no("a search ends at the present");
   }
@@ -74,16 +53,6 @@ final class HubSpotStandInTable implements StandInTable {
     return table.name().equals(CrmApi.CUSTOM)
         ? QuietRun.advancing(3, "the schemas, the properties, and a search whose window moves on")
         : QuietRun.advancing(2, "the properties, and a search whose window moves on");
-  }
-
-  @Override
-  public Map<String, String> alwaysNull() {
-    return Map.of();
-  }
-
-  @Override
-  public List<Offset> earlierOffsets() {
-    return List.of();
   }
 
   @Override

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Halts the packaged program and the packaged function at failpoints, stops them there while others
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code FUNCTION on AWS}.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's Java runtime is made for Linux")
+@Tag("proof")
+@Tag("process")
+@Execution(ExecutionMode.CONCURRENT)
 class FailpointTest {
   private static final String HALTS = System.getProperty("proof.halts", "1");
   private static final String STOPS = System.getProperty("proof.stops", "1");

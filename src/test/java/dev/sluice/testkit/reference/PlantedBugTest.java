@@ -1,93 +1,37 @@
 package dev.sluice.testkit.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import dev.sluice.spi.ConnectorProvider;
-import dev.sluice.testkit.ConnectorContract;
-import dev.sluice.testkit.StandIn;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import dev.sluice.testkit.Sampling;
+import dev.sluice.testkit.Sampling.Extent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Events;
 
-/** The kit is worth what it finds. */
+/**
+ * The kit is worth what it finds. {@code -Dsluice.planted.seeds=50} tries the samples of so many
+ * seeds, from {@code -Dsluice.seed} on.
+ */
+@Tag("kit")
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedBugTest {
-  private static final String BUG = "sluice.planted.bug";
+  private static final int SEEDS = Integer.getInteger("sluice.planted.seeds", 1);
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void checkFindsTheBugThatItIsMeantFor(Bug bug) {
-    Events tests =
-        EngineTestKit.engine("junit-jupiter")
-            .configurationParameter(BUG, bug.name())
-            .selectors(selectMethod(PlantedContract.class, bug.check()))
-            .execute()
-            .testEvents();
-
-    assertThat(tests.failed().count()).as("failures in %s", bug.check()).isPositive();
-  }
-
-  /** Run by the tests above only. */
-  @ExtendWith({BugResolver.class, FirstFailure.class})
-  static final class PlantedContract extends ConnectorContract {
-    private final Bug bug;
-
-    PlantedContract(Bug bug) {
-      this.bug = bug;
-    }
-
-    @Override
-    protected ConnectorProvider connector() {
-      return new ReferenceProvider(bug);
-    }
-
-    @Override
-    protected StandIn standIn() {
-      return new ReferenceStandIn();
-    }
-  }
-
-  /** Hands the bug of a run to its test class. */
-  static final class BugResolver implements ParameterResolver {
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Bug.class;
-    }
-
-    @Override
-    public Bug resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context.getConfigurationParameter(BUG).map(Bug::valueOf).orElse(Bug.NONE);
-    }
-  }
-
-  /** One failure says enough. */
-  static final class FirstFailure implements InvocationInterceptor {
-    private boolean failed;
-
-    @Override
-    public void interceptDynamicTest(
-        Invocation<@Nullable Void> invocation,
-        DynamicTestInvocationContext dynamicTest,
-        ExtensionContext context)
-        throws Throwable {
-      if (failed) {
-        invocation.skip();
-        return;
-      }
-      try {
-        invocation.proceed();
-      } catch (AssertionError e) {
-        failed = true;
-        throw e;
+    long first = Sampling.chosen().seed();
+    List<Long> missed = new ArrayList<>();
+    for (long seed = first; seed < first + SEEDS; seed++) {
+      if (new Planted(bug, new Sampling(seed, Extent.EVERY_PAIR)).found().isEmpty()) {
+        missed.add(seed);
       }
     }
+
+    assertThat(missed).as("seeds whose sample of %s misses the bug", bug.check()).isEmpty();
   }
 }

@@ -1,10 +1,8 @@
 package dev.sluice.testkit.reference;
 
 import dev.sluice.spi.Offset;
-import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.Ability;
-import dev.sluice.testkit.QuietRun;
 import dev.sluice.testkit.Reply;
 import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
@@ -38,11 +36,6 @@ final class ReferenceTable implements StandInTable {
   }
 
   @Override
-  public Options options() {
-    return Options.NONE;
-  }
-
-  @Override
   public List<String> identity() {
     return List.of("id");
   }
@@ -53,38 +46,13 @@ final class ReferenceTable implements StandInTable {
   }
 
   @Override
-  public Ability pageSizes() {
-    return Ability.YES;
-  }
-
-  @Override
   public Ability updates() {
     return shape == ReferenceShape.EVENTS ? Ability.no("an event does not change") : Ability.YES;
   }
 
   @Override
-  public Ability deletions() {
-    return Ability.YES;
-  }
-
-  @Override
   public Ability lookback() {
     return shape == ReferenceShape.PRODUCTS ? Ability.no("a snapshot has no cursor") : Ability.YES;
-  }
-
-  @Override
-  public Ability farFuture() {
-    return Ability.YES;
-  }
-
-  @Override
-  public QuietRun quietRun() {
-    return QuietRun.STILL;
-  }
-
-  @Override
-  public Map<String, String> alwaysNull() {
-    return Map.of();
   }
 
   @Override
