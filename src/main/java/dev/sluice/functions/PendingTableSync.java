@@ -31,7 +31,7 @@ record PendingTableSync(
 
   static PendingTableSync of(Pipeline pipeline, PipelineTable table, Nudge nudge, int index) {
     boolean known =
-        pipeline.connector().tableOptions().stream()
+        pipeline.options(table.table()).stream()
             .anyMatch(option -> option.name().equals(BatchOptions.MAX_RECORDS.name()));
     if (nudge.maxRecords().isPresent() && !known) {
       throw ConnectorException.configuration(

@@ -48,6 +48,7 @@ final class LookingCommandsTest {
   void previewOfATableOutsideThePipelineAsksTheSource() {
     assertThat(cli.runOn("preview", "broken").code()).isEqualTo(4);
     assertThat(cli.runOn("preview", "nowhere").err()).contains("Unknown table 'nowhere'");
+    assertThat(cli.runOn("preview", "leters").err()).contains("did you mean 'letters'?");
     assertThat(cli.runOn("preview", "abc", "-n", "0").err()).contains("-n is 0");
   }
 
@@ -98,6 +99,16 @@ final class LookingCommandsTest {
 
     assertThat(result.code()).isEqualTo(code);
     assertThat(result.err()).startsWith("sluice: ");
+  }
+
+  @Test
+  void checkNamesTheLineOfATableThatTheSourceDoesNotList() {
+    var result = cli.pipeline("letters", "shelf-7").runOn("check");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("sluice: " + cli.file() + ":10: Unknown table 'shelf-7' of connector 'letters'")
+        .contains("known are broken, bug, denied, letters");
   }
 
   @Test
