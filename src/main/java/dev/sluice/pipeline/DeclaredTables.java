@@ -2,6 +2,7 @@ package dev.sluice.pipeline;
 
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Table;
 import dev.sluice.spi.TableSpec;
 import java.util.List;
 
@@ -19,6 +20,13 @@ record DeclaredTables(ConnectorProvider connector) {
         .table(table)
         .orElseThrow(
             () -> unknown(table, connector.tables().stream().map(TableSpec::name).toList()));
+  }
+
+  /** The table without options; whether there is one that only the source can list, it will say. */
+  Table sourceTable(String table) {
+    boolean isListedBySource =
+        connector.tables().stream().anyMatch(spec -> spec.pattern().isPresent());
+    return Table.named(isListedBySource ? table : require(table).name());
   }
 
   /** The error that says so of a table that is not among the known ones. */

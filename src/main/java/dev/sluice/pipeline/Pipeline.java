@@ -120,15 +120,14 @@ public final class Pipeline {
   /**
    * The table of this name with the options of the file; without options when it is not in it.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} when the connector knows that there is
-   *     no such table
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is known without the source
+   *     that there is no such table
    */
   public Table sourceTable(String wanted) {
-    Optional<Table> configured = named(wanted).stream().findFirst().map(PipelineTable::table);
-    if (configured.isEmpty()) {
-      new DeclaredTables(connector).require(wanted);
-    }
-    return configured.orElseGet(() -> Table.named(wanted));
+    return named(wanted).stream()
+        .findFirst()
+        .map(PipelineTable::table)
+        .orElseGet(() -> new DeclaredTables(connector).sourceTable(wanted));
   }
 
   /** The options that the source's table takes. */

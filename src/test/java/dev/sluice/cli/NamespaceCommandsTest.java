@@ -101,4 +101,15 @@ final class NamespaceCommandsTest {
       assertThat(gitHub.wire().requests()).isZero();
     }
   }
+
+  @Test
+  void previewOfATableThatCannotBeIsRefusedWithTheNearest() throws IOException {
+    try (var gitHub = GitHubStandIn.start()) {
+      var result = cli(gitHub, "users").runOn("preview", "user");
+
+      assertThat(result.err())
+          .isEqualTo("sluice: Unknown table 'user' of connector 'github'; did you mean 'users'?\n");
+      assertThat(gitHub.wire().requests()).isZero();
+    }
+  }
 }

@@ -217,7 +217,7 @@ final class TableOptionsTest {
         "issues | namespace: [octo, [x]] | 7 | 'namespace' is a list; it takes one value",
         "teams | namespace: acme/api | 7 | 'namespace' is 'acme/api'; table 'teams' lies in one of the form owner",
         "users | namespace: acme | 7 | table 'users' lies in no namespace; remove 'namespace'",
-        "issues | namespace: o/r, options: {state: open, repo: r} | 9 | option 'repo' and 'namespace' both say where table 'issues' is; give one of them",
+        "issues | namespace: o/r, options: {state: open, repo: r} | 10 | option 'repo' and 'namespace' both say where table 'issues' is; give one of them",
         "issues | options: {state: open} | 7 | missing option 'repo' in table 'issues'"
       })
   void namespaceThatCannotBeIsRefused(String table, String rest, int line, String message) {
