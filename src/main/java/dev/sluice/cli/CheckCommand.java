@@ -42,9 +42,7 @@ final class CheckCommand implements Runnable {
     run.checkDestination();
     passed("destination " + pipeline.destination());
     try (SourceConnector connector = run.connect(new Warnings(surroundings.terminal()))) {
-      for (PipelineTable table : pipeline.tables()) {
-        connector.metadata(table.table());
-      }
+      pipeline.checkTables(connector);
       passed("every table is known to the connector");
       request(connector, pipeline.tables().getFirst());
     }

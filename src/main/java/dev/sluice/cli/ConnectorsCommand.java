@@ -1,20 +1,23 @@
 package dev.sluice.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.cli.terminal.CliContext;
+import dev.sluice.cli.terminal.JsonDocument;
 import dev.sluice.cli.terminal.TextTable;
 import dev.sluice.spi.ConnectorProvider;
-import dev.sluice.spi.Option;
-import dev.sluice.spi.TableMetadata;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Says which connectors there are, or what one of them takes and has. */
 @Command(name = "connectors", description = "List the connectors, or describe one.")
 final class ConnectorsCommand implements Runnable {
   private final CliContext surroundings;
+  @Mixin private final OutputOption output = new OutputOption();
 
   @Parameters(
       paramLabel = "NAME",
@@ -28,71 +31,37 @@ final class ConnectorsCommand implements Runnable {
 
   @Override
   public void run() {
-    if (name.isPresent()) {
-      describe(surroundings.connectors().require(name.get()));
-    } else {
-      var grid = TextTable.of("CONNECTOR", "DESCRIPTION");
-      surroundings
-          .connectors()
-          .providers()
-          .forEach(provider -> grid.row(provider.name(), provider.description()));
-      print(grid);
-    }
-  }
-
-  private void describe(ConnectorProvider connector) {
     var out = surroundings.terminal().out();
-    out.println(connector.name() + ": " + connector.description());
-    out.println();
-    out.println("Connection options");
-    options(connector.connectionOptions());
-    out.println();
-    out.println("Table options");
-    options(connector.tableOptions());
-    out.println();
-    out.println("Tables");
-    tables(Catalog.of(connector, surroundings.clock()));
-  }
-
-  private void options(List<Option<?>> options) {
-    var grid = TextTable.of("  OPTION", "TYPE", "DEFAULT", "DESCRIPTION");
-    for (Option<?> option : options) {
-      grid.row("  " + option.name(), type(option), defaultValue(option), option.description());
+    Optional<ConnectorDescription> described =
+        name.map(surroundings.connectors()::require).map(ConnectorDescription::new);
+    switch (output.chosen()) {
+      case HUMAN ->
+          described.map(ConnectorDescription::lines).orElseGet(this::list).forEach(out::println);
+      case JSON ->
+          out.println(
+              JsonDocument.pretty(
+                  described.<JsonNode>map(ConnectorDescription::json).orElseGet(this::json)));
     }
-    print(grid);
   }
 
-  private static String type(Option<?> option) {
-    String type = option.isSecret() ? "secret, by reference" : option.type();
-    return option.isRequired() ? type + ", required" : type;
+  private List<String> list() {
+    var grid = TextTable.of("CONNECTOR", "DESCRIPTION");
+    providers().forEach(provider -> grid.row(provider.name(), provider.description()));
+    return grid.lines();
   }
 
-  private static String defaultValue(Option<?> option) {
-    return option
-        .defaultValue()
-        .map(value -> value instanceof java.time.Duration time ? "" + time.toSeconds() : "" + value)
-        .orElse("");
-  }
-
-  private void tables(Optional<Map<String, Optional<TableMetadata>>> catalog) {
-    if (catalog.isEmpty()) {
-      surroundings.terminal().out().println("  The source tells: ./sluice tables -p FILE");
-      return;
-    }
-    var grid = TextTable.of("  TABLE", "INGESTION TYPE", "PRIMARY KEYS", "CURSOR");
-    catalog
-        .get()
+  private ArrayNode json() {
+    var json = JsonNodeFactory.instance.arrayNode();
+    providers()
         .forEach(
-            (table, metadata) ->
-                grid.row(
-                    "  " + table,
-                    metadata.map(known -> known.type().label()).orElse("the source tells"),
-                    metadata.map(known -> String.join(", ", known.primaryKeys())).orElse(""),
-                    metadata.flatMap(TableMetadata::cursorField).orElse("")));
-    print(grid);
+            provider ->
+                json.addObject()
+                    .put("connector", provider.name())
+                    .put("description", provider.description()));
+    return json;
   }
 
-  private void print(TextTable grid) {
-    grid.lines().forEach(surroundings.terminal().out()::println);
+  private List<ConnectorProvider> providers() {
+    return surroundings.connectors().providers();
   }
 }

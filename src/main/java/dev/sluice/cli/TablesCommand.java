@@ -10,6 +10,7 @@ import dev.sluice.pipeline.Pipeline;
 import dev.sluice.pipeline.PipelineContext;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Namespace;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
 /** Lists the source's tables and how each would be ingested. */
 @Command(
     name = "tables",
-    description = "List the source's tables: ingestion type, primary keys, cursor.")
+    description = "List the source's tables and namespaces: ingestion type, primary keys, cursor.")
 final class TablesCommand implements Runnable {
   private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();
@@ -35,18 +36,24 @@ final class TablesCommand implements Runnable {
   /** A table; no metadata when it cannot be told without options that the pipeline lacks. */
   private record Listed(String name, Optional<TableMetadata> metadata, List<String> landsAs) {}
 
+  /** What the source has. */
+  private record Found(List<Listed> tables, NamespaceTree namespaces) {}
+
   @Override
   public void run() {
     Pipeline pipeline = pipelineOption.read(surroundings);
-    var listed = list(pipeline);
+    Found found = find(pipeline);
     var out = surroundings.terminal().out();
     switch (output.chosen()) {
-      case HUMAN -> grid(listed).lines().forEach(out::println);
-      case JSON -> out.println(JsonDocument.pretty(json(listed)));
+      case HUMAN -> {
+        grid(found.tables()).lines().forEach(out::println);
+        found.namespaces().lines().forEach(out::println);
+      }
+      case JSON -> out.println(JsonDocument.pretty(json(found)));
     }
   }
 
-  private List<Listed> list(Pipeline pipeline) {
+  private Found find(Pipeline pipeline) {
     var run =
         PipelineContext.begin(
             pipeline, pipeline.timeBudget(), surroundings.variables(), surroundings.clock());
@@ -62,7 +69,7 @@ final class TablesCommand implements Runnable {
                 metadata(connector, table),
                 configured.stream().map(PipelineTable::as).toList()));
       }
-      return listed;
+      return new Found(listed, NamespaceTree.of(connector));
     }
   }
 
@@ -90,9 +97,9 @@ final class TablesCommand implements Runnable {
     return grid;
   }
 
-  private static ArrayNode json(List<Listed> tables) {
+  private static ArrayNode json(Found found) {
     var json = JsonNodeFactory.instance.arrayNode();
-    for (Listed table : tables) {
+    for (Listed table : found.tables()) {
       var entry = json.addObject().put("table", table.name());
       table
           .metadata()
@@ -103,6 +110,14 @@ final class TablesCommand implements Runnable {
                 known.cursorField().ifPresent(field -> entry.put("cursor_field", field));
               });
       table.landsAs().forEach(entry.putArray("lands_as")::add);
+      List<Namespace> namespaces = found.namespaces().of(table.name());
+      if (!namespaces.isEmpty()) {
+        ArrayNode array = entry.putArray("namespaces");
+        namespaces.forEach(namespace -> namespace.parts().forEach(array.addArray()::add));
+      }
+      if (found.namespaces().isCut()) {
+        entry.put("more_namespaces", true);
+      }
     }
     return json;
   }

@@ -54,7 +54,7 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
 
   private static void requireKnownOptions(Pipeline pipeline, Nudge nudge) {
     boolean known =
-        pipeline.connector().tableOptions().stream()
+        pipeline.options(table.table()).stream()
             .anyMatch(option -> option.name().equals(BatchOptions.MAX_RECORDS.name()));
     if (nudge.maxRecords().isPresent() && !known) {
       throw ConnectorException.configuration(

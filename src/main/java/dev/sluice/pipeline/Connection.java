@@ -27,7 +27,8 @@ final class Connection {
   }
 
   static Connection parse(Mapping mapping, ConnectorProvider connector) {
-    var declared = new DeclaredOptions(connector.connectionOptions(), connector.name());
+    var declared =
+        new DeclaredOptions(connector.connectionOptions(), "connector '" + connector.name() + "'");
     var values = new TreeMap<String, String>();
     var references = new TreeMap<String, Reference>();
     for (Mapping.Entry entry : mapping.entries()) {

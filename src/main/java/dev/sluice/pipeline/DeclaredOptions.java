@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The options that a connector knows in one place, and the checks that name the file's line. */
-record DeclaredOptions(List<Option<?>> options, String connector) {
+/**
+ * The options that are declared for one place, and the checks that name the file's line.
+ *
+ * @param owner what takes the options, for messages: {@code connector 'github'}
+ */
+record DeclaredOptions(List<Option<?>> options, String owner) {
 
   Option<?> require(Value key) {
     String name = key.scalar();
@@ -19,8 +23,12 @@ record DeclaredOptions(List<Option<?>> options, String connector) {
             () ->
                 key.place()
                     .error(
-                        "unknown option '%s' of connector '%s'; %s"
-                            .formatted(name, connector, spelling().hint(name))));
+                        "unknown option '%s' of %s; %s"
+                            .formatted(name, owner, spelling().hint(name))));
+  }
+
+  DeclaredOptions without(Predicate<Option<?>> unwanted) {
+    return new DeclaredOptions(options.stream().filter(unwanted.negate()).toList(), owner);
   }
 
   /** Whether the value is one that the option takes. */

@@ -4,7 +4,9 @@ import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class Pipeline {
   private final Connection connection;
   private final LakeLocation destination;
   private final Duration timeBudget;
+  private final List<TableEntry> entries;
   private final List<PipelineTable> tables;
 
   Pipeline(
@@ -34,7 +37,7 @@ public final class Pipeline {
       Connection connection,
       LakeLocation destination,
       Duration timeBudget,
-      List<PipelineTable> tables) {
+      List<TableEntry> entries) {
     this.name = name;
     this.origin = origin;
     this.folder = folder;
@@ -42,7 +45,8 @@ public final class Pipeline {
     this.connection = connection;
     this.destination = destination;
     this.timeBudget = timeBudget;
-    this.tables = List.copyOf(tables);
+    this.entries = List.copyOf(entries);
+    this.tables = entries.stream().map(TableEntry::table).toList();
   }
 
   /**
@@ -113,12 +117,31 @@ public final class Pipeline {
         : byDestination;
   }
 
-  /** The table of this name with the options of the file; without options when it is not in it. */
+  /**
+   * The table of this name with the options of the file; without options when it is not in it.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is known without the source
+   *     that there is no such table
+   */
   public Table sourceTable(String wanted) {
     return named(wanted).stream()
         .findFirst()
         .map(PipelineTable::table)
-        .orElseGet(() -> Table.named(wanted));
+        .orElseGet(() -> new DeclaredTables(connector).sourceTable(wanted));
+  }
+
+  /** The options that the source's table takes. */
+  public List<Option<?>> options(Table table) {
+    return new DeclaredTables(connector).require(table.name()).options();
+  }
+
+  /**
+   * Sees whether the source has the pipeline's tables, as far as it tells without reading them.
+   *
+   * @throws ConnectorException that names the line of an entry that cannot be right
+   */
+  public void checkTables(SourceConnector source) {
+    entries.forEach(entry -> entry.check(source, new DeclaredTables(connector)));
   }
 
   private String hint(String wanted) {

@@ -5,9 +5,11 @@ import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Namespace;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.Table;
+import dev.sluice.spi.TableSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -147,47 +149,73 @@ final class PipelineFile {
     };
   }
 
-  private List<PipelineTable> tables(Value value, ConnectorProvider connector) {
-    var tables = new ArrayList<PipelineTable>();
+  private static List<TableEntry> tables(Value value, ConnectorProvider connector) {
+    var tables = new ArrayList<TableEntry>();
     var places = new HashMap<String, SourceLine>();
     for (Value item : value.list()) {
       var mapping = new Value(item.file(), "a table", item.node()).mapping();
       var table = table(mapping, connector);
       tables.add(table);
-      var earlier = places.putIfAbsent(table.as(), mapping.place());
+      String as = table.table().as();
+      var earlier = places.putIfAbsent(as, mapping.place());
       if (earlier != null) {
         throw mapping
             .place()
             .error(
                 "a second table lands as '%s'; the first is on line %d: give one of them another"
-                        .formatted(table.as(), earlier.line())
+                        .formatted(as, earlier.line())
                     + " name with 'as'");
       }
     }
     return tables;
   }
 
-  private static PipelineTable table(Mapping mapping, ConnectorProvider connector) {
-    mapping.allow("table", "as", "options", "primary_keys", "sequence_by");
-    String source = name(mapping.require("table"));
-    String as = mapping.find("as").map(PipelineFile::name).orElse(source);
+  private static TableEntry table(Mapping mapping, ConnectorProvider connector) {
+    mapping.allow("table", "as", "namespace", "options", "primary_keys", "sequence_by");
+    Value source = mapping.require("table");
+    TableSpec spec = spec(source, connector);
+    var namespace =
+        mapping
+            .find("namespace")
+            .map(value -> NamespaceText.parse(value, spec))
+            .orElse(Namespace.ROOT);
     var options =
         options(
             mapping.find("options").map(Value::mapping).orElseGet(mapping::withoutEntries),
-            connector,
-            source);
-    return new PipelineTable(
-        new Table(Namespace.ROOT, source, options),
-        as,
-        mapping.find("primary_keys").map(PipelineFile::primaryKey),
-        mapping.find("sequence_by").map(Value::text));
+            "table '" + name(source) + "'",
+            spec.options(),
+            namespace);
+    var table =
+        new PipelineTable(
+            new Table(namespace, name(source), options),
+            mapping.find("as").map(PipelineFile::name).orElse(name(source)),
+            mapping.find("primary_keys").map(PipelineFile::primaryKey),
+            mapping.find("sequence_by").map(Value::text));
+    return new TableEntry(table, source.place());
   }
 
-  private static Options options(Mapping mapping, ConnectorProvider connector, String table) {
-    var declared = new DeclaredOptions(connector.tableOptions(), connector.name());
+  private static TableSpec spec(Value table, ConnectorProvider connector) {
+    try {
+      return new DeclaredTables(connector).require(name(table));
+    } catch (ConnectorException e) {
+      throw e.at(table.place().toString());
+    }
+  }
+
+  private static Options options(
+      Mapping mapping, String table, List<Option<?>> known, Namespace namespace) {
+    var declared = new DeclaredOptions(known, table);
     Map<String, String> values = new TreeMap<>();
     for (Mapping.Entry entry : mapping.entries()) {
       var option = declared.require(entry.key());
+      if (isReplaced(option, namespace)) {
+        throw entry
+            .key()
+            .place()
+            .error(
+                "option '%s' and 'namespace' both say where %s is; give one of them"
+                    .formatted(option.name(), table));
+      }
       String value = entry.value().joined();
       if (Reference.isMeant(value)) {
         throw entry
@@ -198,8 +226,16 @@ final class PipelineFile {
       DeclaredOptions.check(option, value, entry.value().place());
       values.put(option.name(), value);
     }
-    declared.checkPresent(values::containsKey, mapping.place(), "table '" + table + "'");
+    declared
+        .without(option -> isReplaced(option, namespace))
+        .checkPresent(values::containsKey, mapping.place(), table);
     return Options.of(values);
+  }
+
+  /** Whether the namespace says what the option would. */
+  private static boolean isReplaced(Option<?> option, Namespace namespace) {
+    return !namespace.equals(Namespace.ROOT)
+        && option.effect().equals(Optional.of(Option.Effect.ADDRESSES));
   }
 
   private static PrimaryKey primaryKey(Value value) {

@@ -1,14 +1,15 @@
 package dev.sluice.spi;
 
-/** The table options that the runtime understands; a connector lists them among its own. */
+/** The table options that the runtime understands; {@link TableSpec} adds them to a table's own. */
 public final class BatchOptions {
 
   public static final Option<Integer> MAX_RECORDS =
       Option.number(
-          "max_records_per_batch",
-          "Records after which a microbatch is ended at the next possible position; without it, size and time end a microbatch",
-          1,
-          Integer.MAX_VALUE);
+              "max_records_per_batch",
+              "Records after which a microbatch is ended at the next possible position; without it, size and time end a microbatch",
+              1,
+              Integer.MAX_VALUE)
+          .pacing();
 
   public static final Option<Integer> KEEP_GENERATIONS =
       Option.number(
@@ -16,7 +17,8 @@ public final class BatchOptions {
               "Complete generations of a snapshot table that stay in the lake, the current one included",
               1,
               Integer.MAX_VALUE)
-          .withDefault(3);
+          .withDefault(3)
+          .pacing();
 
   private BatchOptions() {}
 }

@@ -17,4 +17,9 @@ public record Namespace(List<String> parts) {
   public static Namespace of(String... parts) {
     return new Namespace(List.of(parts));
   }
+
+  /** The parts with slashes between them, as a pipeline file has them. */
+  public String path() {
+    return String.join("/", parts);
+  }
 }

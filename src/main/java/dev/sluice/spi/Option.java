@@ -17,7 +17,27 @@ import java.util.regex.Pattern;
  * it, to check it and to document it.
  */
 public final class Option<T> {
+
+  /** What a table's option decides. */
+  public enum Effect {
+    /** Which records are in the table. What was read with another value is another table. */
+    SELECTS,
+    /** Where the records are: their owner, their repository, their parent. */
+    ADDRESSES,
+    /** What comes with the records that are read from then on: columns, values, tombstones. */
+    SHAPES,
+    /** How much is read at a time, how far back and how, and how much is kept. */
+    PACES;
+
+    /** The name in documents: {@code selects}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+  private static final long LONGEST_SECONDS = 100L * 366 * 24 * 3600;
 
   private final String name;
   private final String type;
@@ -26,6 +46,7 @@ public final class Option<T> {
   private final Optional<T> defaultValue;
   private final boolean required;
   private final boolean secret;
+  private final Optional<Effect> effect;
 
   private Option(
       String name,
@@ -34,7 +55,8 @@ public final class Option<T> {
       Function<String, T> parser,
       Optional<T> defaultValue,
       boolean required,
-      boolean secret) {
+      boolean secret,
+      Optional<Effect> effect) {
     if (!name.matches("[a-z][a-z0-9_]*")) {
       throw new IllegalArgumentException("An option's name is in snake_case: '" + name + "'");
     }
@@ -45,11 +67,13 @@ public final class Option<T> {
     this.defaultValue = defaultValue;
     this.required = required;
     this.secret = secret;
+    this.effect = effect;
   }
 
   private static <T> Option<T> of(
       String name, String type, String description, Function<String, T> parser) {
-    return new Option<>(name, type, description, parser, Optional.empty(), false, false);
+    return new Option<>(
+        name, type, description, parser, Optional.empty(), false, false, Optional.empty());
   }
 
   public static Option<String> text(String name, String description) {
@@ -59,7 +83,14 @@ public final class Option<T> {
   /** A text that never appears in messages or documentation. */
   public static Option<String> secret(String name, String description) {
     return new Option<>(
-        name, "secret", description, Option::notBlank, Optional.empty(), false, true);
+        name,
+        "secret",
+        description,
+        Option::notBlank,
+        Optional.empty(),
+        false,
+        true,
+        Optional.empty());
   }
 
   public static Option<String> oneOf(String name, String description, String... values) {
@@ -104,6 +135,16 @@ public final class Option<T> {
 
   /** A number of seconds, zero or more; the option's name ends in {@code _seconds}. */
   public static Option<Duration> seconds(String name, String description) {
+    return seconds(name, description, 0, "a whole number of seconds, zero or more");
+  }
+
+  /** A number of seconds, one or more; the option's name ends in {@code _seconds}. */
+  public static Option<Duration> span(String name, String description) {
+    return seconds(name, description, 1, "a whole number of seconds, one or more");
+  }
+
+  private static Option<Duration> seconds(
+      String name, String description, long least, String expected) {
     return of(
         name,
         "seconds",
@@ -111,13 +152,13 @@ public final class Option<T> {
         value -> {
           try {
             long seconds = Long.parseLong(value.strip());
-            if (seconds >= 0 && seconds <= 100L * 366 * 24 * 3600) {
+            if (seconds >= least && seconds <= LONGEST_SECONDS) {
               return Duration.ofSeconds(seconds);
             }
           } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a whole number of seconds, zero or more", e);
+            throw new IllegalArgumentException(expected, e);
           }
-          throw new IllegalArgumentException("a whole number of seconds, zero or more");
+          throw new IllegalArgumentException(expected);
         });
   }
 
@@ -178,11 +219,36 @@ public final class Option<T> {
   }
 
   public Option<T> withDefault(T value) {
-    return new Option<>(name, type, description, parser, Optional.of(value), false, secret);
+    return new Option<>(name, type, description, parser, Optional.of(value), false, secret, effect);
   }
 
   public Option<T> required() {
-    return new Option<>(name, type, description, parser, Optional.empty(), true, secret);
+    return new Option<>(name, type, description, parser, Optional.empty(), true, secret, effect);
+  }
+
+  /** An option of tables that {@link Effect#SELECTS}. */
+  public Option<T> selecting() {
+    return with(Effect.SELECTS);
+  }
+
+  /** An option of tables that {@link Effect#ADDRESSES}. */
+  public Option<T> addressing() {
+    return with(Effect.ADDRESSES);
+  }
+
+  /** An option of tables that {@link Effect#SHAPES}. */
+  public Option<T> shaping() {
+    return with(Effect.SHAPES);
+  }
+
+  /** An option of tables that {@link Effect#PACES}. */
+  public Option<T> pacing() {
+    return with(Effect.PACES);
+  }
+
+  private Option<T> with(Effect decided) {
+    return new Option<>(
+        name, type, description, parser, defaultValue, required, secret, Optional.of(decided));
   }
 
   public String name() {
@@ -207,6 +273,11 @@ public final class Option<T> {
 
   public boolean isSecret() {
     return secret;
+  }
+
+  /** What the option decides about a table; empty for an option of a connection. */
+  public Optional<Effect> effect() {
+    return effect;
   }
 
   T parse(String value) {

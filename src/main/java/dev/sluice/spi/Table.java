@@ -13,6 +13,10 @@ public record Table(Namespace namespace, String name, Options options) {
     return new Table(Namespace.ROOT, name, Options.NONE);
   }
 
+  public Table in(Namespace namespace) {
+    return new Table(namespace, name, options);
+  }
+
   public Table with(Options options) {
     return new Table(namespace, name, options);
   }

@@ -56,6 +56,13 @@ public final class TableMetadata {
         IngestionType.CDC_WITH_DELETES, Optional.of(key), Optional.of(cursorField));
   }
 
+  /** The same table, whose deletes nobody wants. */
+  public TableMetadata withoutDeletes() {
+    return type == IngestionType.CDC_WITH_DELETES
+        ? new TableMetadata(IngestionType.CDC, primaryKey, cursorField, lackOfDeletes)
+        : this;
+  }
+
   /**
    * A cdc table whose deletes are wanted, but cannot be read now: one that has read some fails
    * rather than go on without them.

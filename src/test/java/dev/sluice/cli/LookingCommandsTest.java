@@ -101,6 +101,16 @@ final class LookingCommandsTest {
   }
 
   @Test
+  void checkNamesTheLineOfATableThatTheSourceDoesNotList() {
+    var result = cli.pipeline("letters", "shelf-7").runOn("check");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("sluice: " + cli.file() + ":10: Unknown table 'shelf-7' of connector 'letters'")
+        .contains("known are broken, bug, denied, letters");
+  }
+
+  @Test
   void checkNamesTheTableThatCannotBeRead() {
     var result = cli.pipeline("denied").runOn("check");
 

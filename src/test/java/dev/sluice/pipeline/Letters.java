@@ -22,8 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  * microbatch.
  */
 final class Letters implements SourceConnector {
-  private static final List<String> TABLES =
+  static final List<String> TABLES =
       List.of("broken", "bug", "denied", "letters", "limited", "misconfigured", "unavailable");
+  static final TableMetadata METADATA = TableMetadata.cdc(PrimaryKey.of("id"), "id");
 
   private final ConnectorContext context;
 
@@ -48,7 +49,7 @@ final class Letters implements SourceConnector {
   @Override
   public TableMetadata metadata(Table table) {
     require(table);
-    return TableMetadata.cdc(PrimaryKey.of("id"), "id");
+    return METADATA;
   }
 
   @Override

@@ -199,7 +199,8 @@ final class PipelineFileTest {
         "time_budget: 1h30m | time_budget: 0s | 10 | out of range",
         "as: red_letters | as: letters      | 17 | a second table lands as 'letters'; the first is on line 12",
         "color: red     | color: green      | 14 | Option 'color' is 'green'; it takes one of red, blue",
-        "color: red     | colour: red       | 14 | unknown option 'colour' of connector 'letters'; did you mean 'color'?",
+        "color: red     | colour: red       | 14 | unknown option 'colour' of table 'letters'; did you mean 'color'?",
+        "as: red_letters | namespace: a/b  | 13 | table 'letters' lies in no namespace",
         "color: red     | color: \"${env:X}\" | 14 | references are for 'connection' only",
         "[a, b, 3]      | []                | 14 | 'tags' is an empty list",
         "[a, b, 3]      | [a, [b]]          | 14 | 'tags' is a list; it takes one value",
@@ -212,6 +213,20 @@ final class PipelineFileTest {
     assertRefused(line, replacement)
         .hasMessageStartingWith("acme.yaml:" + number + ": ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void unknownTableIsRefusedWithTheNearest() {
+    assertRefused("- table: letters\n    as", "- table: leters\n    as")
+        .hasMessage(
+            "acme.yaml:12: Unknown table 'leters' of connector 'letters'; did you mean 'letters'?");
+  }
+
+  @Test
+  void tableThatOnlyTheSourceCanListIsTakenAtItsWord() {
+    var pipeline = parse(GOOD.replace("- table: letters\n    as", "- table: shelf-7\n    as"));
+
+    assertThat(pipeline.tables().getFirst().table().name()).isEqualTo("shelf-7");
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.SupportsDeletes;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import dev.sluice.spi.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,8 +99,10 @@ public final class Ledger implements ConnectorProvider {
   }
 
   @Override
-  public List<Option<?>> tableOptions() {
-    return List.of();
+  public List<TableSpec> tables() {
+    return TABLES.entrySet().stream()
+        .map(table -> TableSpec.of(table.getKey(), table.getValue()))
+        .toList();
   }
 
   @Override

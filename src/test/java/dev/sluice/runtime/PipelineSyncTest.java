@@ -24,6 +24,7 @@ import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import dev.sluice.spi.TableSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -479,8 +480,8 @@ class PipelineSyncTest {
     }
 
     @Override
-    public List<Option<?>> tableOptions() {
-      return List.of();
+    public List<TableSpec> tables() {
+      return Ledger.TABLES.keySet().stream().map(TableSpec::toldBySource).toList();
     }
 
     @Override

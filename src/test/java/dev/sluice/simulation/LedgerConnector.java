@@ -1,22 +1,21 @@
 package dev.sluice.simulation;
 
 import dev.sluice.simulation.SourceLedger.Version;
-import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.DataType;
 import dev.sluice.spi.DetectsUnchanged;
 import dev.sluice.spi.Field;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
-import dev.sluice.spi.Option;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.Schema;
-import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.SupportsDeletes;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import dev.sluice.spi.TableSpec;
+import dev.sluice.testkit.FixedProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,32 +77,10 @@ final class LedgerConnector implements SupportsDeletes, DetectsUnchanged {
   }
 
   static ConnectorProvider provider(SourceLedger ledger, Source source, Asking asking) {
-    return new ConnectorProvider() {
-      @Override
-      public String name() {
-        return "ledger";
-      }
-
-      @Override
-      public String description() {
-        return "A ledger";
-      }
-
-      @Override
-      public List<Option<?>> connectionOptions() {
-        return List.of();
-      }
-
-      @Override
-      public List<Option<?>> tableOptions() {
-        return List.of();
-      }
-
-      @Override
-      public SourceConnector create(ConnectorContext context) {
-        return new LedgerConnector(ledger, source, context.startedAt(), asking);
-      }
-    };
+    return new FixedProvider(
+        "ledger",
+        List.of(TableSpec.toldBySource("ledger")),
+        context -> new LedgerConnector(ledger, source, context.startedAt(), asking));
   }
 
   @Override

@@ -45,6 +45,9 @@ final class DescriptionChecks {
           .containsExactlyInAnyOrderElementsOf(
               subject.source().tables().stream().map(StandInTable::name).toList());
       assertThat(connector.listTables()).as("a second call").isEqualTo(tables);
+      assertThat(tables)
+          .as("tables of the connector, each declared by the provider")
+          .allMatch(table -> subject.provider().table(table).isPresent());
     }
   }
 
@@ -96,7 +99,7 @@ final class DescriptionChecks {
     try {
       read(subject, Table.named(subject.standIn().name()));
     } catch (ConnectorException e) {
-      List<String> known = subject.provider().tableOptions().stream().map(Option::name).toList();
+      List<String> known = subject.spec().options().stream().map(Option::name).toList();
       assertThat(e.kind()).isEqualTo(ConnectorException.Kind.CONFIGURATION);
       assertThat(known).as("named in: %s", said(e)).anyMatch(said(e)::contains);
     }
@@ -139,6 +142,10 @@ final class DescriptionChecks {
       assertThat(other.metadata(subject.table())).isEqualTo(metadata);
       assertThat(Schema.parse(schema.json())).as("read back").isEqualTo(schema);
       assertThat(schema.fields()).isNotEmpty();
+      assertThat(subject.spec())
+          .as("the provider's spec, of %s", metadata)
+          .matches(spec -> spec.admits(metadata));
+      subject.spec().columns().ifPresent(told -> assertThat(told.get()).isEqualTo(schema));
       assertThat(metadata.primaryKeys()).allMatch(schema::has, "are in the schema");
       assertThat(metadata.cursorField()).matches(field -> field.map(schema::has).orElse(true));
       if (metadata.type() == IngestionType.CDC_WITH_DELETES) {

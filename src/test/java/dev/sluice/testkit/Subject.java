@@ -9,6 +9,7 @@ import dev.sluice.spi.RequestListener;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import dev.sluice.spi.TableSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -138,7 +139,12 @@ final class Subject {
 
   /** As the runtime does, before a table is read. */
   void checkOptions(Table table) {
-    table.options().check(provider.tableOptions());
+    table.options().check(spec().options());
+  }
+
+  /** What the provider declares of the table. */
+  TableSpec spec() {
+    return provider.table(standIn.name()).orElseThrow();
   }
 
   private TableMetadata askForMetadata() {

@@ -1,26 +1,48 @@
 package dev.sluice.connectors.example;
 
+import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import dev.sluice.spi.TableSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The tables of the source and how each is ingested. */
+/** The tables of the source: how each is ingested, and the options that it takes. */
 enum ExampleTable {
-  PRODUCTS(TableMetadata.snapshot(PrimaryKey.of("product_id"))),
-  EVENTS(TableMetadata.append(PrimaryKey.of("event_id"), "created_at")),
-  USERS(TableMetadata.cdc(PrimaryKey.of("user_id"), "updated_at")),
-  ORDERS(TableMetadata.cdcWithDeletes(PrimaryKey.of("order_id"), "updated_at")),
-  METRICS(TableMetadata.cdc(PrimaryKey.of("metric_id"), "updated_at"));
+  PRODUCTS(TableMetadata.snapshot(PrimaryKey.of("product_id")), ExampleProvider.CATEGORY),
+  EVENTS(
+      TableMetadata.append(PrimaryKey.of("event_id"), "created_at"),
+      ExampleProvider.LIMIT,
+      Incremental.LOOKBACK_SECONDS,
+      Incremental.FUTURE_TOLERANCE_SECONDS),
+  USERS(
+      TableMetadata.cdc(PrimaryKey.of("user_id"), "updated_at"),
+      Incremental.LOOKBACK_SECONDS,
+      Incremental.FUTURE_TOLERANCE_SECONDS),
+  ORDERS(
+      TableMetadata.cdcWithDeletes(PrimaryKey.of("order_id"), "updated_at"),
+      ExampleProvider.USER_ID,
+      ExampleProvider.STATUS,
+      Incremental.LOOKBACK_SECONDS,
+      Incremental.FUTURE_TOLERANCE_SECONDS),
+  METRICS(
+      TableMetadata.cdc(PrimaryKey.of("metric_id"), "updated_at"),
+      ExampleProvider.START_TIMESTAMP,
+      ExampleProvider.WINDOW_SECONDS,
+      Incremental.LOOKBACK_SECONDS,
+      Incremental.FUTURE_TOLERANCE_SECONDS);
 
   private final TableMetadata metadata;
+  private final List<Option<?>> options;
 
-  ExampleTable(TableMetadata metadata) {
+  ExampleTable(TableMetadata metadata, Option<?>... options) {
     this.metadata = metadata;
+    this.options = List.of(options);
   }
 
   static ExampleTable of(Table table) {
@@ -37,6 +59,10 @@ enum ExampleTable {
   /** The source's name for the table. */
   String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  TableSpec spec() {
+    return TableSpec.of(label(), metadata).takes(options);
   }
 
   TableMetadata metadata() {

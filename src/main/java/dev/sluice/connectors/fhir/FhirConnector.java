@@ -10,7 +10,6 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
-import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.Schema;
 import dev.sluice.spi.SupportsDeletes;
@@ -64,19 +63,18 @@ final class FhirConnector implements SupportsDeletes {
   @Override
   public TableMetadata metadata(Table table) {
     String type = types.of(table);
-    PrimaryKey key = PrimaryKey.of("id");
     String deletes = table.options().get(FhirProvider.DELETES);
     if (deletes.equals(Deletes.NONE)) {
-      return TableMetadata.cdc(key, LAST_UPDATED);
+      return ResourceTypes.METADATA.withoutDeletes();
     }
     if (capabilities().typesWithHistory().contains(type)) {
-      return TableMetadata.cdcWithDeletes(key, LAST_UPDATED);
+      return ResourceTypes.METADATA;
     }
     if (deletes.equals(Deletes.REQUIRED)) {
       throw ConnectorException.configuration(
           "Table '%s' has 'deletes: required': %s".formatted(type, withoutHistory(type)));
     }
-    return TableMetadata.cdc(key, LAST_UPDATED).lackingDeletes(withoutHistory(type));
+    return ResourceTypes.METADATA.withoutDeletes().lackingDeletes(withoutHistory(type));
   }
 
   private static String withoutHistory(String type) {

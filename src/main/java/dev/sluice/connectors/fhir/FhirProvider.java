@@ -2,11 +2,11 @@ package dev.sluice.connectors.fhir;
 
 import dev.sluice.rest.http.HttpOptions;
 import dev.sluice.rest.strategy.Incremental;
-import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.TableSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +54,16 @@ public final class FhirProvider implements ConnectorProvider {
 
   static final Option<Integer> PAGE_SIZE =
       Option.number("page_size", "Resources per request; a server may answer fewer", 1, 10_000)
-          .withDefault(100);
+          .withDefault(100)
+          .pacing();
   static final Option<Instant> START_DATE =
-      Option.timestamp("start_date", "Where the first read begins, included");
+      Option.timestamp("start_date", "Where the first read begins, included").selecting();
   static final Option<Duration> LOOKBACK_SECONDS =
       Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofMinutes(2));
   static final Option<String> PROFILE =
       Option.oneOf("profile", "Which columns a table has", Profile.BASE_R4, Profile.UK_CORE)
-          .withDefault(Profile.BASE_R4);
+          .withDefault(Profile.BASE_R4)
+          .shaping();
   static final Option<String> DELETES =
       Option.oneOf(
               "deletes",
@@ -69,14 +71,16 @@ public final class FhirProvider implements ConnectorProvider {
               Deletes.HISTORY,
               Deletes.REQUIRED,
               Deletes.NONE)
-          .withDefault(Deletes.HISTORY);
+          .withDefault(Deletes.HISTORY)
+          .shaping();
   static final Option<String> ORDER =
       Option.oneOf(
               "order",
               "What the server makes of _sort; where nothing, each read is one microbatch",
               ResourceSearch.SORTED,
               ResourceSearch.UNSORTED)
-          .withDefault(ResourceSearch.SORTED);
+          .withDefault(ResourceSearch.SORTED)
+          .pacing();
 
   @Override
   public String name() {
@@ -105,16 +109,19 @@ public final class FhirProvider implements ConnectorProvider {
   }
 
   @Override
-  public List<Option<?>> tableOptions() {
-    return List.of(
-        PROFILE,
-        PAGE_SIZE,
-        START_DATE,
-        LOOKBACK_SECONDS,
-        DELETES,
-        ORDER,
-        BatchOptions.MAX_RECORDS,
-        Incremental.FUTURE_TOLERANCE_SECONDS);
+  public List<TableSpec> tables() {
+    return ResourceTypes.specs().stream()
+        .map(
+            spec ->
+                spec.takes(
+                    PAGE_SIZE,
+                    START_DATE,
+                    LOOKBACK_SECONDS,
+                    DELETES,
+                    ORDER,
+                    Incremental.FUTURE_TOLERANCE_SECONDS))
+        .map(spec -> Profile.isFor(spec.name()) ? spec.takes(PROFILE) : spec)
+        .toList();
   }
 
   @Override

@@ -19,7 +19,15 @@ record Profile(String name) {
   static final String BASE_R4 = "base_r4";
   static final String UK_CORE = "uk_core";
 
+  /** The one type that a profile adds columns to. */
+  private static final String PROFILED = "Patient";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Whether a profile makes a difference for the resources of a type. */
+  static boolean isFor(String resourceType) {
+    return resourceType.equals(PROFILED);
+  }
 
   Schema schema(String resourceType) {
     ObjectNode columns = MAPPER.createObjectNode();
@@ -61,7 +69,7 @@ record Profile(String name) {
 
   /** An emitter that adds the profile's columns. */
   RecordEmitter adding(String resourceType, RecordEmitter out) {
-    return name.equals(UK_CORE) && resourceType.equals("Patient")
+    return name.equals(UK_CORE) && isFor(resourceType)
         ? out.changing(UkCorePatient::withColumns)
         : out;
   }

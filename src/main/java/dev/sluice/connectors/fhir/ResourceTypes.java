@@ -2,11 +2,15 @@ package dev.sluice.connectors.fhir;
 
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Options;
+import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.Table;
+import dev.sluice.spi.TableMetadata;
+import dev.sluice.spi.TableSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The resource types that are tables. */
 final class ResourceTypes {
@@ -29,10 +33,22 @@ final class ResourceTypes {
 
   private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z]{1,63}");
 
+  /** How every type is ingested where the server has a history of it. */
+  static final TableMetadata METADATA =
+      TableMetadata.cdcWithDeletes(PrimaryKey.of("id"), FhirConnector.LAST_UPDATED);
+
   private final List<String> names;
 
   private ResourceTypes(List<String> names) {
     this.names = names;
+  }
+
+  /** The types that are there without an option, and any other. */
+  static List<TableSpec> specs() {
+    return Stream.concat(
+            WITH_COLUMNS.stream().map(name -> TableSpec.of(name, METADATA)),
+            Stream.of(TableSpec.others("ResourceType", NAME, METADATA)))
+        .toList();
   }
 
   static ResourceTypes of(Options options) {

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.github;
 
+import dev.sluice.connectors.github.table.GitHub.Caller;
 import dev.sluice.rest.auth.Auth;
 import dev.sluice.rest.auth.SigningKey;
 import dev.sluice.rest.auth.SigningKey.Algorithm;
@@ -36,8 +37,11 @@ final class GitHubAuth {
         SigningKey.pem(Algorithm.RS256, options.get(GitHubProvider.APP_PRIVATE_KEY)));
   }
 
-  /** Whether requests are made for an App, which no user stands behind. */
-  static boolean isApp(Options options) {
+  static Caller caller(Options options) {
+    return isApp(options) ? Caller.APP : Caller.USER;
+  }
+
+  private static boolean isApp(Options options) {
     return List.of(
             GitHubProvider.APP_ID,
             GitHubProvider.APP_INSTALLATION_ID,

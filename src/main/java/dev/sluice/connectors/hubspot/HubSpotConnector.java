@@ -6,7 +6,6 @@ import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
-import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.Schema;
 import dev.sluice.spi.SupportsDeletes;
@@ -18,8 +17,6 @@ import java.util.Optional;
 
 /** Reads the objects of one account: a table for each type, all in the same way. */
 final class HubSpotConnector implements SupportsDeletes {
-  private static final PrimaryKey KEY = PrimaryKey.of("id");
-  private static final String CURSOR = "updatedAt";
   private static final String NO_ASSOCIATIONS = "none";
 
   private final ConnectorContext context;
@@ -54,9 +51,7 @@ final class HubSpotConnector implements SupportsDeletes {
   @Override
   public TableMetadata metadata(Table table) {
     types.named(table.name());
-    return hasDeletes(table)
-        ? TableMetadata.cdcWithDeletes(KEY, CURSOR)
-        : TableMetadata.cdc(KEY, CURSOR);
+    return hasDeletes(table) ? ObjectType.METADATA : ObjectType.METADATA.withoutDeletes();
   }
 
   @Override
@@ -87,7 +82,10 @@ final class HubSpotConnector implements SupportsDeletes {
 
   private WindowScan sweeps(Table table, WindowScan.Source source) {
     return WindowScan.of(
-        context, source, KEY.fields(), table.options().get(HubSpotProvider.LOOKBACK_SECONDS));
+        context,
+        source,
+        ObjectType.METADATA.primaryKeys(),
+        table.options().get(HubSpotProvider.LOOKBACK_SECONDS));
   }
 
   private static List<String> associated(ObjectType type, Table table) {

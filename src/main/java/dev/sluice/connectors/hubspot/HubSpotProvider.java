@@ -2,14 +2,15 @@ package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.http.HttpOptions;
 import dev.sluice.rest.strategy.Incremental;
-import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.TableSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** HubSpot's CRM: its objects and activities, and the account's own objects. */
 public final class HubSpotProvider implements ConnectorProvider {
@@ -49,22 +50,25 @@ public final class HubSpotProvider implements ConnectorProvider {
       Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofHours(1));
   static final Option<String> ASSOCIATIONS =
       Option.text(
-          "associations",
-          "The object types whose associated records are added, separated by commas; 'none' for none");
+              "associations",
+              "The object types whose associated records are added, separated by commas; 'none' for none")
+          .shaping();
   static final Option<String> PROPERTY_VALUES =
       Option.oneOf(
               "property_values",
               "Property values as the text that HubSpot sends, or as numbers, booleans and nulls where the property's type says so",
               "as_sent",
               "typed")
-          .withDefault("as_sent");
+          .withDefault("as_sent")
+          .shaping();
   static final Option<String> DELETES =
       Option.oneOf(
               "deletes",
               "Whether the list of archived records is read for deletes, as a whole, by every run",
               "archived",
               "ignored")
-          .withDefault("archived");
+          .withDefault("archived")
+          .shaping();
 
   @Override
   public String name() {
@@ -90,9 +94,13 @@ public final class HubSpotProvider implements ConnectorProvider {
   }
 
   @Override
-  public List<Option<?>> tableOptions() {
-    return List.of(
-        ASSOCIATIONS, PROPERTY_VALUES, DELETES, LOOKBACK_SECONDS, BatchOptions.MAX_RECORDS);
+  public List<TableSpec> tables() {
+    var standard =
+        ObjectType.STANDARD.stream().map(type -> TableSpec.of(type.name(), ObjectType.METADATA));
+    var custom = TableSpec.others("objectTypeId", ObjectType.CUSTOM, ObjectType.METADATA);
+    return Stream.concat(standard, Stream.of(custom))
+        .map(spec -> spec.takes(ASSOCIATIONS, PROPERTY_VALUES, DELETES, LOOKBACK_SECONDS))
+        .toList();
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.sluice.connectors.hubspot;
 
+import dev.sluice.spi.PrimaryKey;
+import dev.sluice.spi.TableMetadata;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A type of CRM objects, which is a table.
@@ -12,6 +15,15 @@ import java.util.List;
  */
 record ObjectType(String name, String label, String modified, List<String> associations) {
   private static final String MODIFIED = "hs_lastmodifieddate";
+
+  /** How every type is ingested, unless an option says that its deletes are not wanted. */
+  static final TableMetadata METADATA =
+      TableMetadata.cdcWithDeletes(PrimaryKey.of("id"), "updatedAt");
+
+  /**
+   * The {@code objectTypeId} of an account's own type; HubSpot's types have one that begins with 0.
+   */
+  static final Pattern CUSTOM = Pattern.compile("(?!0-)[0-9]+-[0-9]+");
 
   static final List<ObjectType> STANDARD =
       List.of(

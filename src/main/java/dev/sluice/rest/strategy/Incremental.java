@@ -32,16 +32,19 @@ public final class Incremental {
       Option.seconds(
               "lookback_seconds",
               "How far before the cursor each invocation looks for records that became visible late")
-          .withDefault(Duration.ZERO);
+          .withDefault(Duration.ZERO)
+          .pacing();
 
   public static final Option<Duration> WINDOW_SECONDS =
-      Option.seconds("window_seconds", "The span of time that one query of this table covers");
+      Option.span("window_seconds", "The span of time that one query of this table covers")
+          .pacing();
 
   public static final Option<Duration> FUTURE_TOLERANCE_SECONDS =
       Option.seconds(
               "future_tolerance_seconds",
               "A record dated further than this after now is delivered but does not move the cursor")
-          .withDefault(Duration.ofHours(24));
+          .withDefault(Duration.ofHours(24))
+          .pacing();
 
   private final ConnectorContext context;
   private final CursorListing source;

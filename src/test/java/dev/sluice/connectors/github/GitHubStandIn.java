@@ -165,7 +165,9 @@ public final class GitHubStandIn implements StandIn {
   /** Those that the connector lists. */
   @Override
   public List<StandInTable> tables() {
-    return tables.stream().filter(table -> GitHubTable.labels().contains(table.name())).toList();
+    return tables.stream()
+        .filter(table -> new GitHubProvider().table(table.name()).isPresent())
+        .toList();
   }
 
   /** Of all lists, whether the connector has a table for it or not. */

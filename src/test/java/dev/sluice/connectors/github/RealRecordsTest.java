@@ -58,7 +58,7 @@ class RealRecordsTest {
             RealTable.of(GitHubList.ORGANIZATIONS, "id", records),
             RealTable.of(GitHubList.TEAMS, "id", records))
         .flatMap(List::stream)
-        .filter(table -> GitHubTable.labels().contains(table.list().table()))
+        .filter(table -> new GitHubProvider().table(table.list().table()).isPresent())
         .toList();
   }
 

@@ -17,7 +17,6 @@ import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.DataType.Primitive;
 import dev.sluice.spi.Field;
 import dev.sluice.spi.Offset;
-import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.RecordEmitter;
@@ -25,6 +24,8 @@ import dev.sluice.spi.Schema;
 import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
+import dev.sluice.spi.TableSpec;
+import dev.sluice.testkit.FixedProvider;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -134,48 +135,24 @@ public final class FaultySource implements AutoCloseable {
 
   /** The same for another server. */
   public static ConnectorProvider provider(URI url, Duration timeout, int maxPageBytes) {
-    return new Provider(url, timeout, maxPageBytes);
+    return new FixedProvider(
+        "faulty",
+        TABLES.stream().map(TableSpec::toldBySource).toList(),
+        context ->
+            new Connector(
+                context,
+                ApiClient.of(context, url)
+                    .retry(new RetryPolicy(3, Duration.ofMillis(1)))
+                    .timeout(timeout)
+                    .maxPageBytes(maxPageBytes)
+                    .errorDetector(ErrorDetector.field("errors"))
+                    .auth(Auth.bearer("canary"))
+                    .build()));
   }
 
   @Override
   public void close() {
     server.close();
-  }
-
-  private record Provider(URI url, Duration timeout, int maxPageBytes)
-      implements ConnectorProvider {
-    @Override
-    public String name() {
-      return "faulty";
-    }
-
-    @Override
-    public String description() {
-      return "Fails when told to";
-    }
-
-    @Override
-    public List<Option<?>> connectionOptions() {
-      return List.of();
-    }
-
-    @Override
-    public List<Option<?>> tableOptions() {
-      return List.of();
-    }
-
-    @Override
-    public SourceConnector create(ConnectorContext context) {
-      return new Connector(
-          context,
-          ApiClient.of(context, url)
-              .retry(new RetryPolicy(3, Duration.ofMillis(1)))
-              .timeout(timeout)
-              .maxPageBytes(maxPageBytes)
-              .errorDetector(ErrorDetector.field("errors"))
-              .auth(Auth.bearer("canary"))
-              .build());
-    }
   }
 
   private record Connector(ConnectorContext context, ApiClient api) implements SourceConnector {

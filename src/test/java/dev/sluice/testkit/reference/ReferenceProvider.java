@@ -4,6 +4,7 @@ import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.TableSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,8 @@ record ReferenceProvider(Bug bug) implements ConnectorProvider {
   static final Option<String> TOKEN = Option.secret("token", "The token").required();
   static final Option<Duration> LOOKBACK =
       Option.seconds("lookback_seconds", "How far back each read looks for late records")
-          .withDefault(Duration.ofMinutes(5));
+          .withDefault(Duration.ofMinutes(5))
+          .pacing();
 
   @Override
   public String name() {
@@ -32,8 +34,11 @@ record ReferenceProvider(Bug bug) implements ConnectorProvider {
   }
 
   @Override
-  public List<Option<?>> tableOptions() {
-    return List.of(LOOKBACK);
+  public List<TableSpec> tables() {
+    return ReferenceShape.tables().stream()
+        .map(name -> TableSpec.of(name, ReferenceShape.of(name).orElseThrow().metadata()))
+        .map(spec -> spec.takes(LOOKBACK))
+        .toList();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.sluice.connectors.github;
+package dev.sluice.connectors.github.table;
 
 import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.http.Request;
@@ -34,9 +34,8 @@ final class Owners {
         table.namespace().parts().stream()
             .findFirst()
             .map(this::named)
-            .or(() -> table.options().find(GitHubProvider.OWNER).map(Owner::user));
-    Optional<Owner> organization =
-        table.options().find(GitHubProvider.ORG).map(Owner::organization);
+            .or(() -> table.options().find(TableOptions.OWNER).map(Owner::user));
+    Optional<Owner> organization = table.options().find(TableOptions.ORG).map(Owner::organization);
     if (user.isPresent() == organization.isPresent()) {
       throw ConnectorException.configuration(
           "Table '%s' takes one of the options 'owner' and 'org', not both and not neither"

@@ -1,6 +1,6 @@
-package dev.sluice.connectors.github;
+package dev.sluice.connectors.github.table;
 
-import dev.sluice.connectors.github.CommitsOffset.Comparison;
+import dev.sluice.connectors.github.table.CommitsOffset.Comparison;
 import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
@@ -42,11 +42,11 @@ final class Commits {
   private final Repository repository;
   private final Options options;
 
-  Commits(ConnectorContext context, ApiClient api, Repository repository, Options options) {
-    this.context = context;
-    this.api = api;
-    this.repository = repository;
-    this.options = options;
+  Commits(RepositoryRead read) {
+    this.context = read.context();
+    this.api = read.api();
+    this.repository = read.repository();
+    this.options = read.options();
   }
 
   /** Goes on from {@code start}: by a window or more, or by a page of what is new. */
@@ -72,7 +72,7 @@ final class Commits {
     Listing newest =
         repository
             .list("commits", options)
-            .with("sha", options.find(GitHubProvider.BRANCH))
+            .with("sha", options.find(TableOptions.BRANCH))
             .with("per_page", "1")
             .emptyOn(EMPTY_OR_UNAVAILABLE);
     return api.page(newest, newest.request()).records().stream().findFirst().map(Commits::sha);
@@ -116,7 +116,7 @@ final class Commits {
     Offset next =
         Incremental.of(context, api, history, COMMITTED, Duration.ZERO, options)
             .slidingWindow(
-                options.get(GitHubProvider.WINDOW_SECONDS),
+                options.get(TableOptions.WINDOW_SECONDS),
                 Repetition.ALLOWED,
                 from(),
                 () -> oldest(history),
@@ -132,7 +132,7 @@ final class Commits {
   }
 
   private Optional<Instant> from() {
-    return options.find(GitHubProvider.START_DATE);
+    return options.find(TableOptions.START_DATE);
   }
 
   /** The root commit's date. Rewritten commits may be older; the first window has room for them. */

@@ -1,4 +1,4 @@
-package dev.sluice.connectors.github;
+package dev.sluice.connectors.github.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.spi.ConnectorException;

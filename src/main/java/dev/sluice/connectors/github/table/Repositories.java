@@ -1,4 +1,4 @@
-package dev.sluice.connectors.github;
+package dev.sluice.connectors.github.table;
 
 import dev.sluice.rest.ApiClient;
 import dev.sluice.spi.ConnectorException;
@@ -72,7 +72,7 @@ final class Repositories {
       return List.of(repository);
     }
     Map<Boolean, List<String>> entries =
-        Arrays.stream(table.options().get(GitHubProvider.REPO).split(","))
+        Arrays.stream(table.options().get(TableOptions.REPO).split(","))
             .map(String::strip)
             .collect(Collectors.partitioningBy(entry -> entry.startsWith(EXCEPT)));
     List<Predicate<Repository>> unwanted =
@@ -85,7 +85,7 @@ final class Repositories {
     if (wanted.isEmpty()) {
       throw ConnectorException.configuration(
           "Option 'repo' leaves out all that it names: '%s'"
-              .formatted(table.options().get(GitHubProvider.REPO)));
+              .formatted(table.options().get(TableOptions.REPO)));
     }
     return wanted;
   }

@@ -1,4 +1,4 @@
-package dev.sluice.connectors.github;
+package dev.sluice.connectors.github.table;
 
 import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.http.Request;
@@ -20,7 +20,7 @@ final class Lists {
 
   /** What GitHub answers at most, it is asked for at most. */
   static int perPage(Options options) {
-    return Math.min(MOST_PER_PAGE, options.get(GitHubProvider.PER_PAGE));
+    return Math.min(MOST_PER_PAGE, options.get(TableOptions.PER_PAGE));
   }
 
   static Listing of(Request request, int perPage) {

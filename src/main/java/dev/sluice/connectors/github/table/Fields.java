@@ -1,4 +1,4 @@
-package dev.sluice.connectors.github;
+package dev.sluice.connectors.github.table;
 
 /** The fields that are added to GitHub's records, and one that is emptied. */
 final class Fields {

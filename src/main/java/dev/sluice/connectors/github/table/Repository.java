@@ -1,4 +1,4 @@
-package dev.sluice.connectors.github;
+package dev.sluice.connectors.github.table;
 
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;

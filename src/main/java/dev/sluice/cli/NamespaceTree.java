@@ -1,0 +1,68 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.terminal.TextTable;
+import dev.sluice.spi.Namespace;
+import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.SupportsNamespaces;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The namespaces of a source and the tables in each, the outer ones before those that lie in them.
+ *
+ * @param isCut whether there are more than these
+ */
+record NamespaceTree(List<Node> nodes, boolean isCut) {
+  private static final int MOST = 200;
+  private static final String INDENT = "  ";
+
+  /** A namespace and the tables that lie directly in it. */
+  record Node(Namespace namespace, List<String> tables) {}
+
+  /** The first ones; empty of a source without namespaces. */
+  static NamespaceTree of(SourceConnector connector) {
+    List<Node> nodes = new ArrayList<>();
+    if (connector instanceof SupportsNamespaces source) {
+      addBelow(Namespace.ROOT, source, nodes);
+    }
+    return nodes.size() > MOST
+        ? new NamespaceTree(List.copyOf(nodes.subList(0, MOST)), true)
+        : new NamespaceTree(List.copyOf(nodes), false);
+  }
+
+  /** One more than are shown, so that it is known that there are more. */
+  private static void addBelow(Namespace parent, SupportsNamespaces source, List<Node> nodes) {
+    for (Namespace namespace : source.listNamespaces(parent)) {
+      if (nodes.size() > MOST) {
+        return;
+      }
+      nodes.add(new Node(namespace, source.listTables(namespace)));
+      addBelow(namespace, source, nodes);
+    }
+  }
+
+  List<String> lines() {
+    if (nodes.isEmpty()) {
+      return List.of();
+    }
+    var grid = TextTable.of("NAMESPACE", "TABLES");
+    for (Node node : nodes) {
+      List<String> parts = node.namespace().parts();
+      grid.row(INDENT.repeat(parts.size() - 1) + parts.getLast(), String.join(", ", node.tables()));
+    }
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.addAll(grid.lines());
+    if (isCut) {
+      lines.add("... and more than these " + MOST);
+    }
+    return lines;
+  }
+
+  /** The namespaces that have this table. */
+  List<Namespace> of(String table) {
+    return nodes.stream()
+        .filter(node -> node.tables().contains(table))
+        .map(Node::namespace)
+        .toList();
+  }
+}

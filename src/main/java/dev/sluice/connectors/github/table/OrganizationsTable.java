@@ -1,0 +1,18 @@
+package dev.sluice.connectors.github.table;
+
+import dev.sluice.rest.page.Listing;
+import dev.sluice.spi.Table;
+import dev.sluice.spi.TableSpec;
+
+/** The organizations of the user whom the token stands for. */
+record OrganizationsTable(TableSpec spec) implements AccountTable {
+
+  OrganizationsTable() {
+    this(TableSpecs.ofTheUser("organizations", TableOptions.PER_PAGE));
+  }
+
+  @Override
+  public Listing listing(GitHub gitHub, Table table) {
+    return Lists.of(gitHub.ofUser("user/orgs", spec.name(), ""), table.options());
+  }
+}

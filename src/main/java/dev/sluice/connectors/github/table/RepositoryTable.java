@@ -1,0 +1,50 @@
+package dev.sluice.connectors.github.table;
+
+import dev.sluice.rest.strategy.PerParent;
+import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Offset;
+import dev.sluice.spi.RecordEmitter;
+import dev.sluice.spi.Table;
+
+/** A table of repositories, which is read one repository after the other. */
+interface RepositoryTable extends GitHubTable {
+
+  /** Reads what is of one repository; every record gets its name. */
+  Offset read(RepositoryRead read, Offset start, RecordEmitter out);
+
+  @Override
+  default Offset read(GitHub gitHub, Table table, Offset start, RecordEmitter out) {
+    return perRepository(gitHub, table, (key, from, to) -> readOrSkip(gitHub, table, key, from, to))
+        .read(start, out);
+  }
+
+  static PerParent perRepository(GitHub gitHub, Table table, PerParent.Children children) {
+    return PerParent.of(
+        gitHub.context(), () -> gitHub.repositories(table).byKey().keySet(), children);
+  }
+
+  static RepositoryRead of(GitHub gitHub, Table table, String key) {
+    Repository repository = gitHub.repositories(table).byKey(key);
+    return new RepositoryRead(gitHub.context(), gitHub.api(), repository, table.options());
+  }
+
+  /** A pattern may match repositories that are blocked, or have what is read switched off. */
+  private Offset readOrSkip(
+      GitHub gitHub, Table table, String key, Offset start, RecordEmitter out) {
+    RepositoryRead read = of(gitHub, table, key);
+    var emitted = new CountingEmitter(out);
+    try {
+      return read(read, start, read.repository().naming(emitted));
+    } catch (ConnectorException e) {
+      if (emitted.hasAny() || !gitHub.repositories(table).maySkip(key, e)) {
+        throw e;
+      }
+      gitHub
+          .context()
+          .listener()
+          .warning(
+              "Repository %s cannot be read and is left out: %s".formatted(key, e.getMessage()));
+      return start;
+    }
+  }
+}
