@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 /** Begins the next generation of tables, after asking. */
 @Command(
     name = "reset",
-    description =
-        "Read tables again from their beginning, into a new generation. Asks first.")
+    description = "Read tables again from their beginning, into a new generation. Asks first.")
 final class StateResetCommand implements Callable<Integer> {
   private final CliContext surroundings;
   @Mixin private final PipelineOption pipelineOption = new PipelineOption();

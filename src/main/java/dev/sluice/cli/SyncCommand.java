@@ -25,7 +25,8 @@ final class SyncCommand implements Callable<Integer> {
   @Option(
       names = "--time-budget",
       paramLabel = "TIME",
-      description = "Stop after this time, such as 90s or 10m. Default: the pipeline file's time_budget.")
+      description =
+          "Stop after this time, such as 90s or 10m. Default: the pipeline file's time_budget.")
   private Optional<Duration> timeBudget = Optional.empty();
 
   SyncCommand(CliContext surroundings) {

@@ -40,7 +40,7 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
     for (Nudge nudge : nudges) {
       try {
         var tables = TableSelection.named(pipeline, nudge.table());
-        requireKnownOptions(pipeline, nudge);
+        tables.forEach(table -> requireKnownOptions(pipeline, table, nudge));
         tables.forEach(
             table -> byTable.computeIfAbsent(table, key -> new LinkedHashSet<>()).add(nudge));
       } catch (ConnectorException e) {
@@ -52,14 +52,14 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
         .toList();
   }
 
-  private static void requireKnownOptions(Pipeline pipeline, Nudge nudge) {
+  private static void requireKnownOptions(Pipeline pipeline, PipelineTable table, Nudge nudge) {
     boolean known =
         pipeline.options(table.table()).stream()
             .anyMatch(option -> option.name().equals(BatchOptions.MAX_RECORDS.name()));
     if (nudge.maxRecords().isPresent() && !known) {
       throw ConnectorException.configuration(
-          "The connector '%s' has no option '%s'; leave it out of the nudge"
-              .formatted(pipeline.connector().name(), BatchOptions.MAX_RECORDS.name()));
+          "The table '%s' has no option '%s'; leave it out of the nudge"
+              .formatted(table.table().name(), BatchOptions.MAX_RECORDS.name()));
     }
   }
 

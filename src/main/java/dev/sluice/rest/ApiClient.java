@@ -32,6 +32,7 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageTag;
 import dev.sluice.rest.page.Pages;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.MonotonicClock;
@@ -51,6 +52,7 @@ import java.util.function.Predicate;
  * A client of one source: sends requests through an exchange of credentials, retries, limits and a
  * deadline, and splits the answers into records. May be used from any thread.
  */
+@ConnectorApi
 public final class ApiClient implements AutoCloseable {
   private final ConnectorContext context;
   private final URI baseUrl;

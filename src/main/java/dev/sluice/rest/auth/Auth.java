@@ -4,6 +4,7 @@ import dev.sluice.rest.http.Credentials;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.http.Request.Parameter;
 import dev.sluice.rest.http.TransportFactory;
+import dev.sluice.spi.ConnectorApi;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** How a client proves to the source who it is. Does not print its secrets. */
+@ConnectorApi
 public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discovered {
 
   private Auth() {}

@@ -1,6 +1,7 @@
 package dev.sluice.rest.auth;
 
 import dev.sluice.rest.http.PercentEncoding;
+import dev.sluice.spi.ConnectorApi;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A client as a token endpoint knows it. Does not print its secrets. */
+@ConnectorApi
 public abstract sealed class OAuthClient
     permits OAuthClient.BasicSecret, OAuthClient.PostedSecret, OAuthClient.Signed {
   private final String id;

@@ -2,6 +2,7 @@ package dev.sluice.rest.auth;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A private key that signs assertions. Does not print itself. */
+@ConnectorApi
 public final class SigningKey {
   private static final int LEAST_RSA_BITS = 2048;
   private static final int ES384_BITS = 384;

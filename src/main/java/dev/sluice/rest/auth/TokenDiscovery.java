@@ -1,5 +1,6 @@
 package dev.sluice.rest.auth;
 
+import dev.sluice.spi.ConnectorApi;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param field of the document that holds the token endpoint's URL
  * @param parameters sent with every request for a token, such as {@code scope} or {@code audience}
  */
+@ConnectorApi
 public record TokenDiscovery(
     URI document, String field, OAuthClient client, Map<String, String> parameters) {
 

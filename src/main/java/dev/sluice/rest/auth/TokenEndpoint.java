@@ -1,5 +1,6 @@
 package dev.sluice.rest.auth;
 
+import dev.sluice.spi.ConnectorApi;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param parameters sent with every request for a token, such as {@code scope} or {@code audience}
  */
+@ConnectorApi
 public record TokenEndpoint(URI url, OAuthClient client, Map<String, String> parameters) {
 
   public TokenEndpoint {

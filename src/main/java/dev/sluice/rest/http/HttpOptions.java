@@ -1,5 +1,6 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The connection options of every connector that speaks HTTP. */
+@ConnectorApi
 public final class HttpOptions {
 
   public static final Option<Integer> REQUEST_TIMEOUT_SECONDS =

@@ -1,5 +1,6 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.spi.ConnectorApi;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  * {@code Retry-After} or the usual rate-limit headers. Asked about a 403 too: one with a pause is
  * no denial, but passes.
  */
+@ConnectorApi
 @FunctionalInterface
 public interface PauseAdvice {
 

@@ -1,5 +1,6 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.spi.ConnectorApi;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
  * @param requests within {@code span}, wherever the span begins
  * @param covered which requests count
  */
+@ConnectorApi
 public record RateBudget(int requests, Duration span, Predicate<Request> covered) {
 
   public RateBudget {

@@ -1,5 +1,6 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.spi.ConnectorApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param query parameters in plain text, put behind the query that the path may have
  * @param body JSON
  */
+@ConnectorApi
 public record Request(Method method, String path, List<Parameter> query, Optional<String> body) {
 
   /** How the source is asked. */

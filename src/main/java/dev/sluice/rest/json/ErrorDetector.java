@@ -1,10 +1,12 @@
 package dev.sluice.rest.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.spi.ConnectorApi;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Finds an error that the source reports in the body of a response with status 200. */
+@ConnectorApi
 @FunctionalInterface
 public interface ErrorDetector {
 

@@ -6,6 +6,7 @@ import dev.sluice.rest.json.RecordPath;
 import dev.sluice.rest.json.ResponseLayout;
 import dev.sluice.rest.json.ResponseType;
 import dev.sluice.spi.AddedFields;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.SourceRecord;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
  * @param wanted selects the elements of the array that belong to the list
  * @param extracted dotted paths to fields that are read from every record, or added to it
  */
+@ConnectorApi
 public record Listing(
     Request request,
     String recordsField,

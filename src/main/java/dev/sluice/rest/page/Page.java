@@ -1,6 +1,7 @@
 package dev.sluice.rest.page;
 
 import dev.sluice.rest.http.Request;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.SourceRecord;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param last the request for the last page, where the source names it
  * @param tag identifies the page's content, where the source has a tag
  */
+@ConnectorApi
 public record Page(
     List<SourceRecord> records,
     Optional<Request> next,

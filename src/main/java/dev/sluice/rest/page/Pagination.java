@@ -1,10 +1,12 @@
 package dev.sluice.rest.page;
 
 import dev.sluice.rest.http.Request;
+import dev.sluice.spi.ConnectorApi;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A way to find a list's next page. Each kind shows a response and what is sent after it. */
+@ConnectorApi
 public sealed interface Pagination {
 
   /**

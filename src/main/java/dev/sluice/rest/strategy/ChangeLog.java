@@ -6,6 +6,7 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.walk.Fingerprints;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * <p>A tombstone is delivered twice only where more of them were written within a lookback than an
  * offset can remember.
  */
+@ConnectorApi
 public final class ChangeLog {
   private final ConnectorContext context;
   private final PageFetch fetch;

@@ -1,10 +1,12 @@
 package dev.sluice.rest.strategy;
 
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Reads the entries of a {@link ChangeLog}. */
+@ConnectorApi
 public interface ChangeLogEntries {
 
   /** Returns when the change happened; empty where the source does not say. */

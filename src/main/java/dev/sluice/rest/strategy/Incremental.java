@@ -4,6 +4,7 @@ import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.rest.walk.Walk;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Option;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * <p>A record is delivered twice only where a lookback holds more than an offset can remember, and
  * never in an append table.
  */
+@ConnectorApi
 public final class Incremental {
 
   public static final Option<Duration> LOOKBACK_SECONDS =

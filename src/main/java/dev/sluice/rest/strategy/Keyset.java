@@ -1,5 +1,6 @@
 package dev.sluice.rest.strategy;
 
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.math.BigInteger;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param field the whole number that is the key, as a dotted path; the query is sorted by it,
  *     ascending, and takes it as an exclusive lower bound
  */
+@ConnectorApi
 public record Keyset(String field) {
   private static final int MOST_EMPTY_PAGES = 50;
 

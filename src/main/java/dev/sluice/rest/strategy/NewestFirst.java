@@ -11,6 +11,7 @@ import dev.sluice.rest.walk.RepeatedWalk;
 import dev.sluice.rest.walk.RepeatedWalk.Agreement;
 import dev.sluice.rest.walk.Row;
 import dev.sluice.rest.walk.TimeCursor;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
@@ -36,6 +37,7 @@ import java.util.function.Function;
  * record that disappears pulls all older ones forward. When a page fails, what came before it is
  * kept, and the next read begins with the same page, without what was delivered.
  */
+@ConnectorApi
 public final class NewestFirst {
 
   /** The offset is saved after this many pages, even if the microbatch has room. */

@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * that cannot be read does not stop the others; it fails the read once there is nothing else to do.
  * A rate limit, or a source that fails for several parents in a row, ends the read at once.
  */
+@ConnectorApi
 public final class PerParent {
 
   /** After this many temporary failures of parents in a row the source counts as down. */

@@ -13,6 +13,7 @@ import dev.sluice.rest.walk.RepeatBudget;
 import dev.sluice.rest.walk.RepeatedWalk;
 import dev.sluice.rest.walk.Row;
 import dev.sluice.rest.walk.TaggedPages;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * one before, so that records which moved over its edge are not lost. When more than a page moved,
  * the list is read from the top again: records twice are better than missing records.
  */
+@ConnectorApi
 public final class Snapshot {
 
   /** The most fingerprints in an offset. */

@@ -3,6 +3,7 @@ package dev.sluice.rest.strategy;
 import dev.sluice.rest.strategy.WindowScanMemory.Version;
 import dev.sluice.rest.strategy.WindowScanOffset.Scan;
 import dev.sluice.rest.walk.ReadAhead;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * delivered again. Records dated after the window are delivered when a page holds them, because
  * they may change again before each scan; no window moves for them.
  */
+@ConnectorApi
 public final class WindowScan {
 
   /** The pages of one table. Called from a thread of its own. */

@@ -1,5 +1,6 @@
 package dev.sluice.rest.strategy;
 
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.SourceRecord;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param next the place at which the scan continues; empty when it has ended
  */
+@ConnectorApi
 public record WindowScanPage(List<SourceRecord> records, Optional<String> next) {
 
   public WindowScanPage {

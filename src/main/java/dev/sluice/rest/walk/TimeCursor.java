@@ -1,6 +1,7 @@
 package dev.sluice.rest.walk;
 
 import dev.sluice.rest.page.Listing;
+import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.DateTimeException;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * A timestamp that offsets are built from: the field that holds it, the fields that identify a
  * record among others of the same timestamp, and how the source takes the bounds of a query.
  */
+@ConnectorApi
 public final class TimeCursor {
   /** How much coarser than a timestamp a source's filter may be. */
   public static final Duration FILTER_PRECISION = Duration.ofSeconds(1);
