@@ -89,7 +89,8 @@ public abstract class ConnectorContract {
 
     @TestFactory
     Stream<DynamicTest> restArrivesFromEveryOffset() {
-      return each(ReadChecks::resumptions,
+      return each(
+          ReadChecks::resumptions,
           (subject, each) -> ReadChecks.restArrivesFromEveryOffset(subject, each, sampling()));
     }
 
@@ -165,7 +166,8 @@ public abstract class ConnectorContract {
     Stream<DynamicTest> nothingIsLostWhenTheSourceChangesWhileItIsRead() {
       var requests = new Requests();
       return Stream.concat(
-          each(ChangeChecks::moments,
+          each(
+              ChangeChecks::moments,
               (subject, each) -> {
                 assume(subject.standIn().pageSizes());
                 ChangeChecks.nothingIsLostAtAnyMoment(subject, each, requests);
@@ -237,7 +239,8 @@ public abstract class ConnectorContract {
     @TestFactory
     Stream<DynamicTest> outageIsSaidAndMadeGood() {
       var requests = new Requests();
-      return each(FailureChecks::outages,
+      return each(
+          FailureChecks::outages,
           (subject, each) -> {
             assume(subject.standIn().pageSizes());
             FailureChecks.outageIsSaidAndMadeGood(subject, each, requests);
@@ -247,7 +250,8 @@ public abstract class ConnectorContract {
     @TestFactory
     Stream<DynamicTest> passingFaultIsSurvived() {
       var requests = new Requests();
-      return each(FailureChecks::passingFaults,
+      return each(
+          FailureChecks::passingFaults,
           (subject, each) -> FailureChecks.passingFaultIsSurvived(subject, each, requests));
     }
 
