@@ -83,13 +83,12 @@ public abstract class ConnectorContract {
 
     @TestFactory
     Stream<DynamicTest> everyCapAndPageSizeDeliversTheSameRecords() {
-      return each(always(), ReadChecks::cuts, ReadChecks::sameRecordsWhateverTheCut);
+      return each(ReadChecks::cuts, ReadChecks::sameRecordsWhateverTheCut);
     }
 
     @TestFactory
     Stream<DynamicTest> restArrivesFromEveryOffset() {
       return each(
-          always(),
           ReadChecks::resumptions,
           (subject, each) -> ReadChecks.restArrivesFromEveryOffset(subject, each, sampling()));
     }
@@ -159,7 +158,7 @@ public abstract class ConnectorContract {
 
     @TestFactory
     Stream<DynamicTest> changesBetweenRunsArrive() {
-      return each(always(), subject -> TimeChecks.caps(1), ChangeChecks::changesBetweenRunsArrive);
+      return each(subject -> TimeChecks.caps(1), ChangeChecks::changesBetweenRunsArrive);
     }
 
     @TestFactory
@@ -167,7 +166,6 @@ public abstract class ConnectorContract {
       var requests = new Requests();
       return Stream.concat(
           each(
-              always(),
               ChangeChecks::moments,
               (subject, each) -> {
                 assume(subject.standIn().pageSizes());
@@ -241,7 +239,6 @@ public abstract class ConnectorContract {
     Stream<DynamicTest> outageIsSaidAndMadeGood() {
       var requests = new Requests();
       return each(
-          always(),
           FailureChecks::outages,
           (subject, each) -> {
             assume(subject.standIn().pageSizes());
@@ -253,14 +250,13 @@ public abstract class ConnectorContract {
     Stream<DynamicTest> passingFaultIsSurvived() {
       var requests = new Requests();
       return each(
-          always(),
           FailureChecks::passingFaults,
           (subject, each) -> FailureChecks.passingFaultIsSurvived(subject, each, requests));
     }
 
     @TestFactory
     Stream<DynamicTest> waitBeyondTheDeadlineIsHandedOn() {
-      return each(always(), FailureChecks::busyStatuses, FailureChecks::longWaitIsHandedOn);
+      return each(FailureChecks::busyStatuses, FailureChecks::longWaitIsHandedOn);
     }
 
     @TestFactory
@@ -320,10 +316,6 @@ public abstract class ConnectorContract {
     void examine(Subject subject, Case each);
   }
 
-  private static Predicate<Subject> always() {
-    return subject -> true;
-  }
-
   private static void assume(Ability ability) {
     if (ability instanceof Ability.No(String reason)) {
       Assumptions.abort(reason);
@@ -331,11 +323,15 @@ public abstract class ConnectorContract {
   }
 
   private Stream<DynamicTest> tables(Consumer<Subject> check) {
-    return once(always(), check);
+    return once(subject -> true, check);
   }
 
   private Stream<DynamicTest> once(Predicate<Subject> concerned, Consumer<Subject> check) {
     return each(concerned, subject -> Grid.ONE, (subject, each) -> check.accept(subject));
+  }
+
+  private Stream<DynamicTest> each(Function<Subject, Grid> grid, Check check) {
+    return each(subject -> true, grid, check);
   }
 
   /** One test for every table that is concerned, which runs the combinations of the grid. */
