@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
@@ -47,9 +48,8 @@ final class WriteOnceTest {
 
   private static S3Emulator s3;
 
-  private final Guarded client = new Guarded(s3.client());
-  private final S3ObjectStore store = new S3ObjectStore(client, S3Emulator.BUCKET, "raw/");
-  private final ObjectStoreLake lake = new ObjectStoreLake(store, Compression.NONE);
+  private Guarded client;
+  private S3ObjectStore store;
 
   /** S3 under the policy, whose conditions the emulator does not know. */
   private static final class Guarded extends DelegatingS3Client {
@@ -101,8 +101,15 @@ final class WriteOnceTest {
     s3.close();
   }
 
+  @BeforeEach
+  void connect() {
+    client = new Guarded(s3.client());
+    store = new S3ObjectStore(client, S3Emulator.BUCKET, "raw/");
+  }
+
   @Test
   void microbatchesFormatsAndOffsetsAreCreatedAndPointersReplaced() {
+    var lake = new ObjectStoreLake(store, Compression.NONE);
     for (int generation = 1; generation <= 2; generation++) {
       for (Flow flow : Flow.values()) {
         commit(lake.log(TABLE, flow), generation);
