@@ -585,7 +585,7 @@ final class LauncherTest {
         .singleElement()
         .asString()
         .endsWith(
-            " -Punchecked -Dsluice.build.directory=%s/target/selected test -Dtest=HelpTest"
+            " -Punchecked -Dsluice.build.directory=%s/target/selected/target test -Dtest=HelpTest"
                 .formatted(root.toRealPath()));
   }
 
