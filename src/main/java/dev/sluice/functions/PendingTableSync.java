@@ -32,17 +32,16 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
   /**
    * Returns the tables in the order in which the nudges first name them.
    *
-   * @param refused gets the nudges whose table or option the pipeline does not have
+   * @param refused gets the nudges whose table the pipeline does not have
    */
   static List<PendingTableSync> select(
       Pipeline pipeline, Set<Nudge> nudges, Consumer<NudgeFailure> refused) {
     var byTable = new LinkedHashMap<PipelineTable, Set<Nudge>>();
     for (Nudge nudge : nudges) {
       try {
-        var tables = TableSelection.named(pipeline, nudge.table());
-        tables.forEach(table -> requireKnownOptions(pipeline, table, nudge));
-        tables.forEach(
-            table -> byTable.computeIfAbsent(table, key -> new LinkedHashSet<>()).add(nudge));
+        TableSelection.named(pipeline, nudge.table())
+            .forEach(
+                table -> byTable.computeIfAbsent(table, key -> new LinkedHashSet<>()).add(nudge));
       } catch (ConnectorException e) {
         refused.accept(NudgeFailure.of(Set.of(nudge), e));
       }
@@ -50,17 +49,6 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
     return byTable.entrySet().stream()
         .map(entry -> new PendingTableSync(entry.getKey(), entry.getValue()))
         .toList();
-  }
-
-  private static void requireKnownOptions(Pipeline pipeline, PipelineTable table, Nudge nudge) {
-    boolean known =
-        pipeline.options(table.table()).stream()
-            .anyMatch(option -> option.name().equals(BatchOptions.MAX_RECORDS.name()));
-    if (nudge.maxRecords().isPresent() && !known) {
-      throw ConnectorException.configuration(
-          "The table '%s' has no option '%s'; leave it out of the nudge"
-              .formatted(table.table().name(), BatchOptions.MAX_RECORDS.name()));
-    }
   }
 
   /** Returns the smallest number that one of the nudges asks for. */
