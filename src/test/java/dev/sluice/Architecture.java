@@ -127,6 +127,7 @@ final class Architecture {
       Set.of(
           "cli.Main",
           "functions.EventFunction",
+          "functions.FunqyHandler",
           "functions.LambdaHandler",
           "functions.ScheduleFunction",
           "functions.config.ProcessDeployment",

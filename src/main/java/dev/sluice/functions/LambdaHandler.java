@@ -8,7 +8,7 @@ import dev.sluice.functions.log.LogRecords;
 import dev.sluice.functions.log.PlatformInvocation;
 import dev.sluice.functions.log.PlatformInvocation.Start;
 import dev.sluice.functions.run.InvocationFailedException;
-import io.quarkus.funqy.lambda.FunqyStreamHandler;
+import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
 import io.quarkus.funqy.runtime.ApplicationException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,9 +17,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The entry point for Lambda. Funqy does not tell its functions how much time is left; this does.
- * What is made here is part of a snapshot that many processes are restored from: no time, no
- * identity, no credentials.
+ * The entry point for Lambda. Quarkus does not tell functions how much time is left; this does. It
+ * is no {@code RequestStreamHandler} itself: Quarkus looks for those in the application, and finds
+ * {@link FunqyHandler}. What is made here is part of a snapshot that many processes are restored
+ * from: no time, no identity, no credentials.
  *
  * <p>Handler: {@code dev.sluice.functions.LambdaHandler::handleRequest}.
  *
@@ -27,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <ol>
  *   <li>{@code LambdaHandler} notes the time that is left, and logs what fails
- *   <li>Funqy parses the JSON and calls the function that the deployment exports
+ *   <li>{@link FunqyHandler} has Funqy parse the JSON and call the function that is exported
  *   <li>{@link EventFunction} or {@link ScheduleFunction} decodes the event and answers it
  *   <li>{@link NudgeProcessor} or {@link SequentialSync} runs pipelines and asks for resumptions
  *   <li>{@link dev.sluice.pipeline.PipelineContext} looks up secrets and opens the stores
@@ -37,8 +38,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *   <li>{@code TableSync} reads and commits microbatches
  * </ol>
  */
-public final class LambdaHandler implements RequestStreamHandler {
-  private final RequestStreamHandler funqy = new FunqyStreamHandler();
+public final class LambdaHandler {
+  private final RequestStreamHandler application = new QuarkusStreamHandler();
   private final LogLines lines = LogLines.of(System.getenv(), System.out, InstantSource.system());
   private final AtomicReference<Start> next = new AtomicReference<>(Start.COLD);
 
@@ -47,7 +48,7 @@ public final class LambdaHandler implements RequestStreamHandler {
     LogRecords.divertTo(lines);
   }
 
-  @Override
+  /** Handles an event; Lambda's runtime finds the method by its name and parameters. */
   public void handleRequest(InputStream event, OutputStream answer, Context context) {
     var invocation =
         new PlatformInvocation(
@@ -56,7 +57,7 @@ public final class LambdaHandler implements RequestStreamHandler {
             next.getAndSet(Start.WARM));
     PlatformInvocation.begin(invocation);
     try {
-      funqy.handleRequest(event, answer, context);
+      application.handleRequest(event, answer, context);
     } catch (Exception e) {
       throw failed(e);
     } finally {
