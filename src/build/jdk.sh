@@ -9,7 +9,11 @@ java_home="" java_major=0 java_release="" jdks_seen=""
 consider_jdk() {
   local home=$1 origin=$2 release="" major=0 lack=""
   [ -x "$home/bin/java" ] || return 0
-  read -r -d '' release 2>/dev/null <"$home/release" || [ -n "$release" ] || release=$("$home/bin/java" -version 2>&1) || true
+  if [ -r "$home/release" ]; then
+    release=$(<"$home/release")
+  else
+    release=$("$home/bin/java" -version 2>&1) || true
+  fi
   if [[ $release =~ (JAVA_VERSION=|version )\"(1\.)?([0-9]+) ]]; then
     major=${BASH_REMATCH[3]}
   fi
@@ -40,7 +44,7 @@ ${HOME-}/.sdkman/candidates/java:${HOME-}/.jdks}
   done
 }
 
-consider_jdk "${JAVA_HOME-}" "JAVA_HOME"
+[ -z "${JAVA_HOME-}" ] || consider_jdk "$JAVA_HOME" "JAVA_HOME"
 [ -n "$java_home" ] || consider_program javac
 [ -n "$java_home" ] || consider_program java
 [ -n "$java_home" ] || consider_folders
