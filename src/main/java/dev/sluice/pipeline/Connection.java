@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The connection's options as the file gives them: values that may be seen, and references. */
+/** The connection's options as the file gives them: values that may be shown, and references. */
 final class Connection {
   private final SourceLine place;
   private final ConnectorProvider connector;
@@ -53,7 +53,7 @@ final class Connection {
     return new Connection(mapping.place(), connector, Map.copyOf(values), Map.copyOf(references));
   }
 
-  /** Of a pipeline that lies in no folder, where other files could lie beside it. */
+  /** Rejects references to files, for a pipeline that is in no folder and so has no files next to it. */
   void refuseFiles() {
     references.values().forEach(Reference::requireNoFile);
   }
@@ -62,7 +62,7 @@ final class Connection {
     return (connector + "_" + option).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  /** The options with every reference replaced by what it refers to now. */
+  /** Returns the options with every reference replaced by its current value. */
   Options resolve(SecretSources sources) {
     var resolved = new TreeMap<>(values);
     references.forEach((name, reference) -> resolved.put(name, reference.resolve(sources)));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The connectors that there are, sorted by name. */
+/** The available connectors, sorted by name. */
 public record Connectors(List<ConnectorProvider> providers) {
 
   public Connectors {
@@ -18,7 +18,7 @@ public record Connectors(List<ConnectorProvider> providers) {
     }
   }
 
-  /** Those on the class path. */
+  /** Returns the connectors on the class path. */
   public static Connectors installed() {
     var loader = Connectors.class.getClassLoader();
     return new Connectors(
@@ -32,10 +32,9 @@ public record Connectors(List<ConnectorProvider> providers) {
   }
 
   /**
-   * The connector of this name.
+   * Returns the connector with this name.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there is no
-   *     such connector
+   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there is no such connector
    */
   public ConnectorProvider require(String name) {
     return find(name)

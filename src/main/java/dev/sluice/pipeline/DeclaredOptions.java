@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * The options that are declared for one place, and the checks that name the file's line.
  *
- * @param owner what takes the options, for messages: {@code connector 'github'}
+ * @param owner what has the options, for messages: {@code connector 'github'}
  */
 record DeclaredOptions(List<Option<?>> options, String owner) {
 
@@ -31,7 +31,7 @@ record DeclaredOptions(List<Option<?>> options, String owner) {
     return new DeclaredOptions(options.stream().filter(unwanted.negate()).toList(), owner);
   }
 
-  /** Whether the value is one that the option takes. */
+  /** Checks that the option accepts the value. */
   static void check(Option<?> option, String value, SourceLine place) {
     try {
       Options.of(Map.of(option.name(), value)).find(option);

@@ -10,10 +10,9 @@ import java.util.List;
 record DeclaredTables(ConnectorProvider connector) {
 
   /**
-   * The spec of this table.
+   * Returns the spec of this table.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there can
-   *     be no such table
+   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there can be no such table
    */
   TableSpec require(String table) {
     return connector
@@ -22,14 +21,14 @@ record DeclaredTables(ConnectorProvider connector) {
             () -> unknown(table, connector.tables().stream().map(TableSpec::name).toList()));
   }
 
-  /** The table without options; whether there is one that only the source can list, it will say. */
+  /** Returns the table without options. Where only the source can list some tables, the name is not checked here; the source decides. */
   Table sourceTable(String table) {
     boolean isListedBySource =
         connector.tables().stream().anyMatch(spec -> spec.pattern().isPresent());
     return Table.named(isListedBySource ? table : require(table).name());
   }
 
-  /** The error that says so of a table that is not among the known ones. */
+  /** Returns the error for a table that is not among the known ones. */
   ConnectorException unknown(String table, List<String> known) {
     return ConnectorException.configuration(
         "Unknown table '%s' of connector '%s'; %s"

@@ -22,7 +22,7 @@ record LakeBucket(String bucket, String prefix, Compression compression) impleme
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
 
-  /** What S3 calls safe, and {@code =}, {@code @}, {@code +}, {@code ,}. */
+  /** Matches what S3 calls safe characters, and {@code =}, {@code @}, {@code +}, {@code ,}. */
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9!_.*'()=@+,-]+");
 
   private static final int LONGEST_PREFIX = 300;
@@ -91,7 +91,7 @@ record LakeBucket(String bucket, String prefix, Compression compression) impleme
     return new LakeStores(objects, services.checkpoints(table, toString(), objects, clock));
   }
 
-  /** Looks into both stores, with what a run is allowed to look at. */
+  /** Reads from both stores, with only the permissions that a run has. */
   @Override
   public void check(List<Destination> tables, Map<String, String> variables, InstantSource clock) {
     var stores = open(variables, clock);

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A folder of this machine.
+ * A folder on this machine.
  *
  * @param path absolute
  */
 record LakeFolder(Path path, Compression compression) implements LakeLocation {
 
-  /** A relative path is relative to the working directory; nothing in it is decoded. */
+  /** Reads the path. A relative one is relative to the working directory; nothing in it is decoded. */
   static LakeFolder parse(Value value, Compression compression) {
     String uri = value.text();
     String path = uri.substring("file:".length());

@@ -6,29 +6,29 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Where a pipeline's records land and how they are written there; prints as operators know it. */
+/** The place where a pipeline's records are stored, and how they are written there. It prints in the form that operators know. */
 public sealed interface LakeLocation permits LakeFolder, LakeBucket {
 
   Compression compression();
 
   /**
-   * The stores behind it. Makes and asks nothing.
+   * Opens the stores of this place. Creates nothing and sends no request.
    *
    * @param variables the environment of the process
    */
   LakeStores open(Map<String, String> variables, InstantSource clock);
 
   /**
-   * Sees whether these tables can land there, as far as that can be told without writing.
+   * Checks whether these tables can be stored there, as far as that is possible without writing.
    *
    * @throws dev.sluice.spi.ConnectorException that says what to do when they cannot
    */
   void check(List<Destination> tables, Map<String, String> variables, InstantSource clock);
 
   /**
-   * Makes what has to be there before the first table lands.
+   * Creates what must exist before the first table is stored.
    *
-   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when it cannot be made
+   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when it cannot be created
    */
   void prepare();
 

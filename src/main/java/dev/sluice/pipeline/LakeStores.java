@@ -3,5 +3,5 @@ package dev.sluice.pipeline;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 
-/** Where a pipeline's objects and its checkpoints are kept. */
+/** The stores that keep a pipeline's objects and its checkpoints. */
 record LakeStores(ObjectStore objects, CheckpointStore checkpoints) {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
-/** The entries of a mapping in the pipeline file, in their order; keys are unique texts. */
+/** The entries of a mapping in the pipeline file, in their order. Keys are texts and are unique. */
 final class Mapping {
 
   /** A key and its value. */
@@ -71,7 +71,7 @@ final class Mapping {
     return new ArrayList<>(entries.values());
   }
 
-  /** An empty mapping in the same place. */
+  /** Returns an empty mapping in the same place. */
   Mapping withoutEntries() {
     return empty(source);
   }

@@ -5,7 +5,7 @@ import dev.sluice.spi.TableSpec;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads a namespace: a list of its parts, or one text in which slashes stand between them. */
+/** Reads a namespace: a list of its parts, or one text with slashes between them. */
 final class NamespaceText {
   private static final String SLASH = "/";
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A pipeline as its file describes it, checked; secrets are not yet looked up. */
+/** A pipeline as its file describes it. It is checked; its secrets are not yet looked up. */
 public final class Pipeline {
   private final String name;
   private final String origin;
@@ -59,8 +59,7 @@ public final class Pipeline {
   }
 
   /**
-   * Checks a pipeline that does not come from a file of this machine, and so cannot refer to other
-   * files.
+   * Checks a pipeline that does not come from a file on this machine, and so cannot refer to other files.
    *
    * @param origin names it in messages
    * @throws ConnectorException of kind {@code CONFIGURATION} that names the origin and the line
@@ -93,10 +92,7 @@ public final class Pipeline {
     return new Destination(name, table.as());
   }
 
-  /**
-   * The tables with one of these names, in the file's order; all when there are no names. A name is
-   * a table's name in the lake, or in the source.
-   */
+  /** Returns the tables with one of these names, in the file's order; all tables when there are no names. A name is a table's name in the lake or in the source. */
   public List<PipelineTable> select(List<String> names) {
     var selected = new LinkedHashSet<PipelineTable>();
     for (String wanted : names) {
@@ -118,10 +114,9 @@ public final class Pipeline {
   }
 
   /**
-   * The table of this name with the options of the file; without options when it is not in it.
+   * Returns the table of this name with the options of the file; without options when it is not in the file.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} when it is known without the source
-   *     that there is no such table
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is known without the source that there is no such table
    */
   public Table sourceTable(String wanted) {
     return named(wanted).stream()
@@ -130,13 +125,13 @@ public final class Pipeline {
         .orElseGet(() -> new DeclaredTables(connector).sourceTable(wanted));
   }
 
-  /** The options that the source's table takes. */
+  /** Returns the options that the source's table accepts. */
   public List<Option<?>> options(Table table) {
     return new DeclaredTables(connector).require(table.name()).options();
   }
 
   /**
-   * Sees whether the source has the pipeline's tables, as far as it tells without reading them.
+   * Checks whether the source has the pipeline's tables, as far as it tells without reading them.
    *
    * @throws ConnectorException that names the line of an entry that cannot be right
    */
@@ -148,15 +143,15 @@ public final class Pipeline {
     return Spelling.of(tables.stream().map(PipelineTable::as).toList()).hint(wanted);
   }
 
-  /** Where each table lands, in the file's order. */
+  /** Returns where each table is stored, in the file's order. */
   List<Destination> destinations() {
     return tables.stream().map(this::destination).toList();
   }
 
   /**
-   * The connection options with their references looked up now.
+   * Returns the connection options with their references looked up now.
    *
-   * @param after what AWS was asked for until then is asked for again
+   * @param after secrets that were fetched from AWS before this time are fetched again
    */
   Options connectionOptions(Map<String, String> variables, Instant after, InstantSource clock) {
     return connection.resolve(new SecretSources(variables, folder, after, clock));

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One run of a pipeline: secrets looked up, time counted from here, stores opened. */
+/** One run of a pipeline. Its secrets are looked up; its time counts from its creation. */
 public final class PipelineContext {
-  /** How long a process takes a secret of AWS for what it was. */
+  /** The time for which a process uses a secret from AWS before it fetches it again. */
   static final Duration SECRETS_REMEMBERED = Duration.ofMinutes(5);
 
   private final Pipeline pipeline;
@@ -38,8 +38,7 @@ public final class PipelineContext {
   /**
    * Looks up the secrets. Calls no source.
    *
-   * @param variables the environment of the process: for {@code ${env:...}}, and for all that is
-   *     about AWS
+   * @param variables the environment of the process: for {@code ${env:...}}, and for all AWS settings
    * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when one is missing
    */
   public static PipelineContext begin(
@@ -51,13 +50,13 @@ public final class PipelineContext {
     return new PipelineContext(pipeline, context, variables);
   }
 
-  /** The caller closes it. */
+  /** Creates the connector; the caller closes it. */
   public SourceConnector connect(RequestListener listener) {
     return pipeline.connector().create(context.with(listener));
   }
 
   /**
-   * Sees whether the pipeline's tables can land, as far as that can be told without writing.
+   * Checks whether the pipeline's tables can be stored, as far as that is possible without writing.
    *
    * @throws dev.sluice.spi.ConnectorException that says what to do when they cannot
    */
@@ -88,7 +87,7 @@ public final class PipelineContext {
         .run(tables);
   }
 
-  /** With the secrets of this moment, when they are others than at the beginning. */
+  /** Returns a context with the current secrets, when they differ from those at the beginning. */
   private Optional<ConnectorContext> renewed() {
     var clock = context.clock();
     Options options = pipeline.connectionOptions(variables, clock.instant(), clock);
@@ -98,7 +97,7 @@ public final class PipelineContext {
   }
 
   /**
-   * What is saved of the pipeline's tables; needs no secret of the source.
+   * Returns the saved state of the pipeline's tables; needs no secret of the source.
    *
    * @param variables the environment of the process
    */

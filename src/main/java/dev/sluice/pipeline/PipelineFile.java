@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The grammar of a pipeline file: which keys there are and what they take. */
+/** The grammar of a pipeline file: its keys and their values. */
 final class PipelineFile {
   private static final Duration DEFAULT_TIME_BUDGET = Duration.ofMinutes(10);
   private static final int LONGEST_NAME = 100;
@@ -48,14 +48,14 @@ final class PipelineFile {
     return new PipelineFile(Optional.of(folder), connectors).pipeline(text, file.toString());
   }
 
-  /** A pipeline that lies in no folder. */
+  /** Reads a pipeline that is in no folder. */
   static Pipeline parse(String text, String origin, Connectors connectors) {
     return new PipelineFile(Optional.empty(), connectors).pipeline(text, origin);
   }
 
   private static String content(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      // One more than is allowed, so that the size check sees that there is more.
+      // Reads one more than is allowed, so that the size check sees that there is more.
       byte[] bytes = in.readNBytes(4 * Yaml.MAXIMUM_SIZE + 1);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
@@ -232,7 +232,7 @@ final class PipelineFile {
     return Options.of(values);
   }
 
-  /** Whether the namespace says what the option would. */
+  /** Returns whether the namespace gives what the option would. */
   private static boolean isReplaced(Option<?> option, Namespace namespace) {
     return !namespace.equals(Namespace.ROOT)
         && option.effect().equals(Optional.of(Option.Effect.ADDRESSES));

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where a connection option's value comes from: {@code ${env:GITHUB_TOKEN}}. */
+/** The place that a connection option's value comes from, such as {@code ${env:GITHUB_TOKEN}}. */
 record Reference(Source source, String target, SourceLine place) {
   private static final Pattern SHAPE = Pattern.compile("\\$\\{([a-z]+):([^{}]+)}");
   private static final int LARGEST_FILE = 64 << 10;
 
-  /** The places that a reference can name. */
+  /** The kinds of place that a reference can name. */
   enum Source {
     ENV,
     FILE,
@@ -25,7 +25,7 @@ record Reference(Source source, String target, SourceLine place) {
     SSM
   }
 
-  /** Whether a value means to be a reference, well-formed or not. */
+  /** Returns whether a value is meant as a reference, well-formed or not. */
   static boolean isMeant(String value) {
     return value.contains("${");
   }
@@ -63,7 +63,7 @@ record Reference(Source source, String target, SourceLine place) {
     }
   }
 
-  /** What it refers to now; never part of a message. */
+  /** Returns the current value; it must never be part of a message. */
   String resolve(SecretSources sources) {
     return switch (source) {
       case ENV -> variable(sources);
@@ -78,7 +78,7 @@ record Reference(Source source, String target, SourceLine place) {
     };
   }
 
-  /** Neither names nor ARNs hold a {@code #}. */
+  /** Returns the secret that the target names; neither names nor ARNs contain {@code #}. */
   private AwsSecret secret() {
     if (source == Source.SSM) {
       return AwsSecret.ofParameterStore(target);

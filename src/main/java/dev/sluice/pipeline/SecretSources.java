@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where references are looked up.
+ * The sources in which references are looked up.
  *
  * @param variables the environment of the process
- * @param folder what relative {@code ${file:...}} references are relative to; there are none
- *     without it
- * @param after what AWS was asked for until then is asked for again
+ * @param folder the base of relative {@code ${file:...}} references; without it there are none
+ * @param after secrets that were fetched from AWS before this time are fetched again
  */
 record SecretSources(
     Map<String, String> variables, Optional<Path> folder, Instant after, InstantSource clock) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant. */
+/** Finds the name that a user probably meant. */
 public final class Spelling {
   private final List<String> known;
 
@@ -18,7 +18,7 @@ public final class Spelling {
     return new Spelling(known.stream().sorted().toList());
   }
 
-  /** The end of a message about an unknown name: the nearest known one, or all of them. */
+  /** Returns the end of a message about an unknown name: the nearest known one, or all of them. */
   public String hint(String name) {
     if (known.isEmpty()) {
       return "there are none here";
@@ -36,7 +36,7 @@ public final class Spelling {
         .min(Comparator.comparingInt(candidate -> distance(wanted, candidate)));
   }
 
-  /** Insertions, deletions and replacements between two texts; long ones count as far apart. */
+  /** Counts the insertions, deletions and replacements between two texts; very different lengths count as far apart. */
   private static int distance(String one, String other) {
     if (Math.abs(one.length() - other.length()) > 4) {
       return Integer.MAX_VALUE;

@@ -13,7 +13,7 @@ import java.util.List;
 record TableEntry(PipelineTable table, SourceLine place) {
 
   /**
-   * Sees whether the source has the table.
+   * Checks whether the source has the table.
    *
    * @throws ConnectorException that names the line of an entry that cannot be right
    */

@@ -11,10 +11,9 @@ public final class TimeText {
   private TimeText() {}
 
   /**
-   * The length of time that the text says.
+   * Returns the length of time that the text says.
    *
-   * @throws IllegalArgumentException with a message for the user when it is no length of time
-   *     between a second and seven days
+   * @throws IllegalArgumentException with a message for the user when it is no length of time between a second and seven days
    */
   public static Duration parse(String text) {
     String value = text.strip().toLowerCase(Locale.ROOT);

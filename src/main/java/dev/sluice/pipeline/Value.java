@@ -9,17 +9,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/**
- * A value of the pipeline file, its place, and what it is called in messages. Asked for another
- * kind of value than it is, it refuses.
- */
+/** A value of the pipeline file, with its place and its name in messages. It fails when it is asked for another kind of value than it is. */
 record Value(String file, String label, Node node) {
 
   SourceLine place() {
     return new SourceLine(file, node.getStartMark().getLine() + 1);
   }
 
-  /** Text in the strict sense: a number or a boolean must be quoted. */
+  /** Returns text in the strict sense: a number or a boolean must be quoted. */
   String text() {
     String text = scalar();
     if (!node.getTag().equals(Tag.STR)) {
@@ -28,7 +25,7 @@ record Value(String file, String label, Node node) {
     return text;
   }
 
-  /** The source text of a scalar of any kind. */
+  /** Returns the source text of a scalar of any kind. */
   String scalar() {
     if (!(node instanceof ScalarNode scalar)) {
       throw place().error("%s is %s; it takes one value".formatted(label, kind()));
@@ -45,7 +42,7 @@ record Value(String file, String label, Node node) {
     return scalar.getValue();
   }
 
-  /** A scalar as it is, a list of scalars joined by commas. */
+  /** Returns a scalar as it is, or a list of scalars joined by commas. */
   String joined() {
     return node instanceof SequenceNode
         ? list().stream().map(Value::scalar).collect(Collectors.joining(","))
@@ -62,7 +59,7 @@ record Value(String file, String label, Node node) {
     return sequence.getValue().stream().map(item -> new Value(file, label, item)).toList();
   }
 
-  /** A mapping; nothing at all stands for an empty one, as when every line of it is a comment. */
+  /** Returns a mapping. No value counts as an empty mapping, for example when every line of it is a comment. */
   Mapping mapping() {
     if (node instanceof MappingNode mapping) {
       return Mapping.of(this, mapping);

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads YAML into nodes that know their lines. Nothing is constructed from tags. */
+/** Reads YAML into nodes that know their lines. Tags construct no objects. */
 final class Yaml {
   static final int MAXIMUM_SIZE = 1 << 20;
   private static final int MAXIMUM_ALIASES = 50;
@@ -27,7 +27,7 @@ final class Yaml {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new SourceLine(file, line).error("not well-formed YAML: " + e.getProblem(), e);
-    } catch (YAMLException | IllegalArgumentException e) { // the latter of a tag such as '!%0'
+    } catch (YAMLException | IllegalArgumentException e) { // the latter for a tag such as '!%0'
       throw ConnectorException.configuration(file + ": not well-formed YAML: " + firstLine(e), e);
     }
     if (root == null) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Text fields that a connector adds to its records, the same to many; encoded once. */
+/** Text fields that a connector adds to many of its records. They are the same in each record and are encoded once. */
 public final class AddedFields {
   static final AddedFields NONE = new AddedFields(Map.of());
 
@@ -30,7 +30,7 @@ public final class AddedFields {
     return NONE.and(field, value);
   }
 
-  /** These and one more, which takes the place of one of the same name. */
+  /** Returns these fields and one more, which replaces a field of the same name. */
   public AddedFields and(String field, String value) {
     var all = new LinkedHashMap<>(texts);
     all.put(field, value);
@@ -49,7 +49,7 @@ public final class AddedFields {
     return Optional.ofNullable(texts.get(field));
   }
 
-  /** As members of an object, each behind a comma. */
+  /** Returns the fields as members of a JSON object, each with a comma before it. */
   byte[] members() {
     return members;
   }

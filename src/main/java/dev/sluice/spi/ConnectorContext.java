@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What one invocation gives its connector.
+ * The inputs that one invocation gives its connector.
  *
  * @param options the connection options, with secrets resolved
  * @param startedAt when the invocation began; no offset goes further than this

@@ -5,19 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one exception of connectors. Its kind says who must act; its message says what was wrong, the
- * value, where, and what to do, and never holds a secret.
- */
+/** The only exception that connectors throw. Its kind says who must act. Its message says what was wrong, the value, where, and what to do; it never holds a secret. */
 public final class ConnectorException extends RuntimeException {
 
-  /** Who must act. */
+  /** Says who must act. */
   public enum Kind {
-    /** The operator: an option, a credential, a permission. */
+    /** The operator must act: an option, a credential or a permission is wrong. */
     CONFIGURATION,
-    /** Nobody: the next invocation tries again. */
+    /** Nobody must act: the next invocation tries again. */
     TRANSIENT,
-    /** The connector's author: the source answers differently from what was expected. */
+    /** The connector's author must act: the source's response is not what was expected. */
     PROTOCOL
   }
 
@@ -45,13 +42,13 @@ public final class ConnectorException extends RuntimeException {
     return new ConnectorException(Kind.CONFIGURATION, false, Optional.empty(), message, cause);
   }
 
-  /** A {@link Kind#CONFIGURATION} error: no such table among those that the connector lists. */
+  /** Returns a {@link Kind#CONFIGURATION} error: the connector lists no such table. */
   public static ConnectorException unknownTable(String name, List<String> known) {
     return configuration(
         "Unknown table '%s'; known are %s".formatted(name, String.join(", ", known)));
   }
 
-  /** A {@link Kind#CONFIGURATION} error: the credential is wrong or lacks a permission. */
+  /** Returns a {@link Kind#CONFIGURATION} error: the credential is wrong or lacks a permission. */
   public static ConnectorException accessDenied(String message) {
     return new ConnectorException(Kind.CONFIGURATION, true, Optional.empty(), message, null);
   }
@@ -64,7 +61,7 @@ public final class ConnectorException extends RuntimeException {
     return new ConnectorException(Kind.TRANSIENT, false, Optional.empty(), message, cause);
   }
 
-  /** The source asks us to wait: trying before {@code resumeAt} is pointless. */
+  /** Returns an error for a source that asks us to wait: a retry before {@code resumeAt} is pointless. */
   public static ConnectorException rateLimited(String message, Instant resumeAt) {
     return new ConnectorException(Kind.TRANSIENT, false, Optional.of(resumeAt), message, null);
   }
@@ -77,7 +74,7 @@ public final class ConnectorException extends RuntimeException {
     return new ConnectorException(Kind.PROTOCOL, false, Optional.empty(), message, cause);
   }
 
-  /** The same error, with its place put in front of the message. */
+  /** Returns the same error with its place in front of the message. */
   public ConnectorException at(String place) {
     return new ConnectorException(kind, accessDenied, resumeAt, place + ": " + getMessage(), this);
   }
@@ -86,12 +83,12 @@ public final class ConnectorException extends RuntimeException {
     return kind;
   }
 
-  /** Whether the source refused the credential: 401 or 403. */
+  /** Returns whether the source refused the credential, with 401 or 403. */
   public boolean isAccessDenied() {
     return accessDenied;
   }
 
-  /** When the source said that trying again makes sense. */
+  /** Returns when a retry makes sense, if the source said so. */
   public Optional<Instant> resumeAt() {
     return resumeAt;
   }

@@ -3,28 +3,22 @@ package dev.sluice.spi;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Makes connectors of one kind and says what they take. Found by {@link java.util.ServiceLoader};
- * has a public constructor without arguments.
- */
+/** Makes connectors of one kind and describes their options and tables. It is found by {@link java.util.ServiceLoader} and has a public constructor without arguments. */
 public interface ConnectorProvider {
 
-  /** The name in pipeline files: lower case, no blanks. */
+  /** Returns the name for pipeline files: lower case, no blanks. */
   String name();
 
-  /** One sentence for {@code sluice connectors}. */
+  /** Returns one sentence for {@code sluice connectors}. */
   String description();
 
-  /** The options of the connection; secrets among them are marked. */
+  /** Returns the options of the connection; secrets among them are marked. */
   List<Option<?>> connectionOptions();
 
-  /**
-   * The tables with their options, known without options and without a connection. Where only the
-   * source can list all of them, the last spec is {@link TableSpec#others}.
-   */
+  /** Returns the tables with their options, known without option values and without a connection. Where only the source can list all of them, the last spec is {@link TableSpec#others}. */
   List<TableSpec> tables();
 
-  /** The spec of the table of this name; empty when there is no such table. */
+  /** Returns the spec of the table with this name; empty when there is no such table. */
   default Optional<TableSpec> table(String name) {
     return tables().stream().filter(spec -> spec.describes(name)).findFirst();
   }

@@ -26,7 +26,7 @@ public sealed interface DataType {
     }
   }
 
-  /** Named fields; names are unique. */
+  /** Named fields, whose names are unique. */
   record Struct(List<Field> fields) implements DataType {
     public Struct {
       fields = List.copyOf(fields);
@@ -41,6 +41,6 @@ public sealed interface DataType {
   /** A list. */
   record Array(DataType element) implements DataType {}
 
-  /** Text keys, values of one type; for objects whose field names are data. */
+  /** A map with text keys and values of one type, for objects whose field names are data. */
   record Map(DataType value) implements DataType {}
 }

@@ -22,7 +22,7 @@ public final class Deadline {
     return new Deadline(clock, clock.instant().plus(time));
   }
 
-  /** Whether a pause of this length would end before the deadline. */
+  /** Returns whether a pause of this length would end before the deadline. */
   public boolean allows(Duration pause) {
     return pause.compareTo(remaining()) < 0;
   }
@@ -31,7 +31,7 @@ public final class Deadline {
     return !clock.instant().isBefore(end);
   }
 
-  /** The time left, zero when it is past. */
+  /** Returns the time left; zero when the deadline is past. */
   public Duration remaining() {
     var left = Duration.between(clock.instant(), end);
     return left.isNegative() ? Duration.ZERO : left;

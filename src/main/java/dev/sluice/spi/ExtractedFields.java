@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a scan over a record has seen of some of its fields, so that nobody looks for them again.
- * Filled by the scan, and not changed after it.
- */
+/** The fields of a record that a scan has already read, so that they are not searched for again. The scan fills it; it does not change afterwards. */
 public final class ExtractedFields {
   static final ExtractedFields NONE = new ExtractedFields(List.of());
 
@@ -17,7 +14,7 @@ public final class ExtractedFields {
   private final boolean[] present;
   private boolean onOneLine;
 
-  /** Of these fields, by the dotted paths that lead to them. */
+  /** Starts empty, for the fields at these dotted paths. */
   public ExtractedFields(List<String> paths) {
     this.paths = paths;
     this.texts = new String[paths.size()];
@@ -25,7 +22,7 @@ public final class ExtractedFields {
   }
 
   /**
-   * Notes that a field is there; of duplicates the first counts.
+   * Notes that a field is present; of duplicates the first counts.
    *
    * @param index of its path
    * @param text of a scalar; empty for null, an object or an array
@@ -48,7 +45,7 @@ public final class ExtractedFields {
     return Optional.ofNullable(texts[paths.indexOf(path)]);
   }
 
-  /** Whether it is known that there are no fields of these names, which are no paths. */
+  /** Returns whether the scan knows that all these fields are absent; false for a name with a dot. */
   boolean lackAll(Collection<String> fields) {
     for (String field : fields) {
       int index = field.indexOf('.') < 0 ? paths.indexOf(field) : -1;
@@ -59,7 +56,7 @@ public final class ExtractedFields {
     return true;
   }
 
-  /** Notes that there is no line break in the record. */
+  /** Notes that the record has no line break. */
   public void noteOnOneLine() {
     onOneLine = true;
   }

@@ -3,7 +3,7 @@ package dev.sluice.spi;
 /** A named field; a required one is never null. */
 public record Field(String name, DataType type, Presence presence) {
 
-  /** Whether the field may be null or absent. */
+  /** Says whether the field may be null or absent. */
   public enum Presence {
     REQUIRED,
     OPTIONAL

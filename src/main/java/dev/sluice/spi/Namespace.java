@@ -2,7 +2,7 @@ package dev.sluice.spi;
 
 import java.util.List;
 
-/** Where a table lies in its source, outermost part first. */
+/** The place of a table in its source, outermost part first. */
 public record Namespace(List<String> parts) {
 
   public static final Namespace ROOT = new Namespace(List.of());
@@ -18,7 +18,7 @@ public record Namespace(List<String> parts) {
     return new Namespace(List.of(parts));
   }
 
-  /** The parts with slashes between them, as a pipeline file has them. */
+  /** Returns the parts with slashes between them, as in a pipeline file. */
   public String path() {
     return String.join("/", parts);
   }

@@ -7,13 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/**
- * A position in a table: a JSON object, opaque to the runtime, the connector's own record to its
- * author. Two offsets are equal when their JSON is.
- */
+/** A position in a table, as a JSON object. The runtime does not look inside; to the connector's author it is a record of the connector's own. Two offsets are equal when their JSON is. */
 public final class Offset {
 
-  /** Before the first record. */
+  /** The position before the first record. */
   public static final Offset START = new Offset("{}");
 
   private final String json;
@@ -23,7 +20,7 @@ public final class Offset {
     this.json = json;
   }
 
-  /** The position that a connector's own record describes. */
+  /** Returns the position that a connector's own record describes. */
   public static Offset of(Record position) {
     try {
       return parse(RecordJson.MAPPER.writeValueAsString(position));
@@ -33,7 +30,7 @@ public final class Offset {
     }
   }
 
-  /** An offset within another one, such as that of a part of a table. */
+  /** Returns an offset that is stored within another one, such as that of a part of a table. */
   @JsonCreator
   static Offset of(JsonNode json) {
     return parse(json.toString());
@@ -52,7 +49,7 @@ public final class Offset {
     }
   }
 
-  /** Halves of surrogate pairs are escaped: as bytes, no store could give them back. */
+  /** Escapes halves of surrogate pairs: written as bytes, they could not be read back from a store. */
   private static String storable(String json) {
     if (json.codePoints().noneMatch(Offset::isHalf)) {
       return json;
@@ -79,10 +76,9 @@ public final class Offset {
   }
 
   /**
-   * The connector's own record; empty at the start.
+   * Returns the connector's own record; empty at the start.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} when this offset has another shape, as
-   *     one of another connector or of a newer release has: never a silent start from the beginning
+   * @throws ConnectorException of kind {@code CONFIGURATION} when this offset has another shape, such as one of another connector or of a newer release: it never starts silently from the beginning
    */
   public <T extends Record> Optional<T> as(Class<T> type) {
     if (isStart()) {
@@ -98,7 +94,7 @@ public final class Offset {
     }
   }
 
-  /** Compact JSON on one line. */
+  /** Returns compact JSON on one line. */
   @JsonValue
   @JsonRawValue
   public String json() {

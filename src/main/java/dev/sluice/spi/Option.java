@@ -12,24 +12,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/**
- * A named, typed option of a connection or a table: declared once, and from then on the way to read
- * it, to check it and to document it.
- */
+/** A named, typed option of a connection or a table. One declaration serves to read it, to check it and to document it. */
 public final class Option<T> {
 
-  /** What a table's option decides. */
+  /** Says what a table's option decides. */
   public enum Effect {
-    /** Which records are in the table. What was read with another value is another table. */
+    /** It decides which records are in the table. With another value, the data is that of another table. */
     SELECTS,
-    /** Where the records are: their owner, their repository, their parent. */
+    /** It decides where the records are: their owner, their repository, their parent. */
     ADDRESSES,
-    /** What comes with the records that are read from then on: columns, values, tombstones. */
+    /** It decides what comes with the records read from then on: columns, values, tombstones. */
     SHAPES,
-    /** How much is read at a time, how far back and how, and how much is kept. */
+    /** It decides how much is read at a time, how far back and how, and how much is kept. */
     PACES;
 
-    /** The name in documents: {@code selects}. */
+    /** Returns the name in documents, such as {@code selects}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -80,7 +77,7 @@ public final class Option<T> {
     return of(name, "text", description, Option::notBlank);
   }
 
-  /** A text that never appears in messages or documentation. */
+  /** Declares a text that never appears in messages or documentation. */
   public static Option<String> secret(String name, String description) {
     return new Option<>(
         name,
@@ -107,7 +104,7 @@ public final class Option<T> {
         });
   }
 
-  /** A whole number between two bounds, both inclusive. */
+  /** Declares a whole number between two bounds, both inclusive. */
   public static Option<Integer> number(String name, String description, int least, int most) {
     return of(
         name,
@@ -133,12 +130,12 @@ public final class Option<T> {
         : "a whole number from " + least + " to " + most;
   }
 
-  /** A number of seconds, zero or more; the option's name ends in {@code _seconds}. */
+  /** Declares a number of seconds, zero or more; the option's name ends in {@code _seconds}. */
   public static Option<Duration> seconds(String name, String description) {
     return seconds(name, description, 0, "a whole number of seconds, zero or more");
   }
 
-  /** A number of seconds, one or more; the option's name ends in {@code _seconds}. */
+  /** Declares a number of seconds, one or more; the option's name ends in {@code _seconds}. */
   public static Option<Duration> span(String name, String description) {
     return seconds(name, description, 1, "a whole number of seconds, one or more");
   }
@@ -162,7 +159,7 @@ public final class Option<T> {
         });
   }
 
-  /** An ISO 8601 instant such as {@code 2026-01-31T00:00:00Z}. */
+  /** Declares an ISO 8601 instant such as {@code 2026-01-31T00:00:00Z}. */
   public static Option<Instant> timestamp(String name, String description) {
     return of(
         name,
@@ -177,12 +174,12 @@ public final class Option<T> {
         });
   }
 
-  /** A base URL; https, or http on this machine only. A trailing slash is dropped. */
+  /** Declares a base URL: https, or http on this machine only. A trailing slash is dropped. */
   public static Option<URI> url(String name, String description) {
     return of(name, "url", description, value -> parseUrl(value.strip().replaceAll("/+$", "")));
   }
 
-  /** The URL of one thing, which is taken as it stands; https, or http on this machine only. */
+  /** Declares the URL of one resource, which is used unchanged: https, or http on this machine only. */
   public static Option<URI> endpoint(String name, String description) {
     return of(name, "url", description, Option::parseUrl);
   }
@@ -226,22 +223,22 @@ public final class Option<T> {
     return new Option<>(name, type, description, parser, Optional.empty(), true, secret, effect);
   }
 
-  /** An option of tables that {@link Effect#SELECTS}. */
+  /** Returns this option as a table option that {@link Effect#SELECTS}. */
   public Option<T> selecting() {
     return with(Effect.SELECTS);
   }
 
-  /** An option of tables that {@link Effect#ADDRESSES}. */
+  /** Returns this option as a table option that {@link Effect#ADDRESSES}. */
   public Option<T> addressing() {
     return with(Effect.ADDRESSES);
   }
 
-  /** An option of tables that {@link Effect#SHAPES}. */
+  /** Returns this option as a table option that {@link Effect#SHAPES}. */
   public Option<T> shaping() {
     return with(Effect.SHAPES);
   }
 
-  /** An option of tables that {@link Effect#PACES}. */
+  /** Returns this option as a table option that {@link Effect#PACES}. */
   public Option<T> pacing() {
     return with(Effect.PACES);
   }
@@ -275,7 +272,7 @@ public final class Option<T> {
     return secret;
   }
 
-  /** What the option decides about a table; empty for an option of a connection. */
+  /** Returns what the option decides about a table; empty for an option of a connection. */
   public Optional<Effect> effect() {
     return effect;
   }

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The options of a connection or a table as the pipeline file gives them, read through their
- * declarations. Does not print its values: secrets may be among them.
- */
+/** The options of a connection or a table as the pipeline file gives them, read through their declarations. It does not print its values: secrets may be among them. */
 public final class Options {
   public static final Options NONE = new Options(Map.of());
 
@@ -27,14 +24,14 @@ public final class Options {
     return new Options(values);
   }
 
-  /** The value, or the option's default. */
+  /** Returns the value, or the option's default. */
   public <T> Optional<T> find(Option<T> option) {
     var value = Optional.ofNullable(values.get(option.name())).map(option::parse);
     return value.isPresent() ? value : option.defaultValue();
   }
 
   /**
-   * The value, or the option's default.
+   * Returns the value, or the option's default.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION} when there is neither
    */
@@ -53,7 +50,7 @@ public final class Options {
   }
 
   /**
-   * Refuses unknown options by name, missing ones, and values of the wrong type.
+   * Rejects unknown options by name, missing ones, and values of the wrong type.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION}
    */
@@ -76,7 +73,7 @@ public final class Options {
     }
   }
 
-  /** A fingerprint of all names and values: equal options have equal ones. */
+  /** Returns a fingerprint of all names and values; equal options have equal fingerprints. */
   public String digest() {
     var digest = sha256();
     new TreeMap<>(values)
@@ -88,7 +85,7 @@ public final class Options {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** With its length, so that no two texts run into one another. */
+  /** Adds the text with its length, so that two texts never run together. */
   private static void update(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));

@@ -3,7 +3,7 @@ package dev.sluice.spi;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The fields that identify a record; a dotted path reaches into structs. Never empty. */
+/** The fields that identify a record; a dotted path reaches into structs. It is never empty. */
 public record PrimaryKey(List<String> fields) {
 
   public PrimaryKey {

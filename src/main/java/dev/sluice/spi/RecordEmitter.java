@@ -2,18 +2,15 @@ package dev.sluice.spi;
 
 import java.util.function.UnaryOperator;
 
-/** Takes the records of one microbatch. Used from the thread that called the connector. */
+/** Receives the records of one microbatch. It is used from the thread that called the connector. */
 public interface RecordEmitter {
 
   void emit(SourceRecord record);
 
-  /**
-   * Whether the microbatch still has room and time: record cap, byte limit, time budget and
-   * cancellation in one question, asked between pages.
-   */
+  /** Returns whether the microbatch still has room and time. One question covers record cap, byte limit, time budget and cancellation; ask it between pages. */
   boolean wantsMore();
 
-  /** An emitter that changes every record on its way, such as by adding its parent's identifier. */
+  /** Returns an emitter that changes every record before it passes it on, for example by adding its parent's identifier. */
   default RecordEmitter changing(UnaryOperator<SourceRecord> change) {
     RecordEmitter target = this;
     return new RecordEmitter() {

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How JSON is read and written here: numbers keep their digits, unknown fields are errors. */
+/** The settings that JSON is read and written with: numbers keep their digits, unknown fields are errors. */
 final class RecordJson {
 
-  /** Room for one record of 50 MB and a depth that no honest record has. */
+  /** Allows one record of 50 MB, and more depth than any real record has. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(

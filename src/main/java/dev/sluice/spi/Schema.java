@@ -35,7 +35,7 @@ public record Schema(List<Field> fields) {
     return new Schema(List.of(fields));
   }
 
-  /** Reads a schema that lies beside a class, such as {@code issues.json}. */
+  /** Reads a schema from a file in the package of a class, such as {@code issues.json}. */
   public static Schema resource(Class<?> neighbour, String name) {
     try (InputStream in = neighbour.getResourceAsStream(name)) {
       if (in == null) {
@@ -72,7 +72,7 @@ public record Schema(List<Field> fields) {
     return new DataType.Struct(fields);
   }
 
-  /** Only a field with a named type can be required; structs and arrays are always optional. */
+  /** Returns whether the field is required. Only a field with a named type can be; structs and arrays are always optional. */
   private static boolean isRequired(JsonNode node) {
     return node.isTextual() && node.textValue().endsWith(REQUIRED);
   }
@@ -102,7 +102,7 @@ public record Schema(List<Field> fields) {
     return DataType.Primitive.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether a field, or the field at the end of a dotted path through structs, exists. */
+  /** Returns whether a field exists, or the field at the end of a dotted path through structs. */
   public boolean has(String path) {
     return find(path).isPresent();
   }
@@ -120,7 +120,7 @@ public record Schema(List<Field> fields) {
     return found;
   }
 
-  /** The notation that {@link #parse} reads, one line. */
+  /** Returns the notation that {@link #parse} reads, on one line. */
   public String json() {
     return json(new DataType.Struct(fields)).toString();
   }

@@ -3,30 +3,25 @@ package dev.sluice.spi;
 import java.util.List;
 
 /**
- * Reads one kind of source: what tables it has, what they look like, and what is new in them.
+ * Reads one kind of source: which tables it has, what they look like, and what is new in them.
  *
- * <p>The runtime makes one for every invocation, uses it from one thread and closes it. Creation
- * does not call the source, and nothing survives in fields. Every method refuses a table that
- * {@link #listTables} does not name.
+ * <p>The runtime makes one for every invocation, uses it from one thread and closes it. Creation does not call the source. Fields keep nothing between invocations. Every method rejects a table that {@link #listTables} does not name.
  */
 public interface SourceConnector extends AutoCloseable {
 
   List<String> listTables();
 
-  /** A pure function of the table and its options. */
+  /** Returns the schema, which depends only on the table and its options. */
   Schema schema(Table table);
 
   TableMetadata metadata(Table table);
 
   /**
-   * Emits the records that follow {@code start} and returns the position behind the last of them.
+   * Emits the records that follow {@code start} and returns the position after the last of them.
    *
-   * <p>Between pages it asks {@link RecordEmitter#wantsMore}; when the answer is no, it stops at
-   * the next position that an offset can express. Returning {@code start} says that there is
-   * nothing more; what was emitted in such a call is dropped. A snapshot is read from {@link
-   * Offset#START} until the offset stands still, and is then complete.
+   * <p>Between pages it asks {@link RecordEmitter#wantsMore}; when that is false, it stops at the next position that an offset can express. Returning {@code start} says that there is nothing more; what was emitted in such a call is dropped. A snapshot is read from {@link Offset#START} until the offset no longer changes, and is then complete.
    *
-   * @throws ConnectorException when the source cannot be read; never an empty result in its place
+   * @throws ConnectorException when the source cannot be read; it never returns an empty result instead
    */
   Offset readTable(Table table, Offset start, RecordEmitter out);
 

@@ -9,10 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * One JSON object as the source sent it: raw, unflattened, uncast. It keeps the source's bytes and
- * parses only what is asked for, so that a record that passes through is never rebuilt.
- */
+/** One JSON object as the source sent it, not flattened and not cast. It keeps the source's bytes and parses only the fields that are asked for, so a record that is passed on is never rebuilt. */
 public final class SourceRecord {
   private static final byte[] END = {'}', '\n'};
 
@@ -21,7 +18,7 @@ public final class SourceRecord {
   private final int end;
   private final ExtractedFields noted;
 
-  /** Behind the last member, without a copy of those before; none of them is in the slice. */
+  /** The fields after the last member, kept apart so that nothing is copied; the slice contains none of them. */
   private final AddedFields added;
 
   private SourceRecord(byte[] json, int start, int end, ExtractedFields noted, AddedFields added) {
@@ -32,12 +29,12 @@ public final class SourceRecord {
     this.added = added;
   }
 
-  /** The object between two offsets of an array, {@code end} exclusive; the array is not copied. */
+  /** Returns the object between two offsets of an array, {@code end} exclusive; the array is not copied. */
   public static SourceRecord slice(byte[] json, int start, int end) {
     return slice(json, start, end, ExtractedFields.NONE);
   }
 
-  /** The same, of which some fields are known. */
+  /** Returns the object between two offsets, with some of its fields already known; {@code end} is exclusive and the array is not copied. */
   public static SourceRecord slice(byte[] json, int start, int end, ExtractedFields noted) {
     if (end - start < 2 || json[start] != '{' || json[end - 1] != '}') {
       throw ConnectorException.protocol("A record is a JSON object");
@@ -50,15 +47,12 @@ public final class SourceRecord {
     return slice(bytes, 0, bytes.length);
   }
 
-  /** Size in bytes. */
+  /** Returns the size in bytes. */
   public int size() {
     return end - start + added.members().length;
   }
 
-  /**
-   * The text of a scalar field, numbers with the digits that the source sent; a dotted path reaches
-   * into objects. Empty when the field is absent, null, an object or an array.
-   */
+  /** Returns the text of a scalar field, numbers with the digits that the source sent; a dotted path reaches into objects. It is empty when the field is absent, null, an object or an array. */
   public Optional<String> text(String path) {
     Optional<String> addedText = added.text(path);
     if (addedText.isPresent()) {
@@ -106,12 +100,12 @@ public final class SourceRecord {
     return false;
   }
 
-  /** This record with a text field added, or replaced where it was there. */
+  /** Returns this record with a text field added or replaced. */
   public SourceRecord with(String field, String value) {
     return withJson(field, AddedFields.encoded(value));
   }
 
-  /** This record with text fields added, or replaced where they were there. */
+  /** Returns this record with text fields added or replaced. */
   public SourceRecord with(AddedFields fields) {
     if (added.isEmpty() && !isEmptyObject() && noted.lackAll(fields.texts().keySet())) {
       return new SourceRecord(json, start, end, noted, fields);
@@ -123,7 +117,7 @@ public final class SourceRecord {
     return changed;
   }
 
-  /** This record with a number added, or replaced where it was there. */
+  /** Returns this record with a number added or replaced. */
   public SourceRecord with(String field, long value) {
     return withJson(field, Long.toString(value).getBytes(StandardCharsets.US_ASCII));
   }
@@ -175,7 +169,7 @@ public final class SourceRecord {
     return added.isEmpty() ? this : splice(end - 1, end - 1, added.members());
   }
 
-  /** The whole record as a tree, for a connector that needs to look around in it. */
+  /** Returns the whole record as a tree, for a connector that needs many parts of it. */
   public JsonNode tree() {
     SourceRecord whole = withAddedFields();
     try {
@@ -185,9 +179,7 @@ public final class SourceRecord {
     }
   }
 
-  /**
-   * The source's bytes in one line: line breaks, which JSON has only between tokens, are blanks.
-   */
+  /** Writes the source's bytes on one line: line breaks, which JSON has only between tokens, become blanks. */
   public void writeLine(OutputStream out) throws IOException {
     writeOnOneLine(out, end - 1);
     out.write(added.members());
@@ -208,7 +200,7 @@ public final class SourceRecord {
     out.write(json, from, to - from);
   }
 
-  /** The source's text. */
+  /** Returns the source's text. */
   public String json() {
     SourceRecord whole = withAddedFields();
     return new String(whole.json, whole.start, whole.size(), StandardCharsets.UTF_8);
@@ -222,7 +214,7 @@ public final class SourceRecord {
     return ConnectorException.protocol("A record is not well-formed JSON", cause);
   }
 
-  /** Not the content: records are not for logs. */
+  /** Does not show the content: records do not belong in logs. */
   @Override
   public String toString() {
     return "SourceRecord of " + size() + " bytes";

@@ -2,10 +2,10 @@ package dev.sluice.spi;
 
 import java.util.List;
 
-/** A connector whose tables lie in namespaces, such as {@code [owner, repository]}. */
+/** A connector whose tables are in namespaces, such as {@code [owner, repository]}. */
 public interface SupportsNamespaces extends SourceConnector {
 
-  /** The namespaces directly below {@code parent}; {@link Namespace#ROOT} for the topmost. */
+  /** Returns the namespaces directly below {@code parent}; {@link Namespace#ROOT} for the topmost. */
   List<Namespace> listNamespaces(Namespace parent);
 
   List<String> listTables(Namespace namespace);

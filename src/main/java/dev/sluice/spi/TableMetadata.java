@@ -4,10 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * How a table is ingested: type, primary key and cursor field. The factories take exactly what
- * their type needs, so an invalid table cannot be described.
- */
+/** The ingestion type, primary key and cursor field of a table. Each factory has exactly the parameters that its type needs, so an invalid table cannot be described. */
 public final class TableMetadata {
   private final IngestionType type;
   private final Optional<PrimaryKey> primaryKey;
@@ -41,7 +38,7 @@ public final class TableMetadata {
     return new TableMetadata(IngestionType.APPEND, Optional.empty(), Optional.of(cursorField));
   }
 
-  /** An append table whose records also have an identity, which readers may rely on. */
+  /** Returns an append table whose records also have an identity, which readers may rely on. */
   public static TableMetadata append(PrimaryKey key, String cursorField) {
     return new TableMetadata(IngestionType.APPEND, Optional.of(key), Optional.of(cursorField));
   }
@@ -50,13 +47,13 @@ public final class TableMetadata {
     return new TableMetadata(IngestionType.CDC, Optional.of(key), Optional.of(cursorField));
   }
 
-  /** Only for a connector that {@link SupportsDeletes}. */
+  /** Returns a table with deletes, only for a connector that {@link SupportsDeletes}. */
   public static TableMetadata cdcWithDeletes(PrimaryKey key, String cursorField) {
     return new TableMetadata(
         IngestionType.CDC_WITH_DELETES, Optional.of(key), Optional.of(cursorField));
   }
 
-  /** The same table, whose deletes nobody wants. */
+  /** Returns the same table without its deletes, for a user who does not want them. */
   public TableMetadata withoutDeletes() {
     return type == IngestionType.CDC_WITH_DELETES
         ? new TableMetadata(IngestionType.CDC, primaryKey, cursorField, lackOfDeletes)
@@ -64,8 +61,7 @@ public final class TableMetadata {
   }
 
   /**
-   * A cdc table whose deletes are wanted, but cannot be read now: one that has read some fails
-   * rather than go on without them.
+   * Returns a cdc table whose deletes are wanted but cannot be read now. A table that has read deletes before fails rather than continue without them.
    *
    * @param why and what to do about it, as a sentence
    */
@@ -77,17 +73,17 @@ public final class TableMetadata {
     return type;
   }
 
-  /** The key's fields; empty only for an append table. */
+  /** Returns the key's fields; empty only for an append table. */
   public List<String> primaryKeys() {
     return primaryKey.map(PrimaryKey::fields).orElse(List.of());
   }
 
-  /** The field that offsets are built from; absent for a snapshot. */
+  /** Returns the field that offsets are built from; absent for a snapshot. */
   public Optional<String> cursorField() {
     return cursorField;
   }
 
-  /** Why deletes that are wanted cannot be read. */
+  /** Returns why deletes that are wanted cannot be read. */
   public Optional<String> lackOfDeletes() {
     return lackOfDeletes;
   }

@@ -9,17 +9,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A table as its provider declares it: what is known of it before there is a connection, and the
- * options that it takes. What the runtime understands of every table ({@link BatchOptions}) is
- * among the options without being declared.
+ * A table as its provider declares it: what is known before there is a connection, and its options. The options that the runtime understands for every table ({@link BatchOptions}) are included without being declared.
  *
- * @param name the table's name; of {@link #others}, a placeholder in angle brackets
+ * @param name the table's name; for {@link #others}, a placeholder in angle brackets
  * @param pattern what the names of the other tables look like; empty for a table of this name
  * @param metadata how the table is ingested, see {@link #admits}; empty where the source tells
- * @param columns the table's schema, whatever its options are; empty where options or the source
- *     tell
- * @param namespace what the parts of its namespace are, such as {@code [owner, repository]}; empty
- *     for a table that lies in none
+ * @param columns the table's schema, whatever its options are; empty where options or the source decide
+ * @param namespace what the parts of its namespace are, such as {@code [owner, repository]}; empty for a table without a namespace
  */
 public record TableSpec(
     String name,
@@ -61,49 +57,45 @@ public record TableSpec(
             : List.of(BatchOptions.MAX_RECORDS));
   }
 
-  /**
-   * A table whose ingestion type, primary key and cursor are known. One that is declared {@code
-   * cdc_with_deletes} may turn out to be {@code cdc}, where an option or the source says so.
-   */
+  /** Returns a table whose ingestion type, primary key and cursor are known. A table that is declared {@code cdc_with_deletes} may turn out to be {@code cdc}, where an option or the source says so. */
   public static TableSpec of(String name, TableMetadata metadata) {
     return plain(name, Optional.empty(), Optional.of(metadata));
   }
 
-  /** A table of which only the source can tell how it is ingested. */
+  /** Returns a table for which only the source can tell how it is ingested. */
   public static TableSpec toldBySource(String name) {
     return plain(name, Optional.empty(), Optional.empty());
   }
 
   /**
-   * All other tables: those that only the source can list.
+   * Returns the spec of all other tables, which only the source can list.
    *
-   * @param placeholder what stands for their names in lists, such as {@code objectTypeId}
+   * @param placeholder what lists show in place of their names, such as {@code objectTypeId}
    * @param pattern what their names look like
    */
   public static TableSpec others(String placeholder, Pattern pattern, TableMetadata metadata) {
     return plain("<" + placeholder + ">", Optional.of(pattern), Optional.of(metadata));
   }
 
-  /** The same table, which takes these options, too. */
+  /** Returns the same table with these options added. */
   public TableSpec takes(Option<?>... more) {
     return takes(List.of(more));
   }
 
-  /** The same table, which takes these options, too. */
+  /** Returns the same table with these options added. */
   public TableSpec takes(Collection<? extends Option<?>> more) {
     List<Option<?>> all = new ArrayList<>(more);
     all.addAll(options);
     return new TableSpec(name, pattern, metadata, columns, namespace, all);
   }
 
-  /** The same table with its schema, which is looked up when it is asked for. */
+  /** Returns the same table with its schema, which is looked up when it is asked for. */
   public TableSpec columns(Supplier<Schema> schema) {
     return new TableSpec(name, pattern, metadata, Optional.of(schema), namespace, options);
   }
 
   /**
-   * The same table, which lies in namespaces. Where a pipeline gives a namespace, it gives none of
-   * the options that address the table.
+   * Returns the same table, as one that is in namespaces. Where a pipeline gives a namespace, it gives none of the options that address the table.
    *
    * @param parts what the parts of a namespace are, the outermost first
    */
@@ -111,12 +103,12 @@ public record TableSpec(
     return new TableSpec(name, pattern, metadata, columns, List.of(parts), options);
   }
 
-  /** Whether this is the spec of the table of that name. */
+  /** Returns whether this is the spec of the table with that name. */
   public boolean describes(String table) {
     return pattern.map(names -> names.matcher(table).matches()).orElse(name.equals(table));
   }
 
-  /** Whether a connector may describe the table so. */
+  /** Returns whether a connector may describe the table like this. */
   public boolean admits(TableMetadata told) {
     return metadata
         .map(declared -> told.equals(declared) || isWithoutDeletes(declared, told))

@@ -1,4 +1,4 @@
-/** The contract a connector implements: small types, no framework, no cloud. */
+/** The contract that a connector implements: small types, no framework, no cloud. */
 @NullMarked
 package dev.sluice.spi;
 

@@ -29,13 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads the example API. A connector is little more than this: for each table a listing, a cursor
- * and the strategy that fits them.
- */
+/** Reads the example API. A connector is little more than this: for each table a listing, a cursor and the strategy that fits them. */
 final class ExampleConnector implements SupportsDeletes {
 
-  /** The source compares timestamps as text: always microseconds, always this offset. */
+  /** Formats timestamps, which the source compares as text: always microseconds, always this offset. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
@@ -68,7 +65,7 @@ final class ExampleConnector implements SupportsDeletes {
   @Override
   public Schema schema(Table table) {
     ExampleTable known = ExampleTable.of(table);
-    if (known == ExampleTable.METRICS) { // the source hides it from its catalogue
+    if (known == ExampleTable.METRICS) { // the source hides this table from its list of tables
       return Schema.resource(ExampleConnector.class, "metrics.json");
     }
     JsonNode answer = api.json(Request.get("tables/{table}/schema", known.label()));

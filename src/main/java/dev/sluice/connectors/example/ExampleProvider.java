@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** The simulated source that {@code sluice example-api} serves. */
+/** The provider for the simulated source that {@code sluice example-api} serves. */
 public final class ExampleProvider implements ConnectorProvider {
   static final Option<URI> BASE_URL = Option.url("base_url", "Where the API is").required();
   static final Option<String> USERNAME = Option.text("username", "Any name will do").required();

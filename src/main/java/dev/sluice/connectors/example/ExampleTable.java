@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The tables of the source: how each is ingested, and the options that it takes. */
+/** The tables of the source: how each is ingested, and its options. */
 enum ExampleTable {
   PRODUCTS(TableMetadata.snapshot(PrimaryKey.of("product_id")), ExampleProvider.CATEGORY),
   EVENTS(
@@ -56,7 +56,7 @@ enum ExampleTable {
     return Arrays.stream(values()).map(ExampleTable::label).toList();
   }
 
-  /** The source's name for the table. */
+  /** Returns the source's name for the table. */
   String label() {
     return name().toLowerCase(Locale.ROOT);
   }

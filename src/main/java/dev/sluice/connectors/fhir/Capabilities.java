@@ -7,7 +7,7 @@ import dev.sluice.spi.ConnectorException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What the server says of itself in its CapabilityStatement. */
+/** The abilities that the server states in its CapabilityStatement. */
 record Capabilities(Set<String> typesWithHistory) {
   private static final String RELEASE = "4.";
 

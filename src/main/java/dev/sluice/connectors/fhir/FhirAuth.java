@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a server is told who asks. */
+/** Authenticates us to a server. */
 final class FhirAuth {
   static final String JWT_ASSERTION = "jwt_assertion";
   static final String CLIENT_SECRET = "client_secret";
@@ -22,7 +22,7 @@ final class FhirAuth {
 
   private static final String CONFIGURATION = "/.well-known/smart-configuration";
 
-  /** What is for some ways in only; what tells most about the way that was meant comes first. */
+  /** Lists the options that only some ways to authenticate use; the option that best shows which way was meant comes first. */
   private static final Map<Option<?>, List<String>> USES = new LinkedHashMap<>();
 
   static {
@@ -50,7 +50,7 @@ final class FhirAuth {
     };
   }
 
-  /** Credentials for another way in: without them the server would be asked as nobody. */
+  /** Rejects credentials for another way to authenticate: to ignore them would be to send anonymous requests. */
   private static void refuseUnused(Options options) {
     String chosen = options.get(FhirProvider.AUTH_TYPE);
     USES.forEach(

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the resources of a server, a type a table, and what was deleted of them. */
+/** Reads the resources of a server, one table for each type, and their deletes. */
 final class FhirConnector implements SupportsDeletes {
   static final String LAST_UPDATED = "meta.lastUpdated";
 
@@ -36,7 +36,7 @@ final class FhirConnector implements SupportsDeletes {
         ApiClient.of(context, options.get(FhirProvider.BASE_URL))
             .auth(FhirAuth.of(options))
             .header("Accept", "application/fhir+json")
-            // HAPI answers the same search with the same list for a minute, whatever has changed
+            // for a minute HAPI returns the same list for the same search, whatever has changed
             .header("Cache-Control", "no-cache")
             .errorDetector(ErrorDetector.fieldEquals("resourceType", "OperationOutcome"));
     options.find(FhirProvider.PRIVATE_KEY_PEM).ifPresent(client::secret);
@@ -103,7 +103,7 @@ final class FhirConnector implements SupportsDeletes {
             search.cursor(),
             options.get(FhirProvider.LOOKBACK_SECONDS),
             options);
-    // a page of a search shows resources as they are now, in the order that the search began with
+    // a search's pages show resources as they are now, in the order of when it began
     RecordEmitter complete = profile(table).adding(type, out);
     if (!search.isSorted()) {
       return resources.wholeList(from, start, complete);
@@ -118,7 +118,7 @@ final class FhirConnector implements SupportsDeletes {
   public Offset readTableDeletes(Table table, Offset start, RecordEmitter out) {
     String type = types.of(table);
     Options options = table.options();
-    // an offset tells that there was a history: not asked for again
+    // an offset shows that there was a history, so the server is not asked again
     if (start.isStart() && metadata(table).type() != IngestionType.CDC_WITH_DELETES) {
       throw ConnectorException.configuration(
           "Table '%s' tells of no deletes: 'deletes' is none, or the server has no interaction history-type for it"

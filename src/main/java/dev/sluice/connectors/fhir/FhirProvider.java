@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** FHIR servers of release 4: HAPI and others. */
+/** The provider for FHIR servers of release 4: HAPI and others. */
 public final class FhirProvider implements ConnectorProvider {
   static final Option<URI> BASE_URL =
       Option.url("base_url", "The server's base, such as https://fhir.example.com/r4").required();

@@ -11,10 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/**
- * What a server says about a search beside its matches. An error ends the read, as matches may be
- * missing; anything less is a warning, told once.
- */
+/** The messages that a server sends about a search beside its matches. An error ends the read, as matches may be missing; anything less is a warning, given once. */
 final class Outcomes {
   private static final String TYPE = "resource.resourceType";
 
@@ -25,7 +22,7 @@ final class Outcomes {
     this.warnings = warnings;
   }
 
-  /** Passes what was searched for: neither outcomes nor resources that come along with a match. */
+  /** Accepts the entries that were searched for: neither outcomes nor resources that accompany a match. */
   Predicate<SourceRecord> andMatchesOf(String resourceType) {
     return entry ->
         isNoOutcome(entry)
@@ -33,7 +30,7 @@ final class Outcomes {
             && entry.text(TYPE).equals(Optional.of(resourceType));
   }
 
-  /** Passes every entry that is no outcome. */
+  /** Accepts every entry that is no outcome. */
   Predicate<SourceRecord> andAll() {
     return this::isNoOutcome;
   }

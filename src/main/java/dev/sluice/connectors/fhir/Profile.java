@@ -10,11 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/**
- * Which columns a table has: those of the resource as FHIR R4 describes it, and those that a
- * profile adds. The columns lie in files beside this class, the types that they share in {@code
- * types.json}.
- */
+/** The choice of a table's columns: those of the resource as FHIR R4 describes it, and those that a profile adds. The columns are in files next to this class, the types that they share in {@code types.json}. */
 record Profile(String name) {
   static final String BASE_R4 = "base_r4";
   static final String UK_CORE = "uk_core";
@@ -24,7 +20,7 @@ record Profile(String name) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Whether a profile makes a difference for the resources of a type. */
+  /** Returns whether a profile makes a difference for the resources of a type. */
   static boolean isFor(String resourceType) {
     return resourceType.equals(PROFILED);
   }
@@ -41,7 +37,7 @@ record Profile(String name) {
     columns.setAll(file(file + ".json"));
   }
 
-  /** Empty where there is none: a resource type without columns of its own. */
+  /** Reads a file; empty where there is none, for a resource type without columns of its own. */
   private static ObjectNode file(String name) {
     try (InputStream in = Profile.class.getResourceAsStream(name)) {
       return in == null ? MAPPER.createObjectNode() : (ObjectNode) MAPPER.readTree(in);
@@ -50,7 +46,7 @@ record Profile(String name) {
     }
   }
 
-  /** The same with names of types replaced by what they are. */
+  /** Returns the node with names of types replaced by their definitions. */
   private static JsonNode expanded(JsonNode node, ObjectNode types) {
     if (node.isTextual()) {
       JsonNode type = types.get(node.textValue());
@@ -67,7 +63,7 @@ record Profile(String name) {
     return object;
   }
 
-  /** An emitter that adds the profile's columns. */
+  /** Returns an emitter that adds the profile's columns. */
   RecordEmitter adding(String resourceType, RecordEmitter out) {
     return name.equals(UK_CORE) && isFor(resourceType)
         ? out.changing(UkCorePatient::withColumns)

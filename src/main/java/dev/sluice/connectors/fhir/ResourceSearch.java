@@ -11,19 +11,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How resources of one type are asked for, by when they were last updated. */
+/** Describes the requests for resources of one type, by when they were last updated. */
 record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
   static final String SORTED = "sorted";
   static final String UNSORTED = "unsorted";
 
-  /** What to do about a server that ignores {@code _sort}. */
+  /** Says what to do about a server that ignores {@code _sort}. */
   static final String SET_UNSORTED = "set 'order: unsorted' for this table";
 
   private static final Pattern STEADY = Pattern.compile("[?&](_getpages|_page_token|ct)=[^&]");
 
   private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
 
-  /** At or after, to the millisecond; a finer value is included with its millisecond. */
+  /** Formats a bound "at or after", to the millisecond; a finer value is included with its millisecond. */
   private static final DateTimeFormatter AT_OR_AFTER =
       DateTimeFormatter.ofPattern("'ge'" + INSTANT);
 
@@ -31,10 +31,7 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
     return DateTimeFormatter.ofPattern(INSTANT).withZone(ZoneOffset.UTC).format(value);
   }
 
-  /**
-   * A list that was made once (HAPI), or one that goes on behind the last resource (Google, Azure);
-   * other servers may number their pages.
-   */
+  /** Returns whether pages do not shift: the list was made once (HAPI), or it continues after the last resource (Google, Azure). Other servers may number their pages. */
   static boolean isSteady(String link) {
     return STEADY.matcher(link).find();
   }
@@ -60,7 +57,7 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
     return isSorted() ? matches.with("_sort", "_lastUpdated") : matches;
   }
 
-  /** All versions of all resources, the newest first. */
+  /** Lists all versions of all resources, the newest first. */
   Listing history() {
     return bundle(Request.get("{type}/_history", resourceType))
         .recordsIn("entry")

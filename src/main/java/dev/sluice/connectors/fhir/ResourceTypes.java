@@ -33,7 +33,7 @@ final class ResourceTypes {
 
   private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z]{1,63}");
 
-  /** How every type is ingested where the server has a history of it. */
+  /** Describes how every type is ingested where the server has a history of it. */
   static final TableMetadata METADATA =
       TableMetadata.cdcWithDeletes(PrimaryKey.of("id"), FhirConnector.LAST_UPDATED);
 
@@ -43,7 +43,7 @@ final class ResourceTypes {
     this.names = names;
   }
 
-  /** The types that are there without an option, and any other. */
+  /** Returns the types that need no option, and a spec for any other type. */
   static List<TableSpec> specs() {
     return Stream.concat(
             WITH_COLUMNS.stream().map(name -> TableSpec.of(name, METADATA)),
@@ -72,7 +72,7 @@ final class ResourceTypes {
     return names;
   }
 
-  /** The table's resource type, which the list has. */
+  /** Returns the table's resource type, which must be in the list. */
   String of(Table table) {
     if (!names.contains(table.name())) {
       throw ConnectorException.unknownTable(table.name(), names);

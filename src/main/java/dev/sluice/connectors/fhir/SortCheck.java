@@ -9,13 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Finds out whether a server does what {@code _sort} says: one that ignores it answers the same
- * first resource for both directions, and would lose every resource that lies before a later one.
- */
+/** Finds out whether a server obeys {@code _sort}. One that ignores it returns the same first resource for both directions, and reading it would lose every resource that comes before a later one. */
 record SortCheck(ApiClient api, ResourceSearch search) {
 
-  /** How much coarser than a timestamp a server's filter may be. */
+  /** The precision of a server's filter, which may be coarser than a timestamp. */
   private static final Duration PRECISION = Duration.ofSeconds(1);
 
   /**
@@ -44,7 +41,7 @@ record SortCheck(ApiClient api, ResourceSearch search) {
     }
   }
 
-  /** When the first resource of a search was last updated. */
+  /** Returns when the first resource of a search was last updated. */
   private Optional<Instant> first(String sort, Optional<String> lastUpdated) {
     TimeCursor cursor = search.cursor();
     Listing listing =

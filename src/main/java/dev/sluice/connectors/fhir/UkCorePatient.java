@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.spi.SourceRecord;
 
-/**
- * What UK Core puts into identifiers and extensions of a patient, as columns beside the resource.
- */
+/** Adds what UK Core puts into a patient's identifiers and extensions, as columns beside the resource. */
 final class UkCorePatient {
   private static final String NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number";
   private static final String UK_CORE =
@@ -65,7 +63,7 @@ final class UkCorePatient {
     }
   }
 
-  /** The source's own text stays as it is; the columns follow it. */
+  /** Adds the columns after the source's own text, which is unchanged. */
   private static SourceRecord appended(SourceRecord patient, ObjectNode columns) {
     String resource = patient.json();
     String members = columns.toString().substring(1);

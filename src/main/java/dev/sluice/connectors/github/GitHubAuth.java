@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** A user's token, or those of a GitHub App's installation. */
+/** Authenticates us with a user's token, or with the tokens of a GitHub App's installation. */
 final class GitHubAuth {
   private GitHubAuth() {}
 

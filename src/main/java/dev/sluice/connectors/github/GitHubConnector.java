@@ -16,7 +16,7 @@ import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
 import java.util.List;
 
-/** Reads the tables of repositories, of their owners, and of the user whom the token stands for. */
+/** Reads the tables of repositories, of their owners, and of the user to whom the token belongs. */
 final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
   private final ApiClient api;
   private final GitHub gitHub;

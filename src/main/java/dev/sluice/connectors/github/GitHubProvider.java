@@ -11,7 +11,7 @@ import dev.sluice.spi.TableSpec;
 import java.net.URI;
 import java.util.List;
 
-/** GitHub, on github.com and on Enterprise servers. */
+/** The provider for GitHub, on github.com and on Enterprise servers. */
 public final class GitHubProvider implements ConnectorProvider {
   static final Option<String> TOKEN =
       Option.secret("token", "A personal access token, classic or fine-grained");

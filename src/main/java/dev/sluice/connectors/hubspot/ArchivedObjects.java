@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The objects of a type that are archived, for 90 days. The list is in no order of time and knows
- * no bounds, so every sweep goes through all of it.
- */
+/** The archived objects of a type, which HubSpot keeps for 90 days. The list is not ordered by time and accepts no bounds, so every sweep reads all of it. */
 record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Source {
   private static final String ARCHIVED_AT = "archivedAt";
   private static final String UPDATED_AT = "updatedAt";
@@ -37,10 +34,7 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Sou
         || date(record).map(date -> !date.isBefore(window.from().get())).orElse(true);
   }
 
-  /**
-   * When it was archived. None where HubSpot tells the last change in place of that, as it did for
-   * all types and said to do for contacts still: that may lie long before the window.
-   */
+  /** Returns when the object was archived. It is empty where HubSpot gives the time of the last change instead, which may be long before the window. HubSpot did so for all types, and said that it still does for contacts. */
   @Override
   public Optional<Instant> date(SourceRecord record) {
     return Dates.in(record, ARCHIVED_AT)
@@ -51,7 +45,7 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Sou
                     .allMatch(archived::isAfter));
   }
 
-  /** A deletion comes after the last change of its object, or with it. */
+  /** Returns the records, with a deletion dated after the last change of its object, or with it. */
   @Override
   public List<SourceRecord> complete(TimeWindow window, List<SourceRecord> records) {
     return records.stream()

@@ -15,14 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
-/**
- * Adds to objects what they are associated with: for each type of associated object a column with
- * the ids, and in {@code associations} the same with the labels. Neither a search nor the list
- * tells all of it.
- */
+/** Adds to objects what they are associated with: for each type of associated object a column with the ids, and in {@code associations} the same with the labels. Neither a search nor the list returns all of it. */
 record Associations(ApiClient api, ObjectType from, List<String> to) {
 
-  /** HubSpot takes 1,000. */
+  /** HubSpot accepts 1,000. */
   private static final int MOST_PER_REQUEST = 1_000;
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -37,7 +33,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
     return objects.stream().map(object -> with(byType, object)).toList();
   }
 
-  /** Spliced into HubSpot's text, which stays as it is. */
+  /** Inserts the associations into HubSpot's text, which is otherwise unchanged. */
   private static SourceRecord with(
       Map<String, Map<String, ArrayNode>> byType, SourceRecord object) {
     String id = object.text("id").orElse("");
@@ -59,7 +55,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
         json.substring(0, json.lastIndexOf('}')) + "," + added.toString().substring(1));
   }
 
-  /** What each of the objects is associated with. */
+  /** Reads what each of the objects is associated with. */
   private Map<String, ArrayNode> read(String type, List<String> ids) {
     Map<String, ArrayNode> found = new TreeMap<>();
     Map<String, String> pending = new LinkedHashMap<>();

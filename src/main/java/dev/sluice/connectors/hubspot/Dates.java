@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** When something happened to a record. */
+/** Finds out when something happened to a record. */
 final class Dates {
 
   private Dates() {}
 
-  /** The instant in a field; that of {@code updatedAt} where the field has none. */
+  /** Returns the instant in a field; that of {@code updatedAt} where the field has none. */
   static Optional<Instant> of(SourceRecord record, String field) {
     return in(record, field).or(() -> in(record, "updatedAt"));
   }
 
-  /** The instant in a field. */
+  /** Returns the instant in a field. */
   static Optional<Instant> in(SourceRecord record, String field) {
     try {
       return record.text(field).map(text -> OffsetDateTime.parse(text).toInstant());

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the objects of one account: a table for each type, all in the same way. */
+/** Reads the objects of one account: one table for each type, all in the same way. */
 final class HubSpotConnector implements SupportsDeletes {
   private static final String NO_ASSOCIATIONS = "none";
 

@@ -6,11 +6,11 @@ import dev.sluice.spi.Options;
 import java.time.Duration;
 import java.util.Optional;
 
-/** HubSpot's limits: what we keep to, and what a 429 says of them. */
+/** HubSpot's limits: the ones that we keep to, and the pauses that a 429 asks for. */
 final class HubSpotLimits implements PauseAdvice {
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
-  /** The daily limit ends at midnight, in a time zone that is the account's secret. */
+  /** The daily limit ends at midnight, in a time zone that only the account knows. */
   private static final Duration UNTIL_ANOTHER_DAY = Duration.ofHours(1);
 
   static RateBudget all(Options options) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** HubSpot's CRM: its objects and activities, and the account's own objects. */
+/** The provider for HubSpot's CRM: its objects and activities, and the account's own objects. */
 public final class HubSpotProvider implements ConnectorProvider {
   static final Option<String> ACCESS_TOKEN =
       Option.secret("access_token", "A service key, or the token of an app in one account");

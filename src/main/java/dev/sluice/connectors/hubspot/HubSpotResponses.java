@@ -3,13 +3,13 @@ package dev.sluice.connectors.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.ConnectorException;
 
-/** Answers that are read as a whole. */
+/** Reads responses that are needed as a whole. */
 final class HubSpotResponses {
   private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
 
   private HubSpotResponses() {}
 
-  /** The array that an answer is about. */
+  /** Returns the array that a response is about. */
   static JsonNode results(JsonNode answer, String what) {
     JsonNode results = answer.path("results");
     if (!results.isArray()) {
@@ -19,10 +19,7 @@ final class HubSpotResponses {
     return results;
   }
 
-  /**
-   * The same of a request for many objects at once, whose answer tells beside the results what went
-   * wrong: that there is nothing, or that an object is gone by now, is none of it.
-   */
+  /** Returns the results of a request for many objects at once. Its response lists errors beside the results; that nothing was found, or that an object is gone by now, is not treated as an error. */
   static JsonNode batch(JsonNode answer, String what) {
     for (JsonNode error : answer.path("errors")) {
       String category = error.path("category").asText();

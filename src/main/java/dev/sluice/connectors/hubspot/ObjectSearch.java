@@ -11,9 +11,7 @@ import java.util.Optional;
 /**
  * A search for the objects that were changed within a window, by their ids.
  *
- * <p>Not by time, nor by pages: HubSpot sorts by one property only, gives no page beyond 10,000
- * results, and its pages are numbers, so that a record which changes again and leaves the window
- * pulls another one over the edge of a page. Ids stay.
+ * <p>It does not sort by time or count pages. HubSpot sorts by one property only and gives no page after 10,000 results. Its pages are numbers: a record that changes again and leaves the window moves another one across the edge of a page. Ids do not change.
  */
 record ObjectSearch(ObjectType type, TimeWindow window, Optional<String> afterId) {
   static final String ID = "hs_object_id";
@@ -22,7 +20,7 @@ record ObjectSearch(ObjectType type, TimeWindow window, Optional<String> afterId
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /**
-   * What is sent.
+   * Returns the body of the request.
    *
    * @param after the {@code next} of an empty page
    */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * A type of CRM objects, which is a table.
  *
- * @param name as paths have it: {@code contacts}, or a custom object's {@code objectTypeId}
+ * @param name as in paths: {@code contacts}, or a custom object's {@code objectTypeId}
  * @param label what people call it
  * @param modified the property that says when an object changed
  * @param associations the types whose associated records are added unless an option says otherwise
@@ -16,13 +16,11 @@ import java.util.regex.Pattern;
 record ObjectType(String name, String label, String modified, List<String> associations) {
   private static final String MODIFIED = "hs_lastmodifieddate";
 
-  /** How every type is ingested, unless an option says that its deletes are not wanted. */
+  /** Describes how every type is ingested, unless an option says that its deletes are not wanted. */
   static final TableMetadata METADATA =
       TableMetadata.cdcWithDeletes(PrimaryKey.of("id"), "updatedAt");
 
-  /**
-   * The {@code objectTypeId} of an account's own type; HubSpot's types have one that begins with 0.
-   */
+  /** Matches the {@code objectTypeId} of an account's own type; that of HubSpot's types begins with 0. */
   static final Pattern CUSTOM = Pattern.compile("(?!0-)[0-9]+-[0-9]+");
 
   static final List<ObjectType> STANDARD =
@@ -45,7 +43,7 @@ record ObjectType(String name, String label, String modified, List<String> assoc
     return standard(name, "contacts", "companies", "deals", "tickets");
   }
 
-  /** The field of a record with that property. */
+  /** Returns the field of a record that has that property. */
   String modifiedField() {
     return "properties." + modified;
   }
@@ -54,7 +52,7 @@ record ObjectType(String name, String label, String modified, List<String> assoc
     return new ObjectType(objectTypeId, label, MODIFIED, List.of());
   }
 
-  /** With its label, where that says more. */
+  /** Returns the name, with its label where that says more. */
   @Override
   public String toString() {
     return name.equals(label) ? name : name + " (" + label + ")";

@@ -9,10 +9,10 @@ import java.util.stream.StreamSupport;
 /** The properties of an object type, in HubSpot's order. */
 record Properties(List<Property> all) {
 
-  /** HubSpot refuses URLs of about 16,000 characters; what lies between may be narrower. */
+  /** HubSpot refuses URLs of about 16,000 characters; proxies on the way may allow fewer. */
   private static final int MOST_IN_URL = 6_000;
 
-  /** HubSpot refuses searches of more than 3,000 characters; filters take some of them. */
+  /** HubSpot refuses searches of more than 3,000 characters; filters use some of them. */
   private static final int MOST_IN_SEARCH = 2_400;
 
   private static final int AROUND_EACH = 3;

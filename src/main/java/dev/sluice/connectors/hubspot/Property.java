@@ -6,7 +6,7 @@ import dev.sluice.spi.DataType.Primitive;
 /** A property of an object type. HubSpot sends every value as text, or null. */
 record Property(String name, Type type) {
 
-  /** What the text stands for. */
+  /** Says what the text means. */
   enum Type {
     NUMBER(new DataType.Decimal(38, 18)),
     BOOLEAN(Primitive.BOOLEAN),

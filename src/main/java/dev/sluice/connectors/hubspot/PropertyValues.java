@@ -10,9 +10,9 @@ import dev.sluice.spi.DataType.Primitive;
 import dev.sluice.spi.SourceRecord;
 import java.math.BigDecimal;
 
-/** How property values are delivered. */
+/** Says how property values are delivered. */
 enum PropertyValues {
-  /** As HubSpot sends them: text. */
+  /** Delivers them as HubSpot sends them, as text. */
   AS_SENT {
     @Override
     DataType column(Property property) {
@@ -25,10 +25,7 @@ enum PropertyValues {
     }
   },
 
-  /**
-   * Numbers with the digits that HubSpot sends, booleans, and null for a value that was cleared.
-   * What is not what its property says stays text.
-   */
+  /** Delivers numbers with the digits that HubSpot sends, booleans, and null for a value that was cleared. A value that does not match the type of its property stays text. */
   TYPED {
     @Override
     DataType column(Property property) {

@@ -17,12 +17,12 @@ public record ApiAnswer(int status, Map<String, String> headers, String body, in
     return new ApiAnswer(status, Map.of("Content-Type", "application/json"), body, 0);
   }
 
-  /** The shape of every error of this API. */
+  /** Returns an error in the shape that all errors of this API have. */
   public static ApiAnswer error(int status, String message) {
     return json(status, ApiJson.write(Map.of("error", message)));
   }
 
-  /** This answer with a header added, or replaced where it was there. */
+  /** Returns this response with a header added or replaced. */
   public ApiAnswer with(String header, String value) {
     Map<String, String> changed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     changed.putAll(headers);
@@ -30,7 +30,7 @@ public record ApiAnswer(int status, Map<String, String> headers, String body, in
     return new ApiAnswer(status, changed, body, unsentBytes);
   }
 
-  /** This answer from a server that hangs up before the body is complete. */
+  /** Returns this response from a server that closes the connection before the body is complete. */
   public ApiAnswer truncated() {
     return new ApiAnswer(status, headers, body, 1);
   }

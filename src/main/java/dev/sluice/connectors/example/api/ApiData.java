@@ -6,10 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The rows behind the API, for whoever shares its process: they are read and written here without
- * HTTP, and so without failures. May be used from any thread.
- */
+/** The rows of the API, for code in the same process. It reads and writes them without HTTP, and so without failures. It may be used from any thread. */
 public final class ApiData {
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
 
@@ -19,7 +16,7 @@ public final class ApiData {
     }
   }
 
-  /** All tables, hidden ones too. */
+  /** Returns all tables, including hidden ones. */
   public List<String> tables() {
     return List.copyOf(tables.keySet());
   }
@@ -28,38 +25,32 @@ public final class ApiData {
     return table(table).count();
   }
 
-  /** The records in the order in which the API serves them. */
+  /** Returns the records in the order in which the API serves them. */
   public List<SourceRecord> records(String table) {
     return table(table).records();
   }
 
-  /** The tombstones in the order in which the API serves them. */
+  /** Returns the tombstones in the order in which the API serves them. */
   public List<SourceRecord> tombstones(String table) {
     return table(table).tombstones();
   }
 
-  /**
-   * Inserts or replaces a record as a POST does: the cursor field becomes now. Returns it as
-   * stored.
-   */
+  /** Inserts or replaces a record as a POST does: the cursor field becomes now. Returns the record as stored. */
   public SourceRecord write(String table, SourceRecord record) {
     return table(table).write(record);
   }
 
-  /**
-   * Removes a record as a DELETE does and returns its tombstone; in a table without deleted records
-   * it vanishes without a trace.
-   */
+  /** Removes a record as a DELETE does and returns its tombstone. In a table that keeps no tombstones, the record leaves no trace. */
   public SourceRecord delete(String table, String key) {
     return table(table).delete(key);
   }
 
-  /** Inserts or replaces a record as it is, its cursor field included. */
+  /** Inserts or replaces a record unchanged, including its cursor field. */
   public void place(String table, SourceRecord record) {
     table(table).place(record);
   }
 
-  /** Adds a tombstone as it is; the records stay as they are. */
+  /** Adds a tombstone unchanged; the records stay as they are. */
   public void placeTombstone(String table, SourceRecord tombstone) {
     table(table).placeTombstone(tombstone);
   }
@@ -69,7 +60,7 @@ public final class ApiData {
     table(table).replace(records);
   }
 
-  /** Sets how many rows a page has at most. */
+  /** Sets the maximum number of rows on a page. */
   public void pageSize(String table, int rows) {
     table(table).pageSize(rows);
   }

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Between HTTP and the routes: what happens to every request, whatever it asks for. */
+/** Connects HTTP to the routes and does what every request needs, whatever it asks for. */
 final class ApiHandler implements HttpHandler {
   private final Router router;
   private final RandomFailures failures;
@@ -28,7 +28,7 @@ final class ApiHandler implements HttpHandler {
     }
   }
 
-  /** A request fails before it reaches its route: a failed write has not happened. */
+  /** Returns the response. A request fails before it reaches its route, so a failed write has not happened. */
   private ApiAnswer answer(ApiRequest request) {
     return traffic
         .scripted(request)
@@ -49,7 +49,7 @@ final class ApiHandler implements HttpHandler {
     int announced = body.length + answer.unsentBytes();
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     if (announced == 0 || exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(answer.status(), -1); // the server's sign for no body
+      exchange.sendResponseHeaders(answer.status(), -1); // -1 means that there is no body
       return;
     }
     exchange.sendResponseHeaders(answer.status(), announced);

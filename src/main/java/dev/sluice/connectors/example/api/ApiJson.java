@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.spi.SourceRecord;
 import java.io.UncheckedIOException;
 
-/** Reads the JSON of requests and writes the JSON of answers. */
+/** Reads the JSON of requests and writes the JSON of responses. */
 final class ApiJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private ApiJson() {}
 
-  /** An object to be filled. */
+  /** Returns an empty object. */
   static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
@@ -28,7 +28,7 @@ final class ApiJson {
     }
   }
 
-  /** The text as it is, once it has proven to be one JSON object. */
+  /** Returns the text unchanged, after a check that it is one JSON object. */
   static SourceRecord parse(String text) {
     try {
       if (MAPPER.readTree(text).isObject()) {

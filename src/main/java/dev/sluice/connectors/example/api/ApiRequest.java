@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One HTTP request, read whole. */
+/** One HTTP request, read as a whole. */
 record ApiRequest(String method, URI target, Optional<String> authorization, String body) {
 
   static ApiRequest read(HttpExchange exchange) throws IOException {
@@ -22,7 +22,7 @@ record ApiRequest(String method, URI target, Optional<String> authorization, Str
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
   }
 
-  /** The decoded segments of the path; a trailing slash counts for nothing. */
+  /** Returns the decoded segments of the path; a trailing slash is ignored. */
   List<String> path() {
     String path = target.getRawPath().replaceFirst("^/", "").replaceFirst("/$", "");
     return path.isEmpty()
@@ -30,7 +30,7 @@ record ApiRequest(String method, URI target, Optional<String> authorization, Str
         : Arrays.stream(path.split("/", -1)).map(ApiRequest::decodedSegment).toList();
   }
 
-  /** The decoded query parameters, by name. */
+  /** Returns the decoded query parameters, by name. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>();
     String query = target.getRawQuery();
@@ -50,14 +50,14 @@ record ApiRequest(String method, URI target, Optional<String> authorization, Str
     return parameters;
   }
 
-  /** Whether it asks for a page of records or of tombstones. */
+  /** Returns whether it asks for a page of records or of tombstones. */
   boolean isForPage() {
     return method.equals("GET")
         && path().size() == 3
         && List.of("records", "deleted_records").contains(path().get(2));
   }
 
-  /** A plus sign stands for a blank in a query, but for itself in a path. */
+  /** Decodes a segment of a path. A plus sign means a blank in a query, but itself in a path. */
   private static String decodedSegment(String segment) {
     return decoded(segment.replace("+", "%2B"));
   }

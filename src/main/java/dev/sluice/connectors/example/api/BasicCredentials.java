@@ -4,15 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/**
- * HTTP Basic authentication that knows nobody: any user name and password will do, but not none.
- */
+/** Checks HTTP Basic authentication without known users: any user name and password is valid, but there must be one. */
 final class BasicCredentials {
   private static final String SCHEME = "Basic ";
 
   private BasicCredentials() {}
 
-  /** The refusal that a request earns; empty when it may pass. */
+  /** Returns the refusal for a request; empty when it may pass. */
   static Optional<ApiAnswer> refusal(ApiRequest request) {
     return request.authorization().filter(BasicCredentials::areGiven).isPresent()
         ? Optional.empty()
@@ -34,7 +32,7 @@ final class BasicCredentials {
     try {
       return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return ""; // as good as no credentials
+      return ""; // counts as no credentials
     }
   }
 }

@@ -15,18 +15,16 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * A simulated source, served over HTTP to this machine only: tables with every kind of change, a
- * page at a time, with HTTP Basic authentication and failures now and then.
- */
+/** A simulated source, served over HTTP to this machine only: tables with every kind of change, a page at a time, with HTTP Basic authentication and occasional failures. */
 public final class ExampleApi implements AutoCloseable {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
   private static final Duration AGE_OF_THE_DATA = Duration.ofHours(1);
 
   static {
-    // Read once, when the server's classes are loaded. Without it a JDK that sends headers and body
-    // apart lets a small answer wait 40 ms for the client's delayed acknowledgement.
+    // Read once, when the server's classes are loaded. Without it, a JDK that sends headers and
+    // body separately delays a small response by 40 ms, until the client's delayed
+    // acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -47,7 +45,7 @@ public final class ExampleApi implements AutoCloseable {
     new SeedData(random.split(), settings.clock.instant().minus(AGE_OF_THE_DATA)).fill(store);
   }
 
-  /** Starts to serve fresh data; the caller closes. */
+  /** Starts to serve fresh data; the caller closes it. */
   public static ExampleApi start(Settings settings) {
     try {
       InetAddress host = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -66,17 +64,17 @@ public final class ExampleApi implements AutoCloseable {
     server.start();
   }
 
-  /** Where it is served, without a slash at the end. */
+  /** Returns the URL of the API, without a slash at the end. */
   public URI baseUri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** The rows behind the API. */
+  /** Returns the rows of the API. */
   public ApiData store() {
     return store;
   }
 
-  /** What goes over the wire. */
+  /** Returns the requests and responses on the network, to watch or disturb them. */
   public Traffic traffic() {
     return traffic;
   }
@@ -86,12 +84,12 @@ public final class ExampleApi implements AutoCloseable {
     failures.rate(Settings.checkedRate(rate));
   }
 
-  /** An instant in the API's format, with microseconds and offset, which sorts as text. */
+  /** Returns an instant in the API's format, with microseconds and offset, which sorts as text. */
   public static String timestamp(Instant instant) {
     return TIMESTAMP.format(instant);
   }
 
-  /** Stops at once; requests on their way are cut off. */
+  /** Stops at once; requests in progress are cut off. */
   @Override
   public void close() {
     server.stop(0);
@@ -99,13 +97,13 @@ public final class ExampleApi implements AutoCloseable {
   }
 
   /**
-   * How the API is served.
+   * The settings that the API is served with.
    *
    * @param port 0 for any that is free
    * @param errorRate the probability that a request fails, 0 to 1
    * @param seed chooses the nulls in the data and the requests that fail
    * @param longestRetryAfter the largest value of a Retry-After header, in whole seconds
-   * @param clock tells the time that writes and deletes are stamped with
+   * @param clock gives the time that writes and deletes are stamped with
    */
   public record Settings(
       int port, double errorRate, long seed, Duration longestRetryAfter, InstantSource clock) {
@@ -117,12 +115,12 @@ public final class ExampleApi implements AutoCloseable {
       }
     }
 
-    /** Any free port, three failures in a hundred requests, the system's clock. */
+    /** Returns settings with any free port, three failures in a hundred requests and the system's clock. */
     public static Settings standard() {
       return new Settings(0, 0.03, 42, Duration.ofSeconds(1), InstantSource.system());
     }
 
-    /** As {@link #standard}, but nothing fails. */
+    /** Returns the settings of {@link #standard}, but nothing fails. */
     public static Settings reliable() {
       return standard().withErrorRate(0);
     }

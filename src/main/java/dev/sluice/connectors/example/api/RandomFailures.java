@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/**
- * The failures of an overloaded source: each request fails with the same probability, as too many
- * requests, internal error or unavailable. May be used from any thread.
- */
+/** The failures of an overloaded source: each request fails with the same probability, as too many requests, internal error or unavailable. It may be used from any thread. */
 final class RandomFailures {
   private static final List<ApiAnswer> KINDS =
       List.of(
@@ -30,7 +27,7 @@ final class RandomFailures {
     this.rate = rate;
   }
 
-  /** What the next request gets in place of its answer; mostly nothing. */
+  /** Returns the failure that the next request gets in place of its response; usually empty. */
   synchronized Optional<ApiAnswer> next() {
     if (random.nextDouble() >= rate) {
       return Optional.empty();

@@ -39,7 +39,7 @@ final class Router {
     };
   }
 
-  /** The path with names in the places of what differs between tables and records. */
+  /** Returns the path with placeholders in place of the table and the key. */
   private static String template(List<String> path) {
     List<String> template = new ArrayList<>(path);
     if (template.size() > 1) {

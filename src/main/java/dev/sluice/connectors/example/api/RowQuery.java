@@ -8,10 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * Which rows of a table are asked for. Bounds are compared as text, which is right for timestamps
- * of one format: {@code since} is exclusive, {@code until} inclusive. Pages count from 1.
- */
+/** A query for some rows of a table. Bounds are compared as text, which is right for timestamps of one format: {@code since} is exclusive, {@code until} inclusive. Pages count from 1. */
 record RowQuery(
     Optional<String> since,
     Optional<String> until,
@@ -19,7 +16,7 @@ record RowQuery(
     int page,
     Optional<Integer> limit) {
 
-  /** Parameters that are named like a field ask for its exact value. */
+  /** Reads the query. A parameter named like a field asks for its exact value. */
   static RowQuery parse(
       Map<String, String> parameters, Set<String> allowed, List<FieldDescriptor> fields) {
     Set<String> unsupported = new TreeSet<>(parameters.keySet());
@@ -49,14 +46,14 @@ record RowQuery(
         return number;
       }
     } catch (NumberFormatException e) {
-      // refused below, like a number that is too small
+      // rejected below, like a number that is too small
     }
     throw RefusedRequest.badRequest(
         "Query parameter '%s' must be a whole number from 1: '%s'"
             .formatted(name, text.orElseThrow()));
   }
 
-  /** Whether it asks for a record that is sorted by the given value. */
+  /** Returns whether it asks for a record that is sorted by the given value. */
   boolean matches(String sortValue, SourceRecord record) {
     return since.map(bound -> sortValue.compareTo(bound) > 0).orElse(true)
         && until.map(bound -> sortValue.compareTo(bound) <= 0).orElse(true)

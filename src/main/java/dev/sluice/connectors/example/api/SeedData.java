@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a new store holds. About a fifth of the nullable values is null. */
+/** The rows that a new store holds. About a fifth of the nullable values are null. */
 final class SeedData {
   private static final double NULL_PROBABILITY = 0.2;
   private static final List<String> CATEGORIES = List.of("electronics", "books", "clothing");
@@ -23,7 +23,7 @@ final class SeedData {
   private final RandomGenerator random;
   private final Instant base;
 
-  /** Cursor values begin at {@code base}; {@code random} chooses the nulls. */
+  /** Makes rows whose cursor values begin at {@code base}; {@code random} chooses the nulls. */
   SeedData(RandomGenerator random, Instant base) {
     this.random = random;
     this.base = base;
@@ -79,7 +79,7 @@ final class SeedData {
         .put("updated_at", at(Duration.ofSeconds(i)));
   }
 
-  /** One a minute: about three quarters of them are dated after an hour from the base. */
+  /** Makes one metric a minute: about three quarters of them are dated later than an hour after the base. */
   private ObjectNode metric(int i) {
     ObjectNode metric =
         ApiJson.object()

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The rows and tombstones of one table. May be used from any thread. */
+/** The rows and tombstones of one table. It may be used from any thread. */
 final class StoredTable {
   private final TableDefinition definition;
   private final InstantSource clock;
@@ -21,7 +21,7 @@ final class StoredTable {
   private final List<Row> tombstones = new ArrayList<>();
   private int pageSize;
 
-  /** A record with what it is found and sorted by. */
+  /** A record with its key and the value that it is sorted by. */
   private record Row(String key, String sortValue, SourceRecord record) {}
 
   /** Some rows of a longer list, and the number of the page that follows. */
@@ -64,7 +64,7 @@ final class StoredTable {
     return page(tombstones, query);
   }
 
-  /** A page of what is there now: a write between two pages shifts the second. */
+  /** Returns a page of the current rows: a write between two pages shifts the second. */
   private Page page(Collection<Row> rows, RowQuery query) {
     int size = Math.min(query.limit().orElse(pageSize), pageSize);
     List<SourceRecord> found =
@@ -91,7 +91,7 @@ final class StoredTable {
     return written;
   }
 
-  /** Inserts or replaces a record as it is. */
+  /** Inserts or replaces a record unchanged. */
   synchronized void place(SourceRecord record) {
     Row row = row(record);
     rows.put(row.key, row);
@@ -107,7 +107,7 @@ final class StoredTable {
     tombstones.add(row(tombstone));
   }
 
-  /** Removes a record and returns its tombstone, which stays for ever where tombstones are kept. */
+  /** Removes a record and returns its tombstone, which stays forever where tombstones are kept. */
   synchronized SourceRecord delete(String key) {
     if (rows.remove(key) == null) {
       throw RefusedRequest.notFound(

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the API knows about a table before it has rows. The first field is the primary key. */
+/** The description of a table before it has rows. The first field is the primary key. */
 record TableDefinition(
     String name,
     List<FieldDescriptor> fields,
@@ -15,11 +15,11 @@ record TableDefinition(
     int pageSize,
     Set<Trait> traits) {
 
-  /** What sets a table apart from the others. */
+  /** The traits by which tables differ. */
   enum Trait {
     /** It is neither listed nor described, but its records can be read and written. */
     HIDDEN,
-    /** Its metadata does not tell the primary key. */
+    /** Its metadata does not include the primary key. */
     KEY_UNTOLD,
     /** Its records can be deleted, and leave tombstones that can be read. */
     DELETABLE
@@ -35,7 +35,7 @@ record TableDefinition(
     return fields.getFirst().name();
   }
 
-  /** What the rows are sorted by. */
+  /** Returns the field that the rows are sorted by. */
   String sortField() {
     return cursor.orElse(key());
   }
@@ -51,7 +51,7 @@ record TableDefinition(
     return RowQuery.parse(parameters, TOMBSTONE_PARAMETERS, List.of());
   }
 
-  /** The answer to a request for metadata. */
+  /** Returns the response to a request for metadata. */
   Map<String, Object> metadata() {
     Map<String, Object> metadata = new LinkedHashMap<>();
     if (!is(Trait.KEY_UNTOLD)) {

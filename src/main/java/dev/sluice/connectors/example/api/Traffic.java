@@ -6,11 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/**
- * What goes over the wire, for a test that watches or disturbs it. A page is an answer to a GET of
- * records or deleted records; failed requests do not count as pages. May be used from any thread;
- * callbacks run in the thread that serves the request, which waits for them.
- */
+/** The requests and responses on the network, for a test that watches or disturbs them. A page is a response to a GET of records or deleted records; failed requests do not count as pages. It may be used from any thread; callbacks run in the thread that serves the request, which waits for them. */
 public final class Traffic {
   private final List<Consumer<Exchange>> listeners = new CopyOnWriteArrayList<>();
   private final List<Hook> beforePage = new ArrayList<>();
@@ -20,31 +16,31 @@ public final class Traffic {
 
   Traffic() {}
 
-  /** One request and what became of it; the target is the path with the query. */
+  /** One request and its result; the target is the path with the query. */
   public record Exchange(String method, String target, int status) {}
 
   /** A callback and the number of pages until it is due. */
   private record Hook(int pages, Runnable action) {}
 
-  /** An answer that stands in for the API's own, for a number of requests. */
+  /** A response that replaces the API's own, for a number of requests. */
   private record Script(int times, String pathPrefix, ApiAnswer answer) {}
 
-  /** How many requests have come in, refused and failed ones included. */
+  /** Returns how many requests have come in, including refused and failed ones. */
   public synchronized int requests() {
     return requests;
   }
 
-  /** Tells the listener of each exchange, before its answer is sent. */
+  /** Tells the listener of each exchange, before its response is sent. */
   public void listen(Consumer<Exchange> listener) {
     listeners.add(listener);
   }
 
-  /** Answers the next requests in this way, whatever they ask for. */
+  /** Gives the next requests this response, whatever they ask for. */
   public void answerNext(int times, ApiAnswer answer) {
     answerNext(times, "/", answer);
   }
 
-  /** Answers the next requests whose path begins in this way, such as {@code /tables/users/}. */
+  /** Gives this response to the next requests whose path begins with the prefix, such as {@code /tables/users/}. */
   public synchronized void answerNext(int times, String pathPrefix, ApiAnswer answer) {
     scripts.add(new Script(times, pathPrefix, answer));
   }
@@ -54,15 +50,12 @@ public final class Traffic {
     beforePage.add(new Hook(k, action));
   }
 
-  /**
-   * Runs the action once, after the k-th page from now was read from the store and before it is
-   * sent: no client can ask for the page that follows any earlier.
-   */
+  /** Runs the action once, after the k-th page from now was read from the store and before it is sent: no client can ask for the following page earlier. */
   public synchronized void afterPage(int k, Runnable action) {
     afterPage.add(new Hook(k, action));
   }
 
-  /** Forgets answers and actions that are still due. */
+  /** Forgets responses and actions that are still due. */
   public synchronized void clear() {
     scripts.clear();
     beforePage.clear();
@@ -79,7 +72,7 @@ public final class Traffic {
     listeners.forEach(listener -> listener.accept(exchange));
   }
 
-  /** The answer that a test wants this request to get; uses it up. */
+  /** Returns the response that a test wants for this request, and uses it up. */
   synchronized Optional<ApiAnswer> scripted(ApiRequest request) {
     for (int i = 0; i < scripts.size(); i++) {
       Script script = scripts.get(i);
@@ -103,7 +96,7 @@ public final class Traffic {
     due(afterPage).forEach(Runnable::run);
   }
 
-  /** Counts one page, and takes out what is due with it. Runs nothing: an action may come back. */
+  /** Counts one page, and removes and returns the actions that are due with it. It runs none of them, because an action may call this class again. */
   private synchronized List<Runnable> due(List<Hook> hooks) {
     List<Runnable> due = new ArrayList<>();
     List<Hook> waiting = new ArrayList<>();

@@ -12,7 +12,7 @@ interface AccountTable extends GitHubTable {
 
   Listing listing(GitHub gitHub, Table table);
 
-  /** The record as the table has it. */
+  /** Returns the record as the table has it. */
   default SourceRecord complete(SourceRecord record, Table table) {
     return record;
   }

@@ -20,14 +20,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads the commits of a branch: the history of its tip first, by windows of the committer's date,
- * and from then on what later tips have added to it. A merge brings commits that are older than
- * what was read, so that a date does not tell which ones are new.
- */
+/** Reads the commits of a branch. First it reads the history of its tip, by windows of the committer's date; from then on, what later tips have added to it. A merge brings commits that are older than what was read, so a date does not tell which ones are new. */
 final class Commits {
 
-  /** What GitHub answers when a repository has no commit yet, or cannot be read at the moment. */
+  /** GitHub's status when a repository has no commit yet, or cannot be read at the moment. */
   private static final int EMPTY_OR_UNAVAILABLE = 409;
 
   private static final TimeCursor COMMITTED =
@@ -49,7 +45,7 @@ final class Commits {
     this.options = read.options();
   }
 
-  /** Goes on from {@code start}: by a window or more, or by a page of what is new. */
+  /** Continues from {@code start}, by a window or more, or by a page of what is new. */
   Offset read(Offset start, RecordEmitter out) {
     CommitsOffset position = CommitsOffset.of(start);
     if (position.isOfRun(context.startedAt())) {
@@ -67,7 +63,7 @@ final class Commits {
     return tip.equals(known) ? start : compare(tip, new Comparison(known, 1, perPage, false), out);
   }
 
-  /** Empty for a repository without commits. */
+  /** Returns the newest commit; empty for a repository without commits. */
   private Optional<String> tip() {
     Listing newest =
         repository
@@ -87,7 +83,7 @@ final class Commits {
         "A saved offset names no commit; begin the table again with 'state reset'");
   }
 
-  /** It had commits before. */
+  /** Returns the error for a repository that had commits before. */
   private static ConnectorException unavailable() {
     return ConnectorException.transientFailure(
         "GitHub says that the repository is empty or unavailable, and there were commits in it");
@@ -135,12 +131,12 @@ final class Commits {
     return options.find(TableOptions.START_DATE);
   }
 
-  /** The root commit's date. Rewritten commits may be older; the first window has room for them. */
+  /** Returns the root commit's date. Rewritten commits may be older; the first window has room for them. */
   private Optional<Instant> oldest(Listing history) {
     return api.lastPage(history).records().stream().map(COMMITTED::value).min(Instant::compareTo);
   }
 
-  /** What is dated then or later, of a history that does not change. */
+  /** Emits the commits dated at {@code begin} or later, from a history that does not change. */
   private void deliver(Listing history, Optional<Instant> begin, RecordEmitter out) {
     Listing list =
         history.with("since", begin.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()));
@@ -184,7 +180,7 @@ final class Commits {
         : again(tip, "GitHub does not list so many new commits at once");
   }
 
-  /** As of a commit that a forced push has left behind, and that is gone by now. */
+  /** Returns whether GitHub refuses the commit, for example because a forced push removed it from the branch and it is gone by now. */
   private static boolean isRefusal(ConnectorException e) {
     return e.kind() == ConnectorException.Kind.CONFIGURATION && !e.isAccessDenied();
   }

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The offset of {@link Commits}.
  *
  * @param tip the commit whose history is delivered, or is being read
- * @param run the start of the invocation in which that history was complete; an instant, absent
- *     before
- * @param windows how far the windows have come; absent once they were all read
- * @param comparison what of that history is being read, when the rest was delivered before
+ * @param run the start of the invocation in which that history was complete; an instant, absent before
+ * @param windows how far the windows have advanced; absent once they were all read
+ * @param comparison which part of that history is being read, when the rest was delivered before
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CommitsOffset(
@@ -24,11 +23,11 @@ record CommitsOffset(
     @Nullable Comparison comparison) {
 
   /**
-   * The pages of what the tip reaches and another commit does not.
+   * The pages of the commits that the tip reaches and another commit does not.
    *
    * @param base the other commit
    * @param page the next one, from 1
-   * @param perPage what the pages are counted by
+   * @param perPage the page size by which the pages are counted
    * @param isTipSeen whether the tip was on an earlier page
    */
   record Comparison(String base, int page, int perPage, boolean isTipSeen) {
@@ -44,7 +43,7 @@ record CommitsOffset(
           .as(CommitsOffset.class)
           .orElseGet(() -> new CommitsOffset(null, null, Offset.START, null));
     } catch (ConnectorException e) {
-      return new CommitsOffset(null, null, offset, null); // of a release that knew no tips
+      return new CommitsOffset(null, null, offset, null); // from a release that did not save tips
     }
   }
 

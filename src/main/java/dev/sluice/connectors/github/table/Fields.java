@@ -8,7 +8,7 @@ final class Fields {
   static final String PULL_NUMBER = "pull_number";
   static final String PULL_REQUEST_UPDATED_AT = "pull_request_updated_at";
 
-  /** A credential. */
+  /** A field that holds a credential. */
   static final String CLONE_TOKEN = "temp_clone_token";
 
   private Fields() {}

@@ -15,11 +15,11 @@ import java.util.Optional;
 /** GitHub as one invocation sees it: the client, and what was looked up with it. */
 public final class GitHub {
 
-  /** Whom requests are made for. */
+  /** Says for whom requests are made. */
   public enum Caller {
-    /** The user whom a token stands for. */
+    /** The user to whom a token belongs. */
     USER,
-    /** A GitHub App, which no user stands behind. */
+    /** A GitHub App, which acts for no user. */
     APP
   }
 
@@ -28,7 +28,7 @@ public final class GitHub {
   private final Caller caller;
   private final Owners owners;
 
-  /** Looked up once in an invocation, so that a round is about the same ones from end to end. */
+  /** Repositories that are looked up once in an invocation, so that a round covers the same ones from start to end. */
   private final Map<Table, Repositories> repositories = new HashMap<>();
 
   private Optional<List<Repository>> accessible = Optional.empty();
@@ -52,13 +52,13 @@ public final class GitHub {
     return owners;
   }
 
-  /** The repositories that the table is about. */
+  /** Returns the repositories that the table is about. */
   Repositories repositories(Table table) {
     return repositories.computeIfAbsent(table, of -> new Repositories(api, owners, of));
   }
 
   /**
-   * Asks for something of the user whom the token stands for.
+   * Returns a request about the user to whom the token belongs.
    *
    * @param inPlace what else the table could be about, for the message to an App
    */
@@ -71,15 +71,12 @@ public final class GitHub {
     return Request.get(path);
   }
 
-  /**
-   * Whether a tag that GitHub gave in an earlier invocation means something in this one: tags hold
-   * for one token, and an App has another token in each.
-   */
+  /** Returns whether a tag that GitHub gave in an earlier invocation is valid in this one: tags are valid for one token, and an App has another token in each invocation. */
   public boolean knowsTags() {
     return caller == Caller.USER;
   }
 
-  /** The owners, and below each its repositories: all that the credential gives access to. */
+  /** Returns the owners, and below each its repositories: all that the credential gives access to. */
   public List<Namespace> namespaces(Namespace parent) {
     return switch (parent.parts().size()) {
       case 0 ->

@@ -5,15 +5,15 @@ import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableSpec;
 
-/** A table of GitHub: what it is, and how it is read. It holds nothing of an invocation. */
+/** A table of GitHub: its description, and how it is read. It keeps no data of an invocation. */
 public interface GitHubTable {
 
   TableSpec spec();
 
-  /** As {@link dev.sluice.spi.SourceConnector#readTable}. */
+  /** Reads the table like {@link dev.sluice.spi.SourceConnector#readTable}. */
   Offset read(GitHub gitHub, Table table, Offset start, RecordEmitter out);
 
-  /** As {@link dev.sluice.spi.DetectsUnchanged#isUnchanged}. */
+  /** Returns the same as {@link dev.sluice.spi.DetectsUnchanged#isUnchanged}. */
   default boolean isUnchanged(GitHub gitHub, Table table, Offset complete) {
     return false;
   }

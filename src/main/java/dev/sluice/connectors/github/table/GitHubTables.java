@@ -2,10 +2,10 @@ package dev.sluice.connectors.github.table;
 
 import java.util.List;
 
-/** The tables that there are. */
+/** The tables that GitHub has. */
 public final class GitHubTables {
 
-  /** In the order of the documentation. */
+  /** All tables, in the order of the documentation. */
   public static final List<GitHubTable> ALL =
       List.of(
           new IssuesTable(),

@@ -18,7 +18,7 @@ final class Lists {
     return of(request, perPage(options));
   }
 
-  /** What GitHub answers at most, it is asked for at most. */
+  /** Returns the page size to ask for: that of the options, but no more than GitHub allows. */
   static int perPage(Options options) {
     return Math.min(MOST_PER_PAGE, options.get(TableOptions.PER_PAGE));
   }
@@ -28,7 +28,7 @@ final class Lists {
         .paginated(Pagination.linkHeader());
   }
 
-  /** The whole of a list. */
+  /** Returns a strategy that reads the whole of a list. */
   static Snapshot snapshot(ApiClient api, Listing list, PrimaryKey key) {
     int asked = list.request().parameter("per_page").map(Integer::parseInt).orElse(1);
     return Snapshot.of(api, list, key).pagesOf(asked);

@@ -4,7 +4,7 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableSpec;
 
-/** The organizations of the user whom the token stands for. */
+/** The organizations of the user to whom the token belongs. */
 record OrganizationsTable(TableSpec spec) implements AccountTable {
 
   OrganizationsTable() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out whose repositories are listed. Asks once whether somebody is an organization. */
+/** Finds out whose repositories are listed. It asks GitHub once whether an owner is an organization. */
 final class Owners {
   private final ApiClient api;
   private final Map<String, Owner> known = new HashMap<>();
@@ -18,7 +18,7 @@ final class Owners {
     this.api = api;
   }
 
-  /** Somebody of whom only the login is known. */
+  /** Returns the owner with this login, when nothing else is known. */
   Owner named(String login) {
     return known.computeIfAbsent(login.toLowerCase(Locale.ROOT), name -> ask(login));
   }
@@ -28,7 +28,7 @@ final class Owners {
     return type.equals("Organization") ? Owner.organization(login) : Owner.user(login);
   }
 
-  /** The one that the table's namespace or its options name. */
+  /** Returns the owner that the table's namespace or its options name. */
   Owner of(Table table) {
     Optional<Owner> user =
         table.namespace().parts().stream()

@@ -17,11 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * The repositories that a table is about: those of its namespace, or those that its options name,
- * one by one or by patterns, but for those that they leave out. The source is asked for patterns
- * only, once.
- */
+/** The repositories that a table is about: those of its namespace, or those that its options name, singly or by patterns, minus those that the options exclude. The source is asked for patterns only, and only once. */
 final class Repositories {
   private static final String ANYTHING = "*";
   private static final String EXCEPT = "!";
@@ -39,7 +35,7 @@ final class Repositories {
     this.table = table;
   }
 
-  /** The repositories by {@link Repository#key}. */
+  /** Returns the repositories by {@link Repository#key}. */
   Map<String, Repository> byKey() {
     if (found.isEmpty()) {
       var all = new TreeMap<String, Repository>();
@@ -53,10 +49,7 @@ final class Repositories {
     return Objects.requireNonNull(byKey().get(key), key);
   }
 
-  /**
-   * Whether the others do without this one: a pattern has found it, the source refuses it, and not
-   * all of them.
-   */
+  /** Returns whether this repository may be skipped: a pattern has found it, the source refuses it, and it does not refuse all of them. */
   boolean maySkip(String key, ConnectorException e) {
     if (e.kind() != ConnectorException.Kind.CONFIGURATION || named.contains(key)) {
       return false;

@@ -22,27 +22,27 @@ record Repository(String owner, String name) {
     return new Repository(namespace.parts().getFirst(), namespace.parts().getLast());
   }
 
-  /** The one that a record of GitHub's describes. */
+  /** Returns the repository that a record from GitHub describes. */
   static Repository of(SourceRecord record) {
     return new Repository(record.text("owner.login").orElse(""), record.text("name").orElse(""));
   }
 
-  /** GitHub does not tell names apart by case. */
+  /** Returns the key; GitHub ignores case in names. */
   String key() {
     return (owner + "/" + name).toLowerCase(Locale.ROOT);
   }
 
-  /** Asks for what lies below this repository. */
+  /** Returns a request for a path below this repository. */
   Request get(String path) {
     return Request.get("repos/{owner}/{repo}/" + path, owner, name);
   }
 
-  /** A list of what lies below this repository. */
+  /** Returns a list of what is below this repository. */
   Listing list(String path, Options options) {
     return Lists.of(get(path), options).extracting(List.of(Fields.OWNER, Fields.REPOSITORY));
   }
 
-  /** Adds to each record where it comes from. */
+  /** Returns an emitter that adds to each record the repository that it comes from. */
   RecordEmitter naming(RecordEmitter out) {
     var names = AddedFields.of(Fields.OWNER, owner).and(Fields.REPOSITORY, name);
     return out.changing(record -> record.with(names));

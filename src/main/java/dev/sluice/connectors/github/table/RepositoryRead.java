@@ -19,7 +19,7 @@ record RepositoryRead(
   private static final TimeCursor UPDATED =
       TimeCursor.on("updated_at").identifiedBy(List.of("id")).since("since");
 
-  /** What GitHub answers when issues are switched off. */
+  /** GitHub's status when issues are switched off. */
   private static final int NO_ISSUES = 410;
 
   Listing list(String path) {
@@ -30,12 +30,12 @@ record RepositoryRead(
     return options.get(TableOptions.STATE);
   }
 
-  /** Where the first read begins. */
+  /** Returns the time at which the first read begins. */
   Optional<Instant> from() {
     return options.find(TableOptions.START_DATE);
   }
 
-  /** Reads a list that takes a bound and sorts by it. */
+  /** Reads a list that accepts a bound and sorts by it. */
   Offset updated(Listing listing, Offset start, RecordEmitter out) {
     return Incremental.of(
             context,
@@ -47,7 +47,7 @@ record RepositoryRead(
         .limitOnTheFly(from(), start, out);
   }
 
-  /** Pull requests take no {@code since}, so they are read from the other end. */
+  /** Returns a strategy that reads pull requests newest first, because GitHub accepts no {@code since} for them. */
   NewestFirst newestFirst(Listing pulls) {
     return NewestFirst.of(
         context, api, pulls, UPDATED, options.get(TableOptions.LOOKBACK_SECONDS), options);

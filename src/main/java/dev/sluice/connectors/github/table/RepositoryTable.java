@@ -9,7 +9,7 @@ import dev.sluice.spi.Table;
 /** A table of repositories, which is read one repository after the other. */
 interface RepositoryTable extends GitHubTable {
 
-  /** Reads what is of one repository; every record gets its name. */
+  /** Reads the records of one repository; every record gets its name. */
   Offset read(RepositoryRead read, Offset start, RecordEmitter out);
 
   @Override
@@ -28,7 +28,7 @@ interface RepositoryTable extends GitHubTable {
     return new RepositoryRead(gitHub.context(), gitHub.api(), repository, table.options());
   }
 
-  /** A pattern may match repositories that are blocked, or have what is read switched off. */
+  /** Reads the repository, or skips it: a pattern may match repositories that are blocked, or where the feature to be read is switched off. */
   private Offset readOrSkip(
       GitHub gitHub, Table table, String key, Offset start, RecordEmitter out) {
     RepositoryRead read = of(gitHub, table, key);

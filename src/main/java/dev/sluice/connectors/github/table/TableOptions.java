@@ -5,7 +5,7 @@ import dev.sluice.spi.Option;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The options of GitHub's tables; each table's spec says which of them it takes. */
+/** The options of GitHub's tables; each table's spec says which of them it has. */
 final class TableOptions {
   static final Option<String> OWNER =
       Option.text("owner", "The user or organization that owns the repositories").addressing();

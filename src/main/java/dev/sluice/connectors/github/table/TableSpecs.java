@@ -6,7 +6,7 @@ import dev.sluice.spi.Schema;
 import dev.sluice.spi.TableMetadata;
 import dev.sluice.spi.TableSpec;
 
-/** Makes the specs of GitHub's tables; the schema of each lies in a file of its name. */
+/** Makes the specs of GitHub's tables; the schema of each is in a file with the table's name. */
 final class TableSpecs {
   static final PrimaryKey ID = PrimaryKey.of("id");
 
@@ -14,7 +14,7 @@ final class TableSpecs {
 
   private TableSpecs() {}
 
-  /** A table of repositories. */
+  /** Returns the spec of a table of repositories. */
   static TableSpec ofRepositories(String name, TableMetadata metadata, Option<?>... options) {
     return described(name, metadata)
         .in(OWNER, "repository")
@@ -23,12 +23,12 @@ final class TableSpecs {
         .takes(TableOptions.OWNER, TableOptions.ORG, TableOptions.REPO);
   }
 
-  /** The key of records whose field tells them apart within their repository. */
+  /** Returns the key of records that a field distinguishes within their repository. */
   static PrimaryKey keyInRepository(String field) {
     return PrimaryKey.of(Fields.OWNER, Fields.REPOSITORY, field);
   }
 
-  /** A table of users or organizations. */
+  /** Returns the spec of a table of users or organizations. */
   static TableSpec ofOwners(String name, Option<?>... options) {
     return described(name, TableMetadata.snapshot(ID))
         .in(OWNER)
@@ -36,7 +36,7 @@ final class TableSpecs {
         .takes(options);
   }
 
-  /** A table of the user whom the token stands for. */
+  /** Returns the spec of a table of the user to whom the token belongs. */
   static TableSpec ofTheUser(String name, Option<?>... options) {
     return described(name, TableMetadata.snapshot(ID)).takes(options);
   }

@@ -4,7 +4,7 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableSpec;
 
-/** The user whom the token stands for: one row. */
+/** The user to whom the token belongs: one row. */
 record UsersTable(TableSpec spec) implements AccountTable {
 
   UsersTable() {
