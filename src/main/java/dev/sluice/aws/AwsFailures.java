@@ -8,14 +8,11 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * What a request that failed means, and who must act. An action is named as in a policy ({@code
- * s3:PutObject}), a target so that it can be found ({@code s3://bucket/key}, a table's name).
- */
+/** Tells what a failed request means, and who must act. An action is named as in a policy ({@code s3:PutObject}), a target so that it can be found ({@code s3://bucket/key}, a table's name). */
 final class AwsFailures {
   private static final int LONGEST_TEXT = 300;
 
-  /** Services repeat what was sent when they refuse a signature, tokens included: never quoted. */
+  /** The errors whose texts are never quoted: a service that refuses a signature repeats what was sent, tokens included. */
   private static final Set<String> BAD_CREDENTIALS =
       Set.of(
           "AuthFailure",
@@ -51,7 +48,7 @@ final class AwsFailures {
           "PermanentRedirect",
           "TemporaryRedirect");
 
-  /** The request came in damaged, or not at all. */
+  /** The errors of a request that arrived damaged, or not at all. */
   private static final Set<String> DAMAGED =
       Set.of(
           "BadDigest",
@@ -60,21 +57,18 @@ final class AwsFailures {
           "XAmzContentChecksumMismatch",
           "XAmzContentSHA256Mismatch");
 
-  /** Whose texts name identities, actions, keys and limits, and nothing that was sent. */
+  /** The errors whose texts are quoted: they name identities, actions, keys and limits, and nothing that was sent. */
   private static final Set<String> QUOTED = Set.of("AccessDenied", "KMS", "Kms", "Validation");
 
   private AwsFailures() {}
 
-  /**
-   * A request that did not happen, or that changes nothing; a refusal is taken at its word although
-   * it may answer the repetition of a request that had succeeded.
-   */
+  /** Returns the error for a request that did not happen, or that changes nothing. A refusal counts as one, although it may be the response to a retry of a request that had succeeded. */
   static ConnectorException of(String action, String target, SdkException failure) {
     String what = "%s on %s: %s".formatted(action, target, reason(failure));
     String code = code(failure);
     int status = status(failure);
     if (BAD_CREDENTIALS.contains(code) || hasNoCredentials(failure)) {
-      // Without its cause, whose text may repeat a token.
+      // No cause: its text may repeat a token.
       return ConnectorException.accessDenied(what + ". Correct the AWS credentials");
     }
     if (MISSING.contains(code)) {
@@ -85,7 +79,7 @@ final class AwsFailures {
       return ConnectorException.configuration(
           what + ". It is in another region: correct AWS_REGION", failure);
     }
-    // The JSON protocols deny with 400.
+    // The JSON protocols deny access with status 400.
     if (status == 401 || status == 403 || code.startsWith("AccessDenied")) {
       return ConnectorException.accessDenied(
           what + ". Allow the action to this role or user, or correct the AWS credentials");
@@ -95,7 +89,7 @@ final class AwsFailures {
         : ConnectorException.configuration(what + ". The service refuses such a request", failure);
   }
 
-  /** A write of which nobody knows whether it happened. */
+  /** Returns the error for a write that may or may not have happened. */
   static OutcomeUnknownException unknown(String action, String target, SdkException failure) {
     return new OutcomeUnknownException(
         "%s on %s may or may not have happened: %s. The next run looks"
@@ -103,25 +97,22 @@ final class AwsFailures {
         failure);
   }
 
-  /**
-   * Whether a write may have happened: the reply was lost, or the service says that it failed
-   * itself. Throttling counts, as it may have met the repetition of a request that was not.
-   */
+  /** Tells whether a write may have happened: the response was lost, or the service says that it failed itself. Throttling counts, as the throttled request may be a retry of one that was not throttled. */
   static boolean mayHaveHappened(SdkException failure) {
     if (failure instanceof AwsServiceException) {
       int status = status(failure);
-      // S3 begins some answers with 200 before it knows, and puts the error into the body.
+      // S3 begins some responses with 200 before it knows, and puts the error into the body.
       return status >= 500 || status < 300 || status == 408 || isThrottling(failure);
     }
     return !hasNoCredentials(failure);
   }
 
-  /** Whether a condition of the request did not hold. */
+  /** Tells whether a condition of the request did not hold. */
   static boolean isRefusedByCondition(SdkException failure) {
     return status(failure) == 412;
   }
 
-  /** Whether somebody else is at it. */
+  /** Tells whether another writer was at work at the same time. */
   static boolean isConflict(SdkException failure) {
     return status(failure) == 409;
   }
@@ -141,7 +132,7 @@ final class AwsFailures {
     return status >= 300 && status < 400;
   }
 
-  /** The SDK has no type for it. */
+  /** Tells whether there are no credentials, by the message: the SDK has no type for this. */
   private static boolean hasNoCredentials(SdkException failure) {
     return !(failure instanceof AwsServiceException)
         && String.valueOf(failure.getMessage()).contains("Unable to load credentials");
@@ -151,7 +142,7 @@ final class AwsFailures {
     return failure instanceof AwsServiceException service ? service.statusCode() : 0;
   }
 
-  /** Empty when the answer had no body, as those to HEAD. */
+  /** Returns the error code; empty when the response had no body, as responses to HEAD have none. */
   private static String code(SdkException failure) {
     return details(failure).map(AwsErrorDetails::errorCode).orElse("");
   }

@@ -6,11 +6,11 @@ import java.util.Optional;
  * Names a secret that AWS keeps.
  *
  * @param id a name or an ARN
- * @param jsonKey the entry to take of a secret that is a JSON object
+ * @param jsonKey the entry to use, of a secret that is a JSON object
  */
 public record AwsSecret(Service service, String id, Optional<String> jsonKey) {
 
-  /** Who keeps it. */
+  /** The service that keeps the secret. */
   public enum Service {
     SECRETS_MANAGER,
     PARAMETER_STORE
@@ -24,7 +24,7 @@ public record AwsSecret(Service service, String id, Optional<String> jsonKey) {
     return new AwsSecret(Service.PARAMETER_STORE, name, Optional.empty());
   }
 
-  /** The whole of what this is an entry of. */
+  /** Returns the whole secret that this is an entry of. */
   AwsSecret whole() {
     return new AwsSecret(service, id, Optional.empty());
   }

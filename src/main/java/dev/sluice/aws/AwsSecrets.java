@@ -18,10 +18,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterVersionNotFoundException;
 
-/**
- * Secrets of AWS Secrets Manager and parameters of the SSM Parameter Store, looked up when they are
- * needed and remembered in this process. May be used from any thread.
- */
+/** Looks up secrets of AWS Secrets Manager and parameters of the SSM Parameter Store when they are needed, and remembers them in this process. May be used from any thread. */
 public final class AwsSecrets {
   private final Supplier<SecretsManagerClient> secretsManager;
   private final Supplier<SsmClient> ssm;
@@ -32,7 +29,7 @@ public final class AwsSecrets {
     this.ssm = ssm;
   }
 
-  /** Does not print its value. */
+  /** A value and when it was looked up; does not print the value. */
   private record Remembered(String value, Instant since) {
     @Override
     public String toString() {
@@ -41,10 +38,9 @@ public final class AwsSecrets {
   }
 
   /**
-   * The secret's value: what was looked up after an instant, or else what it is now.
+   * Returns the secret's value: the remembered one when it was looked up after an instant, or else the value now.
    *
-   * @throws ConnectorException that says what is wrong and what to do, and names neither the secret
-   *     nor its value; of kind {@code TRANSIENT} when AWS does not answer
+   * @throws ConnectorException that says what is wrong and what to do, and names neither the secret nor its value; of kind {@code TRANSIENT} when AWS does not respond
    */
   public String find(AwsSecret secret, Instant after, InstantSource clock) {
     String whole = whole(secret.whole(), after, clock);
@@ -111,7 +107,7 @@ public final class AwsSecrets {
     try {
       json = JsonText.read(whole);
     } catch (JsonProcessingException e) {
-      // Without its cause, which may repeat what it could not read.
+      // No cause: it may repeat what it could not read.
       throw notAnObject(key);
     }
     if (!json.isObject()) {

@@ -14,11 +14,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/**
- * What this process uses of AWS. Clients are made when an invocation first needs them, never at
- * start-up, which a snapshot of the process would carry; and they are kept, as are secrets for some
- * minutes. May be used from any thread.
- */
+/** The AWS services that this process uses. A client is made when an invocation first needs it, never at start-up, because a snapshot of the process would contain it. Clients are kept; secrets are kept for some minutes. May be used from any thread. */
 public final class AwsServices {
   private static final ConcurrentMap<Map<String, String>, AwsServices> OF_PROCESS =
       new ConcurrentHashMap<>();
@@ -34,7 +30,7 @@ public final class AwsServices {
   }
 
   /**
-   * The services of the account, the region and the endpoints that the environment names.
+   * Returns the services of the account, the region and the endpoints that the environment names.
    *
    * @param variables the environment of the process
    */
@@ -56,7 +52,7 @@ public final class AwsServices {
         });
   }
 
-  /** The SDK has no type for a missing region, and lists objects of its own. */
+  /** Returns the reason, in plain words for a missing region: the SDK has no type for it, and its text lists internal objects. */
   private static String reason(SdkClientException failure) {
     String text = String.valueOf(failure.getMessage());
     return text.startsWith("Unable to load region")
@@ -64,13 +60,13 @@ public final class AwsServices {
         : text;
   }
 
-  /** The process' own client; nobody closes it. */
+  /** Returns the process' own client; nobody closes it. */
   public S3Client s3() {
     return s3.get();
   }
 
   /**
-   * The objects of a bucket.
+   * Returns the store of a bucket's objects.
    *
    * @param prefix empty, or with a {@code /} at its end
    */
@@ -79,7 +75,7 @@ public final class AwsServices {
   }
 
   /**
-   * The checkpoints in a DynamoDB table.
+   * Returns the store of the checkpoints in a DynamoDB table.
    *
    * @param lake where the records are, such as {@code s3://bucket/prefix}
    * @param objects where offsets go that are too large for an item

@@ -20,10 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The attributes of a checkpoint, which an operator may read in the console.
  *
- * <p>{@code lake} is where the records before the offset are: in another lake they are missing, and
- * the checkpoint means nothing. {@code offset} is the offset's JSON; a large one lies in the lake,
- * and {@code offset_object} names it. {@code history} lists the last ten moves of the checkpoint,
- * the newest first.
+ * <p>{@code lake} is where the records before the offset are: in another lake they are missing, and the checkpoint means nothing. {@code offset} is the offset's JSON; a large one is in the lake, and {@code offset_object} names it. {@code history} lists the last ten moves of the checkpoint, the newest first.
  */
 final class CheckpointItem {
   static final String GENERATION = "generation";
@@ -48,7 +45,7 @@ final class CheckpointItem {
           UPDATED_AT,
           HISTORY);
 
-  /** Of equal length, so that they compare as texts. */
+  /** Formats times at equal length, so that they compare as texts. */
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -88,7 +85,7 @@ final class CheckpointItem {
   }
 
   /**
-   * Writes a checkpoint; a large offset into the lake, first.
+   * Writes a checkpoint, but first a large offset into the lake.
    *
    * @param history of the checkpoint that it replaces
    * @return its own history
@@ -121,7 +118,7 @@ final class CheckpointItem {
                 .limit(HISTORY_SIZE)
                 .toList());
     update.set(HISTORY, moves);
-    // They are about the checkpoint that is left behind.
+    // They are about the checkpoint that is replaced.
     update.remove(ATTEMPTS);
     return moves;
   }
@@ -138,10 +135,9 @@ final class CheckpointItem {
   }
 
   /**
-   * Reads the checkpoint in an item, empty when the item is there for a lease only.
+   * Reads the checkpoint in an item; empty when the item only holds a lease.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one, and for
-   *     one of another lake
+   * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one, and for one of another lake
    */
   Optional<Checkpoint> read(Map<String, AttributeValue> item) {
     if (OF_CHECKPOINT.stream().noneMatch(item::containsKey)) {
@@ -161,7 +157,7 @@ final class CheckpointItem {
               .formatted(text(item, LAKE), lake));
     }
     AttributeValue history = item.get(HISTORY);
-    // A map is of an earlier release, and the next commit begins a list.
+    // A map is of an earlier release; the next commit begins a list.
     if (history == null || !(history.hasL() || history.hasM())) {
       throw Checkpoint.unusable("its history is not a list");
     }
@@ -205,7 +201,7 @@ final class CheckpointItem {
     return AttributeValue.fromM(map);
   }
 
-  /** Empty for a damaged count, which begins again then. */
+  /** Reads the count of failures; empty when it is damaged: counting then begins again. */
   Optional<FailureStreak> attempts(Map<String, AttributeValue> item) {
     AttributeValue value = item.get(ATTEMPTS);
     if (value == null || !value.hasM()) {

@@ -24,11 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * Checkpoints and leases in a DynamoDB table, an item for each flow of a table; a table's lease is
- * in the item of its data. May be used from any thread, and by many processes at once.
+ * Keeps checkpoints and leases in a DynamoDB table, an item for each flow of a table; a table's lease is in the item of its data. May be used from any thread, and by many processes at once.
  *
- * <p>A lease ends at its instant by the clock of whoever asks. Clocks that disagree make a run wait
- * longer or two runs overlap; the one costs time, the other work, neither costs correctness.
+ * <p>A lease ends at its instant by the clock of whoever asks. Clocks that disagree make a run wait longer, which costs time, or make two runs overlap, which costs work. Neither costs correctness.
  */
 public final class DynamoDbCheckpointStore implements CheckpointStore {
   private static final String LEASE_RUN = "lease_run";
@@ -41,14 +39,11 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
   private final InstantSource clock;
   private final DynamoDbFailures failures;
 
-  /**
-   * What is known of the items that were loaded or written last, so that a run in which all goes
-   * well does not have to ask for their history, or whether the run before it failed.
-   */
+  /** The items as they were last loaded or written, so that a run without failures does not have to ask for their history, or whether the run before it failed. */
   private final ConcurrentMap<ItemKey, Map<String, AttributeValue>> seen =
       new ConcurrentHashMap<>();
 
-  /** The items that came with a lease, each for the first that loads it. */
+  /** The items that came with a lease, each for the first load that asks for it. */
   private final ConcurrentMap<ItemKey, Map<String, AttributeValue>> leased =
       new ConcurrentHashMap<>();
 
@@ -72,9 +67,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     this.failures = new DynamoDbFailures(table);
   }
 
-  /**
-   * The first time after a lease was taken, as of that moment; compare-and-set tells if it moved.
-   */
+  /** Loads the checkpoint. The first load after a lease was taken returns it as of that moment; compare-and-set tells if it has moved since. */
   @Override
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
@@ -84,7 +77,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     try {
       return checkpoint(key, item);
     } catch (ConnectorException e) {
-      // A reset with purge may have taken the offset's object since the item was read.
+      // A reset with purge may have removed the offset's object since the item was read.
       Map<String, AttributeValue> now = item(key);
       if (now.equals(item)) {
         throw e;
@@ -117,7 +110,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
       Destination destination, Flow flow, Optional<Checkpoint> expected, Checkpoint next) {
     var key = new ItemKey(destination, flow);
     var update = new ItemUpdate();
-    // The last known one is of the checkpoint that is expected, or nothing will be written.
+    // The last known history is the expected checkpoint's, or nothing will be written.
     var before =
         expected
             .map(at -> Optional.ofNullable(seen.get(key)).orElseGet(() -> item(key)))
@@ -138,7 +131,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     return true;
   }
 
-  /** Leaves the lease. */
+  /** Removes the checkpoint and keeps the lease. */
   @Override
   public void remove(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
@@ -156,7 +149,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     update
         .set(LEASE_RUN, run)
         .set(LEASE_UNTIL, time(until))
-        // An attribute that is not there, or no text, compares as false.
+        // An attribute that is missing, or is no text, compares as false.
         .when(
             "(NOT %s > %s) OR %s = %s"
                 .formatted(
@@ -225,7 +218,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
                     .formatted(update.name(LEASE_RUN), update.value(AttributeValue.fromS(runId)))));
   }
 
-  /** As of the last load, where there was one: the count is a matter of one run after another. */
+  /** Returns the failures as of the last load, if there was one: only runs one after another count them. */
   @Override
   public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);

@@ -4,12 +4,12 @@ import dev.sluice.spi.ConnectorException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** What a failed call to the table of checkpoints means, and what to do about it. */
+/** Tells what a failed call to the table of checkpoints means, and what to do about it. */
 record DynamoDbFailures(String table) {
   static final String READ = "dynamodb:GetItem";
   static final String WRITE = "dynamodb:UpdateItem";
 
-  /** Of a call that changes nothing, or does no harm when it is made again. */
+  /** Returns the error for a call that changes nothing, or does no harm when it is made again. */
   ConnectorException of(String action, SdkException failure) {
     return failure instanceof ResourceNotFoundException
         ? ConnectorException.configuration(
@@ -19,7 +19,7 @@ record DynamoDbFailures(String table) {
         : AwsFailures.of(action, target(), failure);
   }
 
-  /** Of a compare-and-set, which must not be taken for one that did not happen. */
+  /** Returns the error for a compare-and-set, which must not be treated as one that did not happen. */
   RuntimeException ofReplace(SdkException failure) {
     return AwsFailures.mayHaveHappened(failure)
         ? AwsFailures.unknown(WRITE, target(), failure)

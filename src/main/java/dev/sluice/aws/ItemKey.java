@@ -5,10 +5,10 @@ import dev.sluice.runtime.checkpoint.Flow;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Which item is whose: one for each flow of a table, named as an operator would look for it. */
+/** The key of an item: one for each flow of a table, named as an operator would look for it. */
 record ItemKey(Destination destination, Flow flow) {
 
-  /** No flow's name holds the separator, so a table's name may. */
+  /** Joins table and flow. No flow's name contains the separator, so a table's name may. */
   private String tableFlow() {
     return destination.table() + "#" + flow.folder();
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** An update of one item in the making. Names are aliased: some of them are reserved words. */
+/** Builds an update of one item. Names are aliased: some of them are reserved words. */
 final class ItemUpdate {
   private final List<String> set = new ArrayList<>();
   private final List<String> remove = new ArrayList<>();
@@ -15,7 +15,7 @@ final class ItemUpdate {
   private final Map<String, AttributeValue> values = new HashMap<>();
   private String condition = "";
 
-  /** The alias of an attribute, or of one inside a map: {@code history.7}. */
+  /** Returns the alias of an attribute, or of one inside a map: {@code history.7}. */
   String name(String path) {
     var alias = new ArrayList<String>();
     for (String step : path.split("\\.", -1)) {
@@ -43,7 +43,7 @@ final class ItemUpdate {
     return this;
   }
 
-  /** Uses the aliases that {@link #name} and {@link #value} gave. */
+  /** Sets the condition, which uses the aliases that {@link #name} and {@link #value} returned. */
   ItemUpdate when(String expression) {
     condition = expression;
     return this;

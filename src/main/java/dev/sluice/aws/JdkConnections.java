@@ -8,13 +8,11 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * The JDK's connections as a client of the SDK, without two of their traps.
+ * Offers the JDK's connections as a client of the SDK, without two of their traps.
  *
- * <p>The SDK repeats a request after a checked exception only. Of a connection that ends too early
- * there come unchecked ones as well, which would pass through it.
+ * <p>The SDK repeats a request after a checked exception only. A connection that ends too early throws unchecked ones as well, and the SDK would not repeat the request. So they are turned into checked ones.
  *
- * <p>An answer that arrives together with {@code 100 Continue} is lost, and waited for until time
- * is out. So nobody asks whether to continue, which saves a round trip a write.
+ * <p>A response that arrives together with {@code 100 Continue} is lost, and the client waits for it until it times out. So no request asks whether to continue, which saves a round trip for each write.
  */
 record JdkConnections(SdkHttpClient client) implements SdkHttpClient {
   private static final String EXPECT = "Expect";
@@ -39,7 +37,7 @@ record JdkConnections(SdkHttpClient client) implements SdkHttpClient {
     };
   }
 
-  /** The header is not part of what is signed. */
+  /** Removes the header, which is not part of what is signed. */
   private static HttpExecuteRequest unconditional(HttpExecuteRequest request) {
     var changed =
         HttpExecuteRequest.builder()

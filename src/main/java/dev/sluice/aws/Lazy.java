@@ -3,7 +3,7 @@ package dev.sluice.aws;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Makes something when it is first asked for, and keeps it. May be used from any thread. */
+/** Makes a value when it is first asked for, and keeps it. May be used from any thread. */
 final class Lazy<T> implements Supplier<T> {
   private final Supplier<T> source;
   private Optional<T> made = Optional.empty();

@@ -11,10 +11,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/**
- * A queue of messages that ask for a sync. Throws a {@link ConnectorException} that says why what
- * was asked of it was not done.
- */
+/** A queue of messages that ask for a sync. Its methods throw a {@link ConnectorException} that says why a request failed. */
 public final class NudgeQueue {
   /** The longest that a standard queue holds a message back. */
   public static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
@@ -57,7 +54,7 @@ public final class NudgeQueue {
   }
 
   /**
-   * Hides messages that were received for so long from now on.
+   * Hides received messages for some time from now on.
    *
    * @param receipts what the queue knows them by, any number
    * @param time to the second, at most 12 hours

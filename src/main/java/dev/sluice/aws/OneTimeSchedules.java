@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.scheduler.model.CreateScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 import software.amazon.awssdk.services.scheduler.model.Target;
 
-/** Schedules of Amazon EventBridge that invoke one target once, and are then gone. */
+/** Creates schedules of Amazon EventBridge that invoke one target once, and are then gone. */
 public final class OneTimeSchedules {
   private static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("'at('uuuu-MM-dd'T'HH:mm:ss')'").withZone(ZoneOffset.UTC);
@@ -26,7 +26,7 @@ public final class OneTimeSchedules {
   private final Supplier<Duration> patience;
 
   /**
-   * Where schedules are and what they invoke.
+   * Says where schedules are and what they invoke.
    *
    * @param targetArn what is invoked, by the role of {@code roleArn}
    * @param deadLetterArn the queue for what could not be handed over
@@ -47,13 +47,13 @@ public final class OneTimeSchedules {
    * Schedules an invocation, unless there is a schedule of this name.
    *
    * @param at in whole seconds, and in the future: Amazon refuses the past
-   * @throws dev.sluice.spi.ConnectorException that says why there is none now
+   * @throws dev.sluice.spi.ConnectorException that says why the schedule was not created
    */
   public void createIfAbsent(String name, Instant at, String input) {
     try {
       client.createSchedule(request(name, at, input));
     } catch (ConflictException e) {
-      // Whoever named it the same wants the same: the invocation will come.
+      // A schedule of this name asks for the same invocation, so that one will come.
       return;
     } catch (SdkException e) {
       throw AwsFailures.of(

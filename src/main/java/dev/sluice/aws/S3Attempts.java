@@ -9,10 +9,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
-/**
- * The attempts at one conditional write. S3 refuses one with a conflict (409) when another is under
- * way, without saying how that one ends: trying again soon tells.
- */
+/** Counts the attempts at one conditional write. S3 refuses one with a conflict (409) when another is under way, without saying how that one ends: another attempt soon after finds out. */
 final class S3Attempts {
   private static final int MOST = 6;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
@@ -27,7 +24,7 @@ final class S3Attempts {
   }
 
   /**
-   * What is there after an attempt has failed; empty when it makes sense to try again.
+   * Returns what is there after an attempt has failed; empty when it makes sense to try again.
    *
    * @throws OutcomeUnknownException when the write may have happened, and cannot be seen
    */
@@ -47,7 +44,7 @@ final class S3Attempts {
   }
 
   private static boolean mayHaveHappened(SdkException failure) {
-    // An upload that is complete is gone, and so is one that the bucket's lifecycle has removed.
+    // No upload is left when it is complete, or when the bucket's lifecycle has removed it.
     return AwsFailures.mayHaveHappened(failure) || failure instanceof NoSuchUploadException;
   }
 
@@ -61,7 +58,7 @@ final class S3Attempts {
     }
   }
 
-  /** Refused, although nothing is there: it was removed, or the other writer gave up. */
+  /** Tells whether S3 refused the write. If nothing is there all the same, it was removed, or the other writer gave up. */
   private static boolean isContended(SdkException failure) {
     return AwsFailures.isConflict(failure) || AwsFailures.isRefusedByCondition(failure);
   }
@@ -71,7 +68,7 @@ final class S3Attempts {
     if (failed == MOST) {
       throw AwsFailures.of(action, target, failure);
     }
-    // Together less than a second: no deadline is missed by it.
+    // The pauses add up to less than a second, so no deadline is missed.
     try {
       MonotonicClock.system().sleep(FIRST_PAUSE.multipliedBy(1L << (failed - 1)));
     } catch (InterruptedException e) {

@@ -3,7 +3,7 @@ package dev.sluice.aws;
 import dev.sluice.lake.ObjectStore;
 
 /**
- * A part of a bucket: the keys of its objects are those of the bucket without the prefix.
+ * A part of a bucket: the keys of its objects are the bucket's keys without the prefix.
  *
  * @param prefix empty, or with a {@code /} at its end
  */
@@ -16,12 +16,12 @@ record S3Folder(String bucket, String prefix) {
     }
   }
 
-  /** The key in the bucket. */
+  /** Returns the key in the bucket. */
   String key(String key) {
     return prefix + ObjectStore.requireKey(key);
   }
 
-  /** The prefix in the bucket of the keys that begin so. */
+  /** Returns the prefix in the bucket of the keys that begin with {@code start}. */
   String keysFrom(String start) {
     int cut = start.lastIndexOf('/');
     if (cut >= 0) {
@@ -30,12 +30,12 @@ record S3Folder(String bucket, String prefix) {
     return prefix + start;
   }
 
-  /** The key without the prefix. */
+  /** Returns the key without the prefix. */
   String inside(String key) {
     return key.substring(prefix.length());
   }
 
-  /** For messages. */
+  /** Returns the URI of a key, for messages. */
   String uri(String key) {
     return "s3://" + bucket + "/" + prefix + key;
   }

@@ -27,11 +27,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Objects in a bucket of Amazon S3, or below a prefix in it. That one of many writers wins rests on
- * S3's conditional writes. May be used from any thread.
+ * Keeps objects in a bucket of Amazon S3, or below a prefix in it. S3's conditional writes make sure that exactly one of many writers wins. May be used from any thread.
  *
- * <p>The SDK repeats requests whose replies were lost, so a refusal may answer our own success:
- * what is there then counts, whoever wrote it.
+ * <p>The SDK repeats requests whose responses were lost, so a refusal may follow our own success: then what is there counts, whoever wrote it.
  */
 public final class S3ObjectStore implements ObjectStore {
   private static final int MOST_DELETES = 1000;
@@ -124,7 +122,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private static Stream<String> keys(ListObjectsV2Response page) {
     return Stream.concat(
-        // What ends so is no object of ours, but a folder that somebody made in the console.
+        // A key with this end is no object of ours, but a folder made in the console.
         page.contents().stream().map(S3Object::key).filter(key -> !key.endsWith("/")),
         page.commonPrefixes().stream().map(CommonPrefix::prefix));
   }
@@ -161,14 +159,14 @@ public final class S3ObjectStore implements ObjectStore {
                 ? Optional.of(document(key))
                 : attempts.lookAfter(e, () -> another(key, expectedVersion));
         if (there.isPresent()) {
-          // A repeated request is refused because of the one before, whose reply was lost.
+          // A retry is refused because of the request before it, whose response was lost.
           return there.get().filter(document -> document.text().equals(text)).isPresent();
         }
       }
     }
   }
 
-  /** What is there, when it is not the version that is expected. */
+  /** Returns what is there, unless it is the expected version. */
   private Optional<Optional<Document>> another(String key, Optional<String> expectedVersion) {
     return Optional.of(document(key))
         .filter(there -> !there.map(Document::version).equals(expectedVersion));
@@ -204,7 +202,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  /** What S3 says inside a success, as if it were the answer. */
+  /** Turns an error that S3 reports inside a successful response into an exception. */
   private static SdkException failure(S3Error error) {
     boolean denied = error.code().equals("AccessDenied");
     return S3Exception.builder()

@@ -19,19 +19,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/**
- * Conditional uploads, in one request or in parts. S3 compares each body with a checksum that was
- * taken before it was sent.
- */
+/** Uploads objects on a condition, in one request or in parts. S3 compares each body with a checksum that was taken before it was sent. */
 final class S3Uploads {
   private static final String TYPE = "application/octet-stream";
   private static final String ANY = "*";
   private static final int BUFFER = 64 << 10;
 
-  /** Below, a request that has to be repeated repeats little, and parts would cost three more. */
+  /** The size from which an object is uploaded in parts. Below it, a retry repeats little, and parts would cost three more requests. */
   private static final long LARGE = 64 << 20;
 
-  /** Held in memory; 10,000 parts of it are more than any function's disk. */
+  /** The size of a part, which is held in memory; 10,000 parts are more than any function's disk. */
   private static final int PART = 16 << 20;
 
   private final S3Client client;
@@ -43,7 +40,8 @@ final class S3Uploads {
   }
 
   /**
-   * @param large from how many bytes on an object is uploaded in parts
+   * @param large the number of bytes from which an object is uploaded in parts
+   *
    * @param part the bytes of each, at least 5 MiB
    */
   S3Uploads(S3Client client, long large, int part) {
@@ -75,7 +73,7 @@ final class S3Uploads {
         RequestBody.fromContentProvider(() -> open(payload), size, TYPE));
   }
 
-  /** Replaces a small object of this version; empty expects none. */
+  /** Replaces a small object of this version; an empty version expects no object. */
   void replace(String bucket, String key, Optional<String> version, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     client.putObject(
@@ -151,12 +149,12 @@ final class S3Uploads {
         .build();
   }
 
-  /** Ours only, and of an upload that succeeded after all there is nothing left to abort. */
+  /** Aborts our own upload only; if it succeeded after all, there is nothing left to abort. */
   private void abort(String bucket, String key, String id, RuntimeException failure) {
     try {
       client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(id));
     } catch (SdkException e) {
-      // The bucket's lifecycle removes it.
+      // The bucket's lifecycle removes the upload.
       failure.addSuppressed(e);
     }
   }

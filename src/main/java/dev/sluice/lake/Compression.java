@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** How the objects of a table are compressed. */
+/** The ways to compress the objects of a table. */
 public enum Compression {
   ZSTD(".zst") {
     @Override
@@ -30,10 +30,10 @@ public enum Compression {
     }
   };
 
-  /** Small and still faster than any source. */
+  /** The level: its output is small, and it is still faster than any source. */
   private static final int ZSTD_LEVEL = 3;
 
-  /** Four times as fast as the usual 6, and a quarter larger. */
+  /** The level: four times as fast as the usual 6, and its output is a quarter larger. */
   private static final int GZIP_LEVEL = 1;
 
   private static final int BUFFER = 64 << 10;
@@ -44,7 +44,7 @@ public enum Compression {
     this.extension = extension;
   }
 
-  /** What the file's name ends in, empty for none. */
+  /** Returns the end of the file's name; empty for no compression. */
   String extension() {
     return extension;
   }

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How records become the bytes of an object. */
+/** Turns records into the bytes of an object. */
 public interface Format {
 
-  /** What the names of objects end in, dot included: {@code .jsonl.zst}. */
+  /** Returns the end of the names of objects, dot included: {@code .jsonl.zst}. */
   String extension();
 
-  /** The format of objects whose names end so: the preferred one, or another that is known. */
+  /** Finds the format of objects whose names have this end: the preferred one, or another that is known. */
   static Optional<Format> of(String extension, Format preferred) {
     return Stream.concat(
             Stream.of(preferred), Stream.of(Compression.values()).<Format>map(JsonLines::new))

@@ -5,7 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** One record a line, as the source sent it. */
+/** A format that writes one record a line, as the source sent it. */
 public record JsonLines(Compression compression) implements Format {
   private static final int BUFFER = 64 << 10;
 

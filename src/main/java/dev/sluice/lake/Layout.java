@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where everything of a table lies; a contract with those who read the lake. */
+/** The layout of a table in the lake: where each of its objects is. It is a contract with those who read the lake. */
 record Layout(Destination destination) {
   private static final Pattern GENERATION = Pattern.compile("g=(\\d{6,9})/$");
   private static final Pattern BATCH = Pattern.compile("/(\\d{20})\\.[a-z.]+$");
@@ -19,7 +19,7 @@ record Layout(Destination destination) {
     return destination.key() + "/schema.json";
   }
 
-  /** What tells whether a snapshot has to be read again; of no use to readers. */
+  /** Returns the key of the document that tells whether a snapshot has to be read again; of no use to readers. */
   String completeRead() {
     return destination.key() + "/complete.json";
   }
@@ -28,7 +28,7 @@ record Layout(Destination destination) {
     return destination.key() + "/" + flow.folder() + "/";
   }
 
-  /** The path of a generation as seen from the table's folder. */
+  /** Returns the path of a generation relative to the table's folder. */
   String relative(Flow flow, int generation) {
     return flow.folder() + "/g=%06d".formatted(generation);
   }
@@ -37,15 +37,12 @@ record Layout(Destination destination) {
     return destination.key() + "/" + relative(flow, generation) + "/";
   }
 
-  /**
-   * The document that says what the keys of a generation's microbatches end in; not among them, as
-   * readers may take every file there for records.
-   */
+  /** Returns the key of the document that says how the keys of a generation's microbatches end. It is not in their folder, as readers may treat every file there as records. */
   String format(Flow flow, int generation) {
     return destination.key() + "/formats/" + relative(flow, generation);
   }
 
-  /** The folder of the offsets that a generation's objects and checkpoints refer to. */
+  /** Returns the folder of the offsets that a generation's objects and checkpoints refer to. */
   String offsets(Flow flow, int generation) {
     return destination.key() + "/offsets/" + relative(flow, generation) + "/";
   }
@@ -54,12 +51,12 @@ record Layout(Destination destination) {
     return offsets(flow, generation) + name + ".json";
   }
 
-  /** The key up to the dot of the extension. */
+  /** Returns the key up to the dot of the extension. */
   String batch(Flow flow, int generation, long sequence) {
     return generation(flow, generation) + "%020d".formatted(sequence);
   }
 
-  /** The generation whose folder this is. */
+  /** Returns the generation of this folder. */
   static OptionalInt generationOf(String folder) {
     Matcher matcher = GENERATION.matcher(folder);
     return matcher.find()

@@ -15,10 +15,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The microbatches of a flow as objects whose keys are their numbers.
+ * Keeps the microbatches of a flow as objects whose keys are their numbers.
  *
- * <p>A generation keeps the format in which it was begun, so that a number has one key, whatever
- * the runs that compete for it are configured to write.
+ * <p>A generation keeps the format in which it was begun, so that a number has one key, whatever format the competing runs are configured to write.
  */
 final class ObjectBatchLog implements BatchLog {
   private final ObjectStore store;
@@ -41,10 +40,10 @@ final class ObjectBatchLog implements BatchLog {
     return new SpooledBatch(settled(generation).orElseGet(() -> settle(generation)));
   }
 
-  /** The format in which a generation was begun: this one, or that of the run that was faster. */
+  /** Returns the format in which a generation was begun: this one, or that of a run that was faster. */
   private Format settle(int generation) {
     store.replace(layout.format(flow, generation), Optional.empty(), format.extension() + "\n");
-    // Whoever removes a generation that others may be in has begun a later one.
+    // A run removes a generation in use by others only after it has begun a later one.
     return settled(generation).orElseThrow(() -> removed(generation));
   }
 
@@ -52,7 +51,7 @@ final class ObjectBatchLog implements BatchLog {
     return new FencedException(layout.destination(), generation);
   }
 
-  /** The format in which a generation was begun; asked for once, as it stays. */
+  /** Returns the format in which a generation was begun; reads it once, as it never changes. */
   private Optional<Format> settled(int generation) {
     Optional<Format> known = Optional.ofNullable(formats.get(generation));
     if (known.isPresent()) {
@@ -95,7 +94,7 @@ final class ObjectBatchLog implements BatchLog {
     Optional<StoredObject> object =
         settled.isPresent()
             ? store.find(name + settled.get().extension())
-            // Whoever removed the document has not necessarily removed the microbatches.
+            // A removal may have removed the document but not yet the microbatches.
             : store.list(name + ".").stream()
                 .filter(Layout::isBatch)
                 .findFirst()
@@ -145,7 +144,7 @@ final class ObjectBatchLog implements BatchLog {
   @Override
   public void remove(int generation) {
     store.delete(batches(generation));
-    // Later than what refers to them.
+    // After the objects that refer to them.
     store.delete(store.list(layout.offsets(flow, generation)));
     store.delete(List.of(layout.format(flow, generation)));
   }
@@ -160,7 +159,7 @@ final class ObjectBatchLog implements BatchLog {
     try {
       return Optional.of(committed(generation, object));
     } catch (ConnectorException e) {
-      // Another run may have removed the generation, its offsets included, since it was looked at.
+      // Another run may since have removed the generation, its offsets included.
       if (store.find(object.key()).isEmpty()) {
         return Optional.empty();
       }

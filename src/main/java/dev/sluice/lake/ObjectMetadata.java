@@ -11,17 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The form of a microbatch's metadata as the metadata of its object. */
+/** Writes and reads a microbatch's metadata as the metadata of its object. */
 final class ObjectMetadata {
   private static final String KIND = "kind";
   private static final String RUN_ID = "run-id";
   private static final String RECORDS = "records";
   private static final String CONTENT = "content";
 
-  /**
-   * Metadata may have 2 KB, names included. Everything else is less than 400 bytes, and what is
-   * left is room for what may be added.
-   */
+  /** The place of the end offset. Metadata may have 2 KB, names included; everything else is less than 400 bytes, and the rest is room for later additions. */
   private static final OffsetPlacement END =
       new OffsetPlacement("end-offset", "end-offset-object", 1024);
 

@@ -131,7 +131,7 @@ public final class ObjectStoreLake implements Lake {
     write(new Layout(destination).schema(), json(description));
   }
 
-  /** What another run has written meanwhile will do as well. */
+  /** Writes a document, or accepts what another run has written meanwhile. */
   private void write(String key, String text) {
     var before = store.document(key);
     if (before.filter(document -> document.text().equals(text)).isEmpty()) {

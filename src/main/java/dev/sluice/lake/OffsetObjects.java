@@ -9,10 +9,7 @@ import dev.sluice.spi.Offset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * Offsets that are too large for the place where offsets are kept, as objects that are named by
- * their content. They go with the generation that they belong to.
- */
+/** Keeps offsets that are too large for the place where offsets are kept, as objects that are named by their content. They are removed with the generation that they belong to. */
 public final class OffsetObjects {
   private final ObjectStore store;
 
@@ -21,7 +18,7 @@ public final class OffsetObjects {
   }
 
   /**
-   * Keeps an offset, durably.
+   * Keeps an offset durably.
    *
    * @return the name under which {@link #find} knows it: the SHA-256 of the object, in hexadecimal
    */

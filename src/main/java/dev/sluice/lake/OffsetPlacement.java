@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The rule by which a store keeps an offset among its attributes: inline while it is short, else
- * beside them, as an object of the lake that an attribute names.
+ * The rule by which a store keeps an offset among its attributes: a short one inline, a long one as an object of the lake that an attribute names.
  *
  * @param inline the attribute that holds the JSON of a short offset
  * @param beside the attribute that holds the name of a long offset's object
@@ -14,14 +13,14 @@ import java.util.function.Supplier;
  */
 public record OffsetPlacement(String inline, String beside, int limit) {
 
-  /** The attribute that holds an offset, and the one that is absent then. */
+  /** The attribute that holds an offset; the attribute {@code absent} is then missing. */
   public record Attribute(String name, String value, String absent) {}
 
   /**
    * Places an offset.
    *
    * @param json the offset as this store writes it inline
-   * @param keep keeps a long offset beside, and returns its name
+   * @param keep keeps a long offset as an object, and returns its name
    */
   public Attribute place(String json, Supplier<String> keep) {
     return json.getBytes(StandardCharsets.UTF_8).length <= limit
@@ -29,7 +28,7 @@ public record OffsetPlacement(String inline, String beside, int limit) {
         : new Attribute(beside, keep.get(), inline);
   }
 
-  /** Tells whether these attributes name an object; of earlier releases one may be inline. */
+  /** Tells whether these attributes name an object. An offset of an earlier release may be inline. */
   public boolean isBeside(Map<String, ?> attributes) {
     return attributes.containsKey(beside);
   }

@@ -12,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/**
- * Bytes on their way to the store: in memory, and from a limit on in a temporary file that only
- * this process can open and that is gone with it.
- */
+/** Holds bytes on their way to the store: in memory, and from a limit on in a temporary file that only this process can open and that is removed with it. */
 final class Spool implements Payload, AutoCloseable {
   private static final int IN_MEMORY = 1 << 20;
 
@@ -43,7 +40,7 @@ final class Spool implements Payload, AutoCloseable {
     }
   }
 
-  /** Where the bytes are written; closing it leaves the spool open. */
+  /** Returns the stream that writes the bytes; closing it leaves the spool open. */
   OutputStream sink() {
     return new OutputStream() {
       @Override
@@ -66,7 +63,7 @@ final class Spool implements Payload, AutoCloseable {
     };
   }
 
-  /** A file that others cannot read; on POSIX its name is gone at once, elsewhere with the end. */
+  /** Opens a file that others cannot read; its name is removed at once on POSIX, elsewhere at the end. */
   private static FileChannel openFile() throws IOException {
     var path = Files.createTempFile("sluice-", ".spool");
     return FileChannel.open(
@@ -95,7 +92,7 @@ final class Spool implements Payload, AutoCloseable {
     return file.isPresent() ? new FromFile(file.get()) : memory.open();
   }
 
-  /** How many of the bytes are in memory. */
+  /** Returns how many of the bytes are in memory. */
   int inMemory() {
     return memory.size();
   }
@@ -107,7 +104,7 @@ final class Spool implements Payload, AutoCloseable {
     }
   }
 
-  /** Reads by position, so that the channel stays open and can be read again. */
+  /** A stream that reads by position, so that the channel stays open and can be read again. */
   private static final class FromFile extends InputStream {
     private final FileChannel file;
     private long position;

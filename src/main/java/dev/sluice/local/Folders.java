@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Folders whose entries survive a power failure. */
+/** Creates folders whose entries survive a power failure. */
 final class Folders {
 
   private Folders() {}
 
-  /** The folder that an entry is in. */
+  /** Returns the folder that an entry is in. */
   static Path of(Path entry) {
     Path parent = entry.getParent();
     if (parent == null) {
@@ -23,7 +23,7 @@ final class Folders {
     return parent;
   }
 
-  /** Creates what is missing of the path, durably. */
+  /** Creates the missing folders of the path, durably. */
   static void create(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -44,7 +44,7 @@ final class Folders {
     }
   }
 
-  /** As {@link #create}, for the eyes of this user only. */
+  /** Does the same as {@link #create}, with folders that only this user can read. */
   static void createPrivate(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       create(folder);
@@ -54,12 +54,12 @@ final class Folders {
     }
   }
 
-  /** Makes created, linked and removed entries durable. */
+  /** Makes changes to entries durable: created, linked and removed ones. */
   static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (AccessDeniedException e) {
-      // Windows opens no folders, and needs none of this.
+      // Windows cannot open folders, and does not need this.
       if (!Files.isDirectory(folder)) {
         throw e;
       }

@@ -8,16 +8,13 @@ import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
-/** Names of contents, in hexadecimal: different contents have different ones. */
+/** Names contents, in hexadecimal: different contents have different names. */
 final class Hashing {
   private static final HexFormat HEX = HexFormat.of();
 
   private Hashing() {}
 
-  /**
-   * Length, CRC-32 and Adler-32 of what may be large. They tell apart what runs write, not what
-   * somebody forges; a hash that could would cost more than all else that is done with a file.
-   */
+  /** Returns the name of contents that may be large: length, CRC-32 and Adler-32. They tell apart what runs write, not forgeries; a hash that could would cost more than all other work on a file. */
   static String of(InputStream in) throws IOException {
     return copy(in, OutputStream.nullOutputStream());
   }

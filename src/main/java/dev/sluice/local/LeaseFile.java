@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** The file that says who has a table. */
+/** The file that says which run holds a table. */
 record LeaseFile(String runId, Instant until, ProcessId process) {
 
-  /** Whether another run must stay away: a lease ends by the clock, and with its process. */
+  /** Tells whether another run must stay away: a lease ends by the clock, and with its process. */
   boolean isHeldAgainst(String other, Instant now) {
     return !runId.equals(other) && until.isAfter(now) && !process.isGone();
   }
@@ -27,7 +27,7 @@ record LeaseFile(String runId, Instant until, ProcessId process) {
         .toString();
   }
 
-  /** Empty for a damaged file: a lease saves work only, and must not keep a table locked. */
+  /** Reads a lease; empty for a damaged file: a lease only saves work, and must not keep a table locked. */
   static Optional<LeaseFile> parse(String json) {
     try {
       JsonNode tree = JsonText.read(json);

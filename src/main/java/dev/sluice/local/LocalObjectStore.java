@@ -21,11 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Objects as files below a folder; what belongs to none of them lies in its {@code .sluice}.
+ * Keeps objects as files below a folder; all other files are in its {@code .sluice}.
  *
- * <p>An object is written to a temporary file, made durable, and then linked to its name, which
- * fails when there is one: create-if-absent that holds between processes and through a kill at any
- * moment. May be used from any thread.
+ * <p>An object is written to a temporary file, made durable, and then linked to its name, which fails when there is one: a create-if-absent that holds between processes and when a process is killed at any moment. May be used from any thread.
  */
 public final class LocalObjectStore implements ObjectStore {
   private static final String PRIVATE = ".sluice";
@@ -35,7 +33,7 @@ public final class LocalObjectStore implements ObjectStore {
   private final Sidecars sidecars;
   private final LockFile documents;
 
-  /** Keeps removals out of creations; that one of two creations wins does not rest on it. */
+  /** Keeps removals and creations apart. That one of two creations wins does not depend on it. */
   private final LockFile removals;
 
   public LocalObjectStore(Path root) {
@@ -98,7 +96,7 @@ public final class LocalObjectStore implements ObjectStore {
     }
   }
 
-  /** An object by its content. */
+  /** Returns an object, given the hash of its content. */
   private Optional<StoredObject> object(String key, String hash) throws IOException {
     Optional<Map<String, String>> metadata = sidecars.read(key, hash);
     return metadata.isPresent()
@@ -194,7 +192,7 @@ public final class LocalObjectStore implements ObjectStore {
     }
   }
 
-  /** The object, then its metadata, then the folder when it is empty. */
+  /** Deletes the object, then its metadata, then the folder when it is empty. */
   private boolean delete(String key, Path target) throws IOException {
     if (!Files.exists(target)) {
       return false;

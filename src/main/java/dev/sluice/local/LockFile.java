@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Mutual exclusion among the threads of this process and with other processes. */
+/** A lock that excludes the other threads of this process and other processes. */
 final class LockFile {
-  /** A file lock is the whole process's; its threads need a lock of their own. */
+  /** The locks between threads: a file lock belongs to the whole process. */
   private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
-  /** What is done while the lock is held. */
+  /** The work that is done while the lock is held. */
   interface Action<T> {
     T run() throws IOException;
   }

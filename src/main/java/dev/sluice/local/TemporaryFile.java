@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A file that is complete and durable before it gets its name; gone when closed without one. */
+/** A file that is complete and durable before it gets its name; one without a name is removed on close. */
 final class TemporaryFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
@@ -23,7 +23,7 @@ final class TemporaryFile implements AutoCloseable {
     this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  /** Closing it leaves the file open. */
+  /** Returns the stream that writes the file; closing it leaves the file open. */
   OutputStream out() {
     return Channels.newOutputStream(channel);
   }

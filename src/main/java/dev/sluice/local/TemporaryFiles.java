@@ -11,16 +11,13 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Private files of a folder that get another name once they are complete. What dead processes left
- * behind is removed when the first file is made.
- */
+/** Creates private files in a folder that get another name once they are complete. The first creation removes what dead processes left. */
 final class TemporaryFiles {
   private static final Duration SETTLED = Duration.ofMinutes(1);
   private static final Duration ABANDONED = Duration.ofDays(1);
   private static final String SUFFIX = ".tmp";
 
-  /** Tells the files of this process apart, whichever folder they are in. */
+  /** Numbers that tell the files of this process apart, whichever folder they are in. */
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final Path folder;

@@ -4,7 +4,7 @@ import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.Deadline;
 import java.time.Duration;
 
-/** The time an invocation may read: up to its deadline, less what the last commit takes. */
+/** The time an invocation may read: until its deadline, less what the last commit takes. */
 record Budget(Deadline deadline, Duration commitReserve, Cancellation cancellation) {
   private static final int RESERVED_PART = 10;
   private static final Duration MOST_RESERVED = Duration.ofSeconds(10);

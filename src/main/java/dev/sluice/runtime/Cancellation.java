@@ -1,6 +1,6 @@
 package dev.sluice.runtime;
 
-/** The wish to stop at the next commit, as Ctrl-C expresses it. May be requested on any thread. */
+/** A request to stop at the next commit, as Ctrl-C expresses it. May be made on any thread. */
 public final class Cancellation {
   private volatile boolean requested;
 

@@ -11,10 +11,7 @@ import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import java.util.Optional;
 
-/**
- * The question to a source whether a snapshot table is still what its last complete read delivered.
- * It is asked of connectors that can tell; every other table is read.
- */
+/** Asks a source whether a snapshot table is still what its last complete read delivered. Only connectors that can tell are asked; every other table is read. */
 final class ChangeProbe {
   private final FlowContext context;
   private final Optional<DetectsUnchanged> connector;
@@ -29,7 +26,7 @@ final class ChangeProbe {
     this.asked = fingerprint(table, schema);
   }
 
-  /** Of what decides which records are read, and how they look. */
+  /** Returns a fingerprint of what decides which records are read, and how they look. */
   private static String fingerprint(Table table, Schema schema) {
     return Sha256.of(
         JsonText.object()
@@ -41,7 +38,7 @@ final class ChangeProbe {
   }
 
   /**
-   * Keeps in mind how a complete read ended that readers see.
+   * Saves how the complete read that readers see has ended.
    *
    * @param following the generation that begins with the next read
    */
@@ -54,7 +51,7 @@ final class ChangeProbe {
   /**
    * Asks whether a read from here on would find what readers read now.
    *
-   * @return where the data stands then; empty when it has to be read, be it for want of knowledge
+   * @return where the data is then; empty when it has to be read, also when this is unknown
    */
   Optional<Checkpoint> unchanged(Checkpoint at) {
     if (connector.isEmpty() || !at.equals(Checkpoint.beginningOf(at.generation()))) {

@@ -16,12 +16,9 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * The protocol by which the microbatches of one flow reach the lake exactly once, whoever else
- * works on it.
+ * The protocol by which the microbatches of one flow reach the lake exactly once, whoever else works on the flow.
  *
- * <p>A microbatch becomes one object under the number that follows the checkpoint, created only if
- * there is none. Ours or another's: the checkpoint then moves, by compare-and-set, to the end of
- * the object that is there. Nothing is overwritten, and nothing cleaned up after a failure.
+ * <p>A microbatch becomes one object under the number that follows the checkpoint, created only if there is none. Then the checkpoint moves, by compare-and-set, to the end of the object that is there, ours or another run's. Nothing is overwritten, and nothing is cleaned up after a failure.
  */
 final class CommitProtocol {
   private final FlowContext context;
@@ -29,7 +26,7 @@ final class CommitProtocol {
   private final BatchLog log;
   private FlowStats stats = FlowStats.NONE;
 
-  /** What compare-and-set expects to find. */
+  /** The checkpoint that compare-and-set expects to find. */
   private Optional<Checkpoint> stored = Optional.empty();
 
   CommitProtocol(FlowContext context, Generations generations) {
@@ -38,15 +35,15 @@ final class CommitProtocol {
     this.log = context.log();
   }
 
-  /** What this run has brought so far, and where the flow stands. */
+  /** Returns what this run has brought so far, and the position of the flow. */
   FlowStats stats() {
     return stats;
   }
 
   /**
-   * Loads the checkpoint, and moves it over what is in the lake already, before anything is read.
+   * Loads the checkpoint, and moves it past what is in the lake already, before anything is read.
    *
-   * @throws ContentionException when others move the checkpoint all the time
+   * @throws ContentionException when others keep moving the checkpoint
    */
   Checkpoint open() {
     for (int attempt = 0; attempt < ContentionException.ATTEMPTS; attempt++) {
@@ -104,12 +101,12 @@ final class CommitProtocol {
     return end.isPresent();
   }
 
-  /** Begins the microbatch that follows. */
+  /** Begins the next microbatch. */
   PendingBatch begin(Checkpoint at) {
     return log.begin(at.generation());
   }
 
-  /** The content before the next microbatch, when this is a snapshot. */
+  /** Returns the content before the next microbatch, when this is a snapshot. */
   Optional<SnapshotDigest> content() {
     return generations.content();
   }
@@ -117,7 +114,7 @@ final class CommitProtocol {
   /**
    * Commits what was read from {@code at} to {@code end}.
    *
-   * @return where to go on: behind this microbatch, or behind those of another run
+   * @return where to continue: after this microbatch, or after those of another run
    */
   Checkpoint commit(Checkpoint at, Microbatch batch, Offset end) {
     if (batch.records() == 0) {
@@ -131,7 +128,7 @@ final class CommitProtocol {
   /**
    * Ends the read: the source has nothing more.
    *
-   * @return where to go on after all, when another run has appended to the snapshot meanwhile
+   * @return where to continue after all, when another run has appended to the snapshot meanwhile
    */
   Optional<Checkpoint> complete(Checkpoint at) {
     Optional<BatchMetadata> seal = generations.complete(at);
@@ -167,7 +164,7 @@ final class CommitProtocol {
     return last.isSeal() ? finish(last) : reached(last.checkpoint());
   }
 
-  /** Goes on from where another run has taken the flow. */
+  /** Continues from where another run has moved the flow. */
   private Checkpoint reopen(Checkpoint at) {
     var now = context.loadCheckpoint();
     if (now.isPresent() && now.get().generation() != at.generation()) {
@@ -176,7 +173,7 @@ final class CommitProtocol {
     return open();
   }
 
-  /** Shows the snapshot that the seal ends, and begins the next generation. */
+  /** Shows readers the snapshot that the seal ends, and begins the next generation. */
   private Checkpoint finish(CommittedBatch seal) {
     reached(generations.show(seal));
     Checkpoint next = Checkpoint.beginningOf(seal.generation() + 1);
@@ -199,7 +196,7 @@ final class CommitProtocol {
         throw unknown;
       }
     }
-    // A refusal may answer the repetition of a request of ours that had succeeded.
+    // A refusal may be the response to a retry of a request of ours that had succeeded.
     if (context.loadCheckpoint().equals(Optional.of(next))) {
       stored = Optional.of(next);
       return true;

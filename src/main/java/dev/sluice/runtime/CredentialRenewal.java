@@ -3,11 +3,11 @@ package dev.sluice.runtime;
 import dev.sluice.spi.ConnectorContext;
 import java.util.Optional;
 
-/** Looks the credentials up again after the source has refused those that the invocation had. */
+/** Looks up the credentials again after the source has refused those of the invocation. */
 public interface CredentialRenewal {
 
   CredentialRenewal NONE = Optional::empty;
 
-  /** What a connector gets instead; empty when nothing has changed. Called once at most. */
+  /** Returns the new context for a connector; empty when nothing has changed. Called once at most. */
   Optional<ConnectorContext> renew();
 }

@@ -9,10 +9,7 @@ import dev.sluice.runtime.report.TableError;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
-/**
- * The policy that says what a failure means for a flow, and notices a microbatch that fails the
- * same way again and again. The count lives in the checkpoint store, across invocations.
- */
+/** The policy that says what a failure means for a flow, and notices a microbatch that keeps failing the same way. The count is in the checkpoint store, across invocations. */
 final class FailurePolicy {
   private static final int STUCK = 3;
   private static final int LONGEST = 200;
@@ -24,9 +21,9 @@ final class FailurePolicy {
   }
 
   /**
-   * Says how a flow ends that failed.
+   * Says how a failed flow ends.
    *
-   * @param at where the flow stands
+   * @param at the position of the flow
    */
   Ending end(Throwable failure, Checkpoint at) {
     return switch (failure) {
@@ -85,13 +82,13 @@ final class FailurePolicy {
         .warning("Failures of %s are not counted: %s".formatted(context.destination(), failure));
   }
 
-  /** The error without what differs from one time to the next. */
+  /** Returns the error without what differs from one time to the next. */
   private static String fingerprint(TableError error) {
     String text = error.kind() + " " + error.message().replaceAll("[0-9]+", "#");
     return text.substring(0, Math.min(text.length(), LONGEST));
   }
 
-  /** Ends a row of failures: the flow went well, and what fails from now on is the first. */
+  /** Ends a row of failures: the flow succeeded, and the next failure counts as the first. */
   void forget(Checkpoint at) {
     try {
       if (load().filter(streak -> streak.count() > 0).isPresent()) {

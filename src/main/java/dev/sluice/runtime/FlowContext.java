@@ -10,7 +10,7 @@ import dev.sluice.runtime.report.SyncListener;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One flow of a table in an invocation, and what a sync of it works with. */
+/** One flow of a table in an invocation, and what its sync works with. */
 record FlowContext(Invocation invocation, Destination destination, Flow flow) {
 
   String runId() {

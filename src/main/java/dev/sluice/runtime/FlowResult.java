@@ -3,10 +3,10 @@ package dev.sluice.runtime;
 import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
 
-/** What one flow of a table has brought in this invocation, and how it ended. */
+/** The amounts that one flow of a table has brought in this invocation, and how it ended. */
 record FlowResult(FlowStats stats, Ending ending) {
 
-  /** A flow that ended before the run had looked at it. */
+  /** Returns the result of a flow that ended before the run had looked at it. */
   static FlowResult notBegun(Ending ending) {
     return new FlowResult(FlowStats.NONE, ending);
   }

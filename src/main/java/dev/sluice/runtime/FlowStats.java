@@ -5,19 +5,18 @@ import dev.sluice.runtime.lake.CommittedBatch;
 import java.util.Optional;
 
 /**
- * The amounts that one flow has brought in this invocation, and where it stands.
+ * The amounts that one flow has brought in this invocation, and its position.
  *
  * @param found where the run found the flow, once it has looked
- * @param position where the data stands: of a finished snapshot, the end of the generation that is
- *     read
+ * @param position where the data is: of a finished snapshot, the end of the generation that is read
  */
 record FlowStats(
     Optional<Checkpoint> found, Checkpoint position, long records, long bytes, long batches) {
 
-  /** Before the run has looked at the flow. */
+  /** The amounts before the run has looked at the flow. */
   static final FlowStats NONE = new FlowStats(Optional.empty(), Checkpoint.START, 0, 0, 0);
 
-  /** Found at a checkpoint; later findings are about other runs. */
+  /** Records the checkpoint where the flow was found; ignores later ones, which are about other runs. */
   FlowStats foundAt(Checkpoint checkpoint) {
     return found.isPresent()
         ? this
@@ -28,7 +27,7 @@ record FlowStats(
     return new FlowStats(found, checkpoint, records, bytes, batches);
   }
 
-  /** The checkpoint moved over a microbatch: whichever run wrote it, this one brought it in. */
+  /** Adds a microbatch that the checkpoint moved past: whichever run wrote it, this one brought it in. */
   FlowStats plus(CommittedBatch batch) {
     return batch.isSeal()
         ? this

@@ -10,43 +10,43 @@ import java.util.Optional;
 /** The rules by which a flow's generations begin, end and are shown to readers. */
 sealed interface Generations permits GrowingGenerations, SnapshotGenerations {
 
-  /** Finds where the flow goes on: at its checkpoint, unless the lake knows a newer generation. */
+  /** Finds where the flow continues: at its checkpoint, unless the lake knows a newer generation. */
   Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake);
 
-  /** Takes note that the checkpoint is in this generation now, and none goes back behind it. */
+  /** Notes that the checkpoint is in this generation now, and that none returns to an earlier one. */
   void entered(int generation);
 
   /**
-   * Takes the flow up at a checkpoint that no microbatch follows.
+   * Resumes the flow at a checkpoint that no microbatch follows.
    *
    * @return the seal before the checkpoint, when the generation is complete and not yet finished
    */
   Optional<CommittedBatch> resume(Checkpoint at);
 
-  /** Takes note of a microbatch that the checkpoint has moved over. */
+  /** Notes a microbatch that the checkpoint has moved past. */
   void committed(CommittedBatch batch);
 
   /**
    * Asks whether the source is still what readers read.
    *
-   * @return where the data stands then; empty when the source has to be read
+   * @return where the data is then; empty when the source has to be read
    */
   Optional<Checkpoint> unchanged(Checkpoint at);
 
-  /** The content of the generation so far, when it is kept count of. */
+  /** Returns the content of the generation so far, when it is counted. */
   Optional<SnapshotDigest> content();
 
   /**
    * Ends the read: the source has nothing more.
    *
-   * @return the seal that has to be committed behind the checkpoint, where generations have one
+   * @return the seal that has to be committed after the checkpoint, where generations have one
    */
   Optional<BatchMetadata> complete(Checkpoint at);
 
   /**
    * Shows a sealed generation to readers.
    *
-   * @return where the data stands: the generation that readers read now, and the seal's end
+   * @return where the data is: the generation that readers read now, and the seal's end
    */
   Checkpoint show(CommittedBatch seal);
 }

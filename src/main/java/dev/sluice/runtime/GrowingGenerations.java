@@ -10,10 +10,7 @@ import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
-/**
- * A generation that only ends by a reset. The first is shown with its first microbatch; a later one
- * when it has caught up, so that readers never see a table that is half loaded.
- */
+/** A generation that only a reset ends. The first is shown with its first microbatch; a later one when it has caught up, so that readers never see a half-loaded table. */
 final class GrowingGenerations implements Generations {
   private final FlowContext context;
   private final int least;
@@ -28,7 +25,7 @@ final class GrowingGenerations implements Generations {
     return new GrowingGenerations(context, 0);
   }
 
-  /** The deletes follow the data: they begin its generation when they are in an older one. */
+  /** Returns the generations of the deletes, which follow the data: they begin its generation when they are in an older one. */
   static GrowingGenerations ofDeletes(FlowContext context, int generationOfData) {
     return new GrowingGenerations(context, generationOfData);
   }
@@ -68,7 +65,7 @@ final class GrowingGenerations implements Generations {
 
   private void showFirst(Checkpoint at) {
     if (context.flow() == Flow.DATA && shown == 0 && at.sequence() > 0) {
-      // Another run may have shown one since this flow was opened, and a reset begun this one.
+      // Meanwhile another run may have shown one, and a reset may have begun this one.
       context.lake().publishFirst(context.destination(), PublishedGeneration.of(at.generation()));
       found(context.lake().current(context.destination()));
     }
@@ -86,7 +83,7 @@ final class GrowingGenerations implements Generations {
 
   @Override
   public Optional<BatchMetadata> complete(Checkpoint at) {
-    // The pointer is the data's; tombstones lie beside it in the same generation.
+    // The pointer is the data's; tombstones are in the same generation.
     if (context.flow() == Flow.DATA && shown < at.generation()) {
       context.lake().publish(context.destination(), PublishedGeneration.of(at.generation()));
       shown = at.generation();

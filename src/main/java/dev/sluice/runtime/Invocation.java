@@ -18,13 +18,13 @@ record Invocation(
     SyncListener listener,
     RequestCounts requests) {
 
-  /** The times of an invocation: when it began, what it is by now, and how much is left. */
+  /** The times of an invocation: when it began, the time now, and how much is left. */
   record Time(Instant startedAt, InstantSource clock, Budget budget) {}
 
   /** The stores that an invocation fills. */
   record Stores(Lake lake, CheckpointStore checkpoints) {}
 
-  /** Whether runs keep out of each other's way; they are correct without, and only waste work. */
+  /** Says whether runs keep out of each other's way; without it they are correct, and only waste work. */
   enum Leasing {
     ON,
     OFF

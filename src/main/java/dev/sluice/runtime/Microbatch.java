@@ -9,12 +9,12 @@ import dev.sluice.spi.SourceRecord;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Takes what a connector emits between two offsets, and says when it is enough. */
+/** Collects what a connector emits between two offsets, and says when it is enough. */
 final class Microbatch implements RecordEmitter {
 
-  /** What ends a microbatch. */
+  /** The limits that end a microbatch. */
   record Limits(long records, long bytes, Budget budget) {
-    /** Of the records' own JSON, before compression. */
+    /** The limit on the records' own JSON, before compression. */
     private static final long MOST_BYTES = 256L << 20;
 
     static Limits of(Options options, Budget budget) {
@@ -36,7 +36,7 @@ final class Microbatch implements RecordEmitter {
   /**
    * Begins an empty one.
    *
-   * @param content what came before it, when the content of the table is kept count of
+   * @param content what came before it, when the content of the table is counted
    * @param progress is told the number of records so far between pages
    */
   Microbatch(
@@ -67,7 +67,7 @@ final class Microbatch implements RecordEmitter {
     return records < limits.records() && bytes < limits.bytes() && !outOfTime;
   }
 
-  /** Whether the connector was told to stop because the budget is spent. */
+  /** Tells whether the connector was told to stop because the budget is spent. */
   boolean isOutOfTime() {
     return outOfTime;
   }
@@ -80,7 +80,7 @@ final class Microbatch implements RecordEmitter {
     return content;
   }
 
-  /** Throws again what {@link #emit} threw, should the connector have swallowed it. */
+  /** Throws again what {@link #emit} threw, in case the connector has swallowed it. */
   void requireWhole() {
     broken.ifPresent(
         failure -> {
@@ -88,7 +88,7 @@ final class Microbatch implements RecordEmitter {
         });
   }
 
-  /** The buffer with what was emitted. */
+  /** Returns the buffer with what was emitted. */
   PendingBatch spool() {
     return spool;
   }

@@ -15,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * One invocation: a fresh connector, and the tables of a pipeline one after the other, each
- * isolated. Used once, from one thread.
- */
+/** Runs one invocation: a fresh connector, and the tables of a pipeline one after the other, each isolated. Used once, from one thread. */
 public final class PipelineSync {
   private final ConnectorProvider provider;
   private final ConnectorContext context;
@@ -60,20 +57,17 @@ public final class PipelineSync {
     this.invocation = invocation;
   }
 
-  /** Tables whose credentials are refused run once more with those that the renewal finds. */
+  /** Adds a renewal: tables whose credentials are refused run once more with those that it finds. */
   public PipelineSync with(CredentialRenewal other) {
     return new PipelineSync(provider, context, other, invocation);
   }
 
-  /** For proofs: correctness does not rest on the lease. */
+  /** Turns the lease off, for tests which prove that correctness does not depend on it. */
   PipelineSync withoutLease() {
     return new PipelineSync(provider, context, renewal, invocation.with(Leasing.OFF));
   }
 
-  /**
-   * Never throws for a table's sake: what went wrong is in the report. See {@link
-   * InvocationReport#leavesProcessUsable}.
-   */
+  /** Syncs the tables. Never throws because of a table: what went wrong is in the report. See {@link InvocationReport#leavesProcessUsable}. */
   public InvocationReport run(List<PipelineTable> tables) {
     return new InvocationReport(
         invocation.pipeline(), invocation.runId(), context.startedAt(), sync(tables));

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** The reports to the listener on how far a flow has come; on the way is time for upkeep. */
+/** Reports to the listener how far a flow has come, and does upkeep at the same moments. */
 final class ProgressReports {
   private final FlowContext context;
   private final Runnable upkeep;
@@ -25,7 +25,7 @@ final class ProgressReports {
     reading(stats, 0);
   }
 
-  /** Reports between pages of a microbatch that has so many records by now. */
+  /** Reports between pages of a microbatch, which has this many records by now. */
   void reading(FlowStats stats, long uncommitted) {
     upkeep.run();
     Offset offset = stats.position().offset();
@@ -43,7 +43,7 @@ final class ProgressReports {
                 context.budget().left()));
   }
 
-  /** The text in the offset's field "cursor", which connectors that have one cursor give it. */
+  /** Returns the text in the offset's field "cursor", which connectors with one cursor set. */
   static Optional<String> cursor(Offset offset) {
     try {
       JsonNode cursor = JsonText.read(offset.json()).path("cursor");
@@ -53,7 +53,7 @@ final class ProgressReports {
     }
   }
 
-  /** How far a cursor that is a timestamp is behind; never negative. */
+  /** Returns the lag of a cursor that is a timestamp; never negative. */
   static Optional<Duration> lag(Offset offset, Instant startedAt) {
     return cursor(offset)
         .flatMap(ProgressReports::instant)

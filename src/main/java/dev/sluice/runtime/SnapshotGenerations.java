@@ -13,10 +13,7 @@ import dev.sluice.runtime.lake.SnapshotDigest;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Each complete read is a generation of its own, shown to readers as a whole: unless its content is
- * that of the generation they read already, which is then kept in its place.
- */
+/** Makes each complete read a generation of its own, shown to readers as a whole. When its content is that of the generation they read already, that generation is kept instead. */
 final class SnapshotGenerations implements Generations {
   private final FlowContext context;
   private final BatchLog log;
@@ -27,7 +24,7 @@ final class SnapshotGenerations implements Generations {
   /**
    * Creates the generations of a snapshot.
    *
-   * @param keep how many of those that were shown stay
+   * @param keep how many of the shown generations stay
    */
   SnapshotGenerations(FlowContext context, int keep, ChangeProbe probe) {
     this.context = context;
@@ -42,14 +39,14 @@ final class SnapshotGenerations implements Generations {
       return recover(inLake.newest());
     }
     Checkpoint at = stored.orElse(Checkpoint.START);
-    // Removed since then as one that nobody would read; the checkpoint is from a backup.
+    // The checkpoint is from a backup, and its generation was removed as unread since then.
     boolean isRemoved = at.sequence() > 0 && log.length(at.generation()) < at.sequence();
     return isRemoved ? recover(at.generation()) : at;
   }
 
-  /** A new snapshot: of the newest nobody knows how far it was, unless it is sealed. */
+  /** Begins a new snapshot: nobody knows how complete the newest one is, unless it is sealed. */
   private Checkpoint recover(int newest) {
-    // Anything else in it may be of a run that came too late, and not even readable.
+    // Anything else in it may be of a run that came too late, and may be unreadable.
     if (log.isSealed(newest)) {
       log.find(newest, log.length(newest))
           .filter(CommittedBatch::isSeal)
@@ -108,10 +105,7 @@ final class SnapshotGenerations implements Generations {
     return end;
   }
 
-  /**
-   * Shows a sealed generation, unless it brings nothing new. Whoever takes the checkpoint out of it
-   * has to do this first: from then on it may be removed, and must not be shown any more.
-   */
+  /** Shows a sealed generation, unless it brings nothing new. Whoever moves the checkpoint out of it has to do this first: from then on it may be removed, and must not be shown any more. */
   static void publish(Lake lake, Destination destination, CommittedBatch seal) {
     SnapshotDigest content = contentOf(seal);
     var current = lake.current(destination);
@@ -125,11 +119,9 @@ final class SnapshotGenerations implements Generations {
   }
 
   /**
-   * Removes what nobody will read: generations that were never shown, and old ones beyond those to
-   * keep. Without a pointer all that are complete may have been shown, and stay.
+   * Removes what nobody will read: generations that were never shown, and old ones beyond the number to keep. Without a pointer, all complete ones may have been shown, and stay.
    *
-   * @param building the generation of the checkpoint, read before this is called: everything below
-   *     it is either shown by now or never will be
+   * @param building the generation of the checkpoint, read before this is called: everything below it is either shown by now or never will be
    */
   private void tidy(int building) {
     var current =

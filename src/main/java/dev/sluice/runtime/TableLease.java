@@ -5,10 +5,7 @@ import dev.sluice.runtime.checkpoint.Lease;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * A run's right to a table. It is taken for a quarter of an hour at most, and taken again on the
- * way: a process that was killed early in a long budget does not keep the table until its end.
- */
+/** A run's right to a table. It lasts a quarter of an hour at most, and the run renews it on the way: a process that was killed early in a long budget does not keep the table until its end. */
 final class TableLease {
   private static final Duration TERM = Duration.ofMinutes(15);
 
@@ -32,7 +29,7 @@ final class TableLease {
     return lease;
   }
 
-  /** Takes it again when half of it is over; asked between pages and after commits. */
+  /** Renews the lease when half of it is over; called between pages and after commits. */
   void keep() {
     Instant now = invocation.now();
     if (now.isBefore(renewal)) {

@@ -14,9 +14,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is saved of a table, to be looked at and to begin again. */
+/** The saved state of a table, to look at and to begin again. */
 public final class TableState {
-  /** How often a running invocation may be faster. */
+  /** The number of attempts, of which each fails when a running invocation is faster. */
   private static final int ATTEMPTS = 100;
 
   private final Lake lake;
@@ -27,7 +27,7 @@ public final class TableState {
     this.checkpoints = checkpoints;
   }
 
-  /** The checkpoints of the flows that have one. */
+  /** Returns the checkpoints of the flows that have one. */
   public Map<Flow, Checkpoint> show(Destination destination) {
     var shown = new EnumMap<Flow, Checkpoint>(Flow.class);
     for (Flow flow : Flow.values()) {
@@ -37,19 +37,15 @@ public final class TableState {
   }
 
   /**
-   * Begins the next generation, which is read from the start; fences whoever still runs. Readers
-   * keep the present generation until the next one has caught up.
+   * Begins the next generation, which is read from the start, and fences every run that is under way. Readers keep the present generation until the next one has caught up.
    *
-   * @return where the table goes on
+   * @return where the table continues
    */
   public Checkpoint reset(Destination destination) {
     return begin(destination, 1);
   }
 
-  /**
-   * As {@link #reset}, and everything older is removed now: readers find an empty generation until
-   * the next one has caught up.
-   */
+  /** Does the same as {@link #reset}, and removes everything older now: readers find an empty generation until the next one has caught up. */
   public Checkpoint resetAndPurge(Destination destination) {
     Checkpoint next = begin(destination, 2);
     lake.publish(destination, PublishedGeneration.of(next.generation() - 1));
@@ -76,7 +72,7 @@ public final class TableState {
     }
   }
 
-  /** A checkpoint that cannot be read is why an operator may want to begin again. */
+  /** Loads the checkpoint, but removes a damaged one, which may be why an operator wants to begin again. */
   private Optional<Checkpoint> readable(Destination destination, Flow flow) {
     try {
       return checkpoints.load(destination, flow);
@@ -87,15 +83,15 @@ public final class TableState {
     }
   }
 
-  /** Begins a generation so far ahead of every other that any run may be in. */
+  /** Begins a generation this far ahead of every other that any run may be in. */
   private Checkpoint begin(Destination destination, int ahead) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      // Before the newest is looked for: a run that begins one after that moves the checkpoint.
+      // Load this before the newest: a run that begins one after that moves the checkpoint.
       Optional<Checkpoint> before = readable(destination, Flow.DATA);
       Checkpoint next = Checkpoint.beginningOf(newest(destination) + ahead);
       before.ifPresent(at -> showFinished(destination, at));
       if (checkpoints.replace(destination, Flow.DATA, before, next)) {
-        // A run that comes in between brings the deletes into the data's generation by itself.
+        // A run that comes in between moves the deletes to the data's generation by itself.
         if (checkpoints.load(destination, Flow.DELETES).isPresent()) {
           bringDeletes(destination, next);
         }
@@ -105,7 +101,7 @@ public final class TableState {
     throw changesTooFast(destination);
   }
 
-  /** A run that is about to show this snapshot would do so when it has been removed. */
+  /** Shows the snapshot if it is finished: a run that is about to show it would do so after its removal. */
   private void showFinished(Destination destination, Checkpoint at) {
     try {
       lake.log(destination, Flow.DATA)

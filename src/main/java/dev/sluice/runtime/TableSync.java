@@ -9,14 +9,13 @@ import dev.sluice.spi.RecordEmitter;
 import java.util.Optional;
 
 /**
- * The whole idea: load the checkpoint; read a microbatch, commit it, look at the budget; again,
- * until the offset stands still or the budget is spent.
+ * Syncs one flow of one table, once.
  *
- * <p>Syncs one flow of one table, once.
+ * <p>This is the core of Sluice: load the checkpoint; read a microbatch, commit it, check the budget; repeat until the offset stands still or the budget is spent.
  */
 final class TableSync {
 
-  /** A connector's read of one flow. */
+  /** Reads one flow with a connector. */
   interface Source {
     Offset read(Offset start, RecordEmitter out);
   }

@@ -24,10 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One table's part of an invocation: its lease, its one or two flows, its report. */
+/** Does one table's part of an invocation: its lease, its one or two flows, its report. */
 final class TableSyncJob {
 
-  /** The results of a table's flows; of deletes only where the data has caught up. */
+  /** The results of a table's flows; with deletes only where the data has caught up. */
   private record Flows(FlowResult data, Optional<FlowResult> deletes) {
 
     static Flows ofData(FlowResult data) {
@@ -127,7 +127,7 @@ final class TableSyncJob {
     return sync(context, generations, (start, out) -> connector.readTable(table, start, out));
   }
 
-  /** After the data, in the generation of the data. */
+  /** Syncs the deletes after the data, in the generation of the data. */
   private FlowResult syncDeletes(SourceConnector connector, FlowResult data) {
     if (!(connector instanceof SupportsDeletes deleting)) {
       return FlowResult.notBegun(
@@ -153,7 +153,7 @@ final class TableSyncJob {
         .run();
   }
 
-  /** The report of a table that ended before its data was looked at. */
+  /** Returns the report of a table that ended before its data was looked at. */
   TableReport report(Ending ending) {
     return report(Flows.ofData(FlowResult.notBegun(ending)));
   }
@@ -182,7 +182,7 @@ final class TableSyncJob {
   }
 
   private FlowStats lookedUp(FlowStats data) {
-    // Of many tables that had no turn, one after the other would take as long as it takes.
+    // Past the deadline, look-ups for many tables that had no turn would take too long.
     if (data.found().isPresent() || invocation.budget().deadline().isPast()) {
       return data;
     }

@@ -15,7 +15,7 @@ import dev.sluice.spi.Offset;
  */
 public record Checkpoint(int generation, long sequence, Offset offset) {
 
-  /** Before the first microbatch of the first generation. */
+  /** The checkpoint before the first microbatch of the first generation. */
   public static final Checkpoint START = beginningOf(1);
 
   private static final int VERSION = 1;
@@ -31,12 +31,12 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
     return new Checkpoint(generation, 0, Offset.START);
   }
 
-  /** Further in the source, with no microbatch in between. */
+  /** Returns a checkpoint further in the source, with no microbatch in between. */
   public Checkpoint moved(Offset end) {
     return new Checkpoint(generation, sequence, end);
   }
 
-  /** The form in which every checkpoint store keeps it. */
+  /** Returns the form in which every checkpoint store keeps it. */
   public String json() {
     return JsonText.object()
         .put("version", VERSION)
@@ -49,8 +49,7 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
   /**
    * Reads what {@link #json} wrote.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} for anything else, and for a newer
-   *     version: a checkpoint that is not understood is never taken for none
+   * @throws ConnectorException of kind {@code CONFIGURATION} for anything else, and for a newer version: a checkpoint that is not understood is never treated as a missing one
    */
   public static Checkpoint parse(String json) {
     try {
@@ -79,7 +78,7 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
     return "it is damaged: " + json.strip();
   }
 
-  /** The error of every checkpoint store that finds a checkpoint which it cannot use. */
+  /** Returns the error of every checkpoint store that finds a checkpoint which it cannot use. */
   public static ConnectorException unusable(String why) {
     return ConnectorException.configuration(message(why));
   }

@@ -10,10 +10,9 @@ import java.util.Optional;
 public interface CheckpointStore {
 
   /**
-   * The checkpoint, or empty when there never was one.
+   * Returns the checkpoint, or empty when there never was one.
    *
-   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when there is one that
-   *     cannot be read
+   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when there is one that cannot be read
    */
   Optional<Checkpoint> load(Destination destination, Flow flow);
 
@@ -35,7 +34,7 @@ public interface CheckpointStore {
   /** Gives the lease back, when the run still holds it. */
   void release(Destination destination, String runId);
 
-  /** The failures at the table's checkpoint that came one after the other. */
+  /** Returns the failures at the table's checkpoint that came one after the other. */
   Optional<FailureStreak> attempts(Destination destination, Flow flow);
 
   void save(Destination destination, Flow flow, FailureStreak attempts);

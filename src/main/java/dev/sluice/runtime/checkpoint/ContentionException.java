@@ -1,12 +1,12 @@
 package dev.sluice.runtime.checkpoint;
 
-/** A compare-and-set lost so often that this run gives up; nothing was written by it. */
+/** Says that a run lost a compare-and-set so often that it gives up; that compare-and-set wrote nothing. */
 public final class ContentionException extends RuntimeException {
   /** The number of times that a run tries to replace what others may replace at the same time. */
   public static final int ATTEMPTS = 100;
 
   /**
-   * Says that every one of the {@link #ATTEMPTS} was lost.
+   * Says that every one of the {@link #ATTEMPTS} failed.
    *
    * @param changing what kept changing, as the subject of a sentence
    */

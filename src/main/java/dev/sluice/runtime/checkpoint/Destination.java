@@ -2,7 +2,7 @@ package dev.sluice.runtime.checkpoint;
 
 import dev.sluice.runtime.text.KeySegment;
 
-/** Where a table lands: the pipeline's name and the table's name in the lake. */
+/** The place where a table is stored: the pipeline's name and the table's name in the lake. */
 public record Destination(String pipeline, String table) {
 
   public Destination {
@@ -11,7 +11,7 @@ public record Destination(String pipeline, String table) {
     }
   }
 
-  /** Two segments that no other destination has: {@code acme-github/sdk_issues}. */
+  /** Returns two segments that no other destination has: {@code acme-github/sdk_issues}. */
   public String key() {
     return KeySegment.encode(pipeline) + "/" + KeySegment.encode(table);
   }

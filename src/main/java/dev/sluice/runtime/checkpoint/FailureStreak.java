@@ -6,13 +6,13 @@ import dev.sluice.runtime.text.JsonText;
 import java.util.Optional;
 
 /**
- * How often the microbatch behind a checkpoint failed the same way, one time after the other.
+ * Counts how often the microbatch after a checkpoint failed the same way in a row.
  *
  * @param failure what the failures have in common
  */
 public record FailureStreak(Checkpoint at, String failure, int count) {
 
-  /** One more failure: the same one again, or the first of another. */
+  /** Adds one failure: the same one again, or the first of another kind. */
   public static FailureStreak more(Optional<FailureStreak> before, Checkpoint at, String failure) {
     return before
         .filter(same -> same.at.equals(at) && same.failure.equals(failure))
@@ -28,7 +28,7 @@ public record FailureStreak(Checkpoint at, String failure, int count) {
         .toString();
   }
 
-  /** Empty for anything that {@link #json} did not write: counting begins again then. */
+  /** Reads a streak; empty for anything that {@link #json} did not write: counting then begins again. */
   public static Optional<FailureStreak> parse(String json) {
     try {
       JsonNode tree = JsonText.read(json);

@@ -1,6 +1,6 @@
 package dev.sluice.runtime.checkpoint;
 
-/** Another run has taken the table further, into another generation; this one must stop. */
+/** Says that another run has moved the table on to another generation; this run must stop. */
 public final class FencedException extends RuntimeException {
 
   public FencedException(Destination destination, int generation) {

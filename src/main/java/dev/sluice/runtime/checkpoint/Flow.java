@@ -7,7 +7,7 @@ public enum Flow {
   DATA,
   DELETES;
 
-  /** The folder's name in the lake: {@code data} or {@code deletes}. */
+  /** Returns the folder's name in the lake: {@code data} or {@code deletes}. */
   public String folder() {
     return name().toLowerCase(Locale.ROOT);
   }

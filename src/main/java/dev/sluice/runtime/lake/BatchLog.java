@@ -4,10 +4,7 @@ import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The committed microbatches of one flow of a table: per generation a gapless sequence from 1, of
- * which nothing is ever overwritten.
- */
+/** The committed microbatches of one flow of a table: for each generation, a sequence from 1 without gaps, of which nothing is ever overwritten. */
 public interface BatchLog {
 
   /** Begins a microbatch of a generation; nobody sees it before it is committed. */
@@ -17,7 +14,7 @@ public interface BatchLog {
    * Commits a microbatch under its number, unless there is one with this number already.
    *
    * @param batch one that this log began in the same generation
-   * @return the microbatch that is there: this one, or the one that was faster
+   * @return the microbatch that is there: this one, or one that was committed first
    * @throws OutcomeUnknownException when it cannot be told what is there
    */
   CommittedBatch commit(int generation, long sequence, PendingBatch batch, BatchMetadata metadata);

@@ -4,19 +4,19 @@ import dev.sluice.spi.Offset;
 import java.util.Optional;
 
 /**
- * What is committed together with the records of a microbatch, in the same step.
+ * The metadata that is committed together with the records of a microbatch, in the same step.
  *
- * @param end the offset behind the microbatch
+ * @param end the offset after the microbatch
  * @param runId the invocation that wrote it
  * @param content of a snapshot: its records so far, this microbatch included
  */
 public record BatchMetadata(
     Kind kind, Offset end, String runId, long records, Optional<SnapshotDigest> content) {
 
-  /** What a number in the sequence is taken by. */
+  /** The kinds of microbatch that a number in the sequence can have. */
   public enum Kind {
     RECORDS,
-    /** No records: the snapshot is complete, and nobody can append to it any more. */
+    /** An end without records: the snapshot is complete, and nobody can append to it any more. */
     SEAL
   }
 }

@@ -8,8 +8,7 @@ import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
 /**
- * The end of the last complete read of a snapshot, kept beside it to ask the source later whether
- * it has changed. Says nothing any more once the generation that followed it has begun.
+ * The end of the last complete read of a snapshot, kept with the snapshot to ask the source later whether it has changed. It means nothing any more once the next read has begun.
  *
  * @param following the generation that begins with the next read
  * @param asked a fingerprint of what was read: the table, its options and its schema
@@ -17,7 +16,7 @@ import java.util.Optional;
  */
 public record CompleteRead(int following, String asked, Checkpoint end) {
 
-  /** The document that is kept. */
+  /** Returns the document that is kept. */
   public String json() {
     return JsonText.object()
         .put("following", following)
@@ -26,7 +25,7 @@ public record CompleteRead(int following, String asked, Checkpoint end) {
         .toString();
   }
 
-  /** Reads what {@link #json} wrote; empty for anything else: in doubt the source is read. */
+  /** Reads what {@link #json} wrote; empty for anything else: if in doubt, the source is read. */
   public static Optional<CompleteRead> parse(String json) {
     try {
       JsonNode tree = JsonText.read(json);

@@ -26,7 +26,7 @@ public record LakeGenerations(int newest, Optional<PublishedGeneration> current)
     return new LakeGenerations(newest, current);
   }
 
-  /** The same, with a generation that exists though the lake has nothing of it yet. */
+  /** Adds a generation that exists although the lake has nothing of it yet. */
   public LakeGenerations atLeast(int generation) {
     return new LakeGenerations(Math.max(newest, generation), current);
   }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 /** Bytes that can be read more than once, so that an upload can be repeated. */
 public interface Payload {
 
-  /** A payload of bytes in memory, which nobody may change any more. */
+  /** Returns a payload of bytes in memory, which nobody may change any more. */
   static Payload of(byte[] bytes) {
     return new Payload() {
       @Override

@@ -8,11 +8,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
-/**
- * What records a snapshot consists of, in whatever order and microbatches they came: their number
- * and the sum, modulo 2^256, of the SHA-256 of each. Equal snapshots have equal content; different
- * ones do not, unless somebody took great pains to construct them.
- */
+/** A digest of the records of a snapshot, in whatever order and microbatches they came: their number and the sum, modulo 2^256, of the SHA-256 of each. Equal snapshots have equal digests; different ones do not, unless somebody took great pains to construct them. */
 public record SnapshotDigest(long records, BigInteger hash) {
   public static final SnapshotDigest NONE = new SnapshotDigest(0, BigInteger.ZERO);
 
@@ -49,7 +45,7 @@ public record SnapshotDigest(long records, BigInteger hash) {
     return sum.testBit(BITS) ? sum.clearBit(BITS) : sum;
   }
 
-  /** The form in documents and metadata. */
+  /** Returns the form in documents and metadata. */
   public String text() {
     return "%d:%064x".formatted(records, hash);
   }

@@ -3,5 +3,5 @@ package dev.sluice.runtime.lake;
 import dev.sluice.spi.Schema;
 import dev.sluice.spi.TableMetadata;
 
-/** What a table looked like when it was last synced, with what the pipeline says otherwise. */
+/** The schema and the metadata that a table had when it was last synced, as overridden by the pipeline. */
 public record TableDescription(Schema schema, TableMetadata metadata) {}

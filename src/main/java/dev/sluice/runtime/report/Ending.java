@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The way in which a table's part of an invocation ended.
  *
- * @param resumeAt when going on makes sense: the source said so, or another run's lease ends
+ * @param resumeAt when it makes sense to continue: the source said so, or another run's lease ends
  */
 public record Ending(Outcome outcome, Optional<Instant> resumeAt, Optional<TableError> error) {
 

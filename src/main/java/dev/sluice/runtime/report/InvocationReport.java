@@ -5,7 +5,7 @@ import dev.sluice.runtime.text.JsonText;
 import java.time.Instant;
 import java.util.List;
 
-/** How an invocation went, table by table in the order of the pipeline. */
+/** The report on an invocation, table by table in the order of the pipeline. */
 public record InvocationReport(
     String pipeline, String runId, Instant startedAt, List<TableReport> tables) {
 
@@ -13,14 +13,12 @@ public record InvocationReport(
     tables = List.copyOf(tables);
   }
 
-  /**
-   * Whether the process met no error, such as a spent heap, that makes it unfit for another run.
-   */
+  /** Tells whether the process met no error, such as a full heap, that makes it unfit for another run. */
   public boolean leavesProcessUsable() {
     return tables.stream().noneMatch(TableReport::isFatal);
   }
 
-  /** The report as scripts read it, on one line. */
+  /** Returns the report as scripts read it, on one line. */
   public String json() {
     ObjectNode json =
         JsonText.object()

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How far a table has come in this invocation.
+ * The progress of a table in this invocation.
  *
  * @param as the table's name in the lake
  * @param records read so far, the uncommitted ones included
  * @param batches committed so far
- * @param offset behind the last commit
+ * @param offset after the last commit
  * @param cursor the value of the offset's field "cursor", when it has one
  * @param lag how far the cursor is behind the start of the invocation, when it is a timestamp
  */

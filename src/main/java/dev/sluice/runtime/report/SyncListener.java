@@ -2,7 +2,7 @@ package dev.sluice.runtime.report;
 
 import java.time.Duration;
 
-/** Is told how an invocation goes. {@link #waiting} and {@link #warning} may come on any thread. */
+/** Is told how an invocation proceeds. {@link #waiting} and {@link #warning} may be called on any thread. */
 public interface SyncListener {
 
   SyncListener NONE = new SyncListener() {};
@@ -12,7 +12,7 @@ public interface SyncListener {
   /** Called between pages and after each commit. */
   default void progressed(Progress progress) {}
 
-  /** A request is repeated after a pause, which begins now. */
+  /** Called when a request is repeated after a pause, which begins now. */
   default void waiting(String reason, Duration pause) {}
 
   default void warning(String message) {}

@@ -9,7 +9,7 @@ package dev.sluice.runtime.report;
 public record TableCounts(
     long records, long deletes, long bytes, long batches, long requests, long retries) {
 
-  /** Nothing was read. */
+  /** The counts when nothing was read. */
   public static final TableCounts NONE = new TableCounts(0, 0, 0, 0, 0, 0);
 
   TableCounts plus(TableCounts more) {

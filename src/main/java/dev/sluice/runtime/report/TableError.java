@@ -5,19 +5,19 @@ import dev.sluice.runtime.checkpoint.FencedException;
 import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import dev.sluice.spi.ConnectorException;
 
-/** Why a table was not synced to its end. */
+/** The reason why a table was not synced to its end. */
 public record TableError(Kind kind, String message) {
 
-  /** Who must act. */
+  /** The kinds of error, by who must act. */
   public enum Kind {
     CONFIGURATION("CONFIGURATION"),
-    /** The source refused the credential; to scripts a configuration error. */
+    /** The source refused the credential; scripts see a configuration error. */
     ACCESS_DENIED("CONFIGURATION"),
     TRANSIENT("TRANSIENT"),
     PROTOCOL("PROTOCOL"),
-    /** A bug of ours or the connector's, or a disk that is full. */
+    /** A bug of Sluice or the connector, or a full disk. */
     INTERNAL("INTERNAL"),
-    /** As {@link #INTERNAL}, and the process is in no state to go on. */
+    /** An error like {@link #INTERNAL} after which the process is in no state to continue. */
     FATAL("INTERNAL");
 
     private final String label;
@@ -26,7 +26,7 @@ public record TableError(Kind kind, String message) {
       this.label = label;
     }
 
-    /** The name in reports. */
+    /** Returns the name in reports. */
     public String label() {
       return label;
     }

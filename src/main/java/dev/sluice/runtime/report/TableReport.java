@@ -70,7 +70,7 @@ public record TableReport(
     return error().map(TableError::kind).equals(Optional.of(TableError.Kind.ACCESS_DENIED));
   }
 
-  /** The report of both, when a table was run again in the same invocation. */
+  /** Returns the report of both runs, when a table was run again in the same invocation. */
   public TableReport after(TableReport first) {
     return new TableReport(
         table,

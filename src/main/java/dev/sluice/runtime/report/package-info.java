@@ -1,4 +1,4 @@
-/** What an invocation reports about its tables, at the end and on the way. */
+/** The reports of an invocation about its tables, at the end and on the way. */
 @NullMarked
 package dev.sluice.runtime.report;
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 
-/** JSON of our own documents; numbers inside offsets keep their digits. */
+/** Reads and writes JSON of our own documents; numbers inside offsets keep their digits. */
 public final class JsonText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -32,7 +32,7 @@ public final class JsonText {
     }
   }
 
-  /** Text that is JSON already. */
+  /** Marks text as JSON already. */
   public static RawValue raw(String json) {
     return new RawValue(json);
   }

@@ -27,7 +27,7 @@ public final class KeySegment {
         segment.append("%%%02X".formatted(bytes[i]));
       }
     }
-    // A '~' is in no other segment: the rest of a long name is told apart by its hash.
+    // No other segment contains '~': a hash tells the rest of a long name apart.
     return segment.length() <= LONGEST
         ? segment.toString()
         : segment.substring(0, HEAD) + "~" + Sha256.of(bytes);

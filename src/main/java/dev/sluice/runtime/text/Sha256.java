@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Fingerprints of bytes and texts. */
+/** Computes fingerprints of bytes and texts. */
 public final class Sha256 {
 
   private Sha256() {}
 
-  /** Of what is added to it bit by bit. */
+  /** Returns a digest of data that is added piece by piece. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -19,12 +19,12 @@ public final class Sha256 {
     }
   }
 
-  /** In hexadecimal. */
+  /** Returns the fingerprint in hexadecimal. */
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  /** Of the text's UTF-8, in hexadecimal. */
+  /** Returns the fingerprint of the text's UTF-8, in hexadecimal. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
