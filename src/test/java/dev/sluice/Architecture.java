@@ -49,11 +49,12 @@ final class Architecture {
    */
   static final Map<String, Set<String>> SUBLAYERS =
       Map.ofEntries(
+          Map.entry("rest.url", Set.of()),
           Map.entry("rest.json", Set.of()),
-          Map.entry("rest.http", Set.of("rest.json")),
-          Map.entry("rest.auth", Set.of("rest.json", "rest.http")),
-          Map.entry("rest.page", Set.of("rest.json", "rest.http")),
-          Map.entry("rest", Set.of("rest.json", "rest.http", "rest.auth", "rest.page")),
+          Map.entry("rest.http", Set.of("rest.json", "rest.url")),
+          Map.entry("rest.auth", Set.of("rest.json", "rest.http", "rest.url")),
+          Map.entry("rest.page", Set.of("rest.json", "rest.http", "rest.url")),
+          Map.entry("rest", Set.of("rest.json", "rest.url", "rest.http", "rest.auth", "rest.page")),
           Map.entry("rest.walk", Set.of("rest.http", "rest.page")),
           Map.entry("rest.strategy", Set.of("rest", "rest.http", "rest.page", "rest.walk")),
           Map.entry("runtime.text", Set.of()),

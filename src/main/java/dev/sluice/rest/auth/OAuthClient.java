@@ -1,6 +1,6 @@
 package dev.sluice.rest.auth;
 
-import dev.sluice.rest.http.PercentEncoding;
+import dev.sluice.rest.url.PercentEncoding;
 import dev.sluice.spi.ConnectorApi;
 import java.net.URI;
 import java.time.Instant;

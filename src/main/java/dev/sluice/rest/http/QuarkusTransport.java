@@ -1,5 +1,7 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.rest.url.Addresses;
+import dev.sluice.rest.url.Origin;
 import dev.sluice.spi.ConnectorException;
 import io.vertx.core.VertxException;
 import jakarta.ws.rs.ProcessingException;

@@ -1,6 +1,7 @@
 package dev.sluice.rest.http;
 
 import dev.sluice.rest.http.Request.Method;
+import dev.sluice.rest.url.Origin;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 

@@ -1,5 +1,6 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.rest.url.PercentEncoding;
 import dev.sluice.spi.ConnectorApi;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.rest.url.Origin;
 import dev.sluice.spi.ConnectorContext;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package dev.sluice.rest.http;
 
 import dev.sluice.rest.http.Request.Parameter;
+import dev.sluice.rest.url.PercentEncoding;
 import java.net.URI;
 import java.util.List;
 

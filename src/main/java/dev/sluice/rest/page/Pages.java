@@ -1,11 +1,11 @@
 package dev.sluice.rest.page;
 
 import dev.sluice.rest.http.Answer;
-import dev.sluice.rest.http.Origin;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.http.Request.Method;
 import dev.sluice.rest.http.Urls;
 import dev.sluice.rest.json.Splitter.Split;
+import dev.sluice.rest.url.Origin;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 import java.util.List;

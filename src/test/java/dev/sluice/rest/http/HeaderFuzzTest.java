@@ -7,6 +7,7 @@ import dev.sluice.fuzz.Fuzz;
 import dev.sluice.fuzz.Mutation;
 import dev.sluice.fuzz.Trial;
 import dev.sluice.rest.page.LinkHeader;
+import dev.sluice.rest.url.Origin;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.net.URI;
 import java.time.Duration;

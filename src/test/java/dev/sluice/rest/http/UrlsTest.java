@@ -3,6 +3,7 @@ package dev.sluice.rest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.rest.url.Origin;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.sluice.rest.http;
+package dev.sluice.rest.url;
 
 import dev.sluice.spi.ConnectorException;
 import java.net.Inet6Address;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Addresses that no source has: those of the link alone, and those of the services that hand out a
  * machine's own credentials to whoever asks from it.
  */
-final class Addresses {
+public final class Addresses {
   /** What some read as an address, and others as a name. */
   private static final Pattern NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
@@ -57,7 +57,7 @@ final class Addresses {
    *
    * @throws InterruptedException when the thread is interrupted meanwhile, as a time limit does
    */
-  static void requireAllowedBehind(String host) throws InterruptedException {
+  public static void requireAllowedBehind(String host) throws InterruptedException {
     var lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
     Thread.ofVirtual().name("sluice-lookup").start(lookup); // it heeds no interrupt itself
     try {

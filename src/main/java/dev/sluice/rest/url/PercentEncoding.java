@@ -1,4 +1,4 @@
-package dev.sluice.rest.http;
+package dev.sluice.rest.url;
 
 import java.nio.charset.StandardCharsets;
 
@@ -9,7 +9,7 @@ public final class PercentEncoding {
   private PercentEncoding() {}
 
   /** The template with its placeholders, in their order, replaced by the encoded segments. */
-  static String fill(String template, String... segments) {
+  public static String fill(String template, String... segments) {
     var path = new StringBuilder(template.length() + 16 * segments.length);
     int used = 0;
     int from = 0;
@@ -46,7 +46,7 @@ public final class PercentEncoding {
   }
 
   /** Escapes every byte but the unreserved characters and those that are kept. */
-  static String encode(String text, String kept) {
+  public static String encode(String text, String kept) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     var encoded = new StringBuilder(bytes.length + 16);
     for (byte b : bytes) {

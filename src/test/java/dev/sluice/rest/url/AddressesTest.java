@@ -1,4 +1,4 @@
-package dev.sluice.rest.http;
+package dev.sluice.rest.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

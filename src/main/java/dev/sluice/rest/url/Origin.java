@@ -1,4 +1,4 @@
-package dev.sluice.rest.http;
+package dev.sluice.rest.url;
 
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
