@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a connector takes and has, as text and as JSON; it is known without a source. */
+/** A description of a connector's options and tables, as text and as JSON; it needs no source. */
 record ConnectorDescription(ConnectorProvider connector) {
 
   List<String> lines() {
@@ -61,7 +61,7 @@ record ConnectorDescription(ConnectorProvider connector) {
     return grid;
   }
 
-  /** Each option once, with the tables that take it. */
+  /** Returns each option once, with the tables that accept it. */
   private TextTable tableOptions() {
     Set<Option<?>> options = new LinkedHashSet<>();
     connector.tables().forEach(spec -> options.addAll(spec.options()));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Says which connectors there are, or what one of them takes and has. */
+/** Lists the connectors, or the options and tables of one of them. */
 @Command(name = "connectors", description = "List the connectors, or describe one.")
 final class ConnectorsCommand implements Runnable {
   private final CliContext surroundings;

@@ -5,7 +5,7 @@ import dev.sluice.spi.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the first records of a read and wants no more after them. */
+/** Keeps the first records of a read and asks for no more after them. */
 final class FirstRecords implements RecordEmitter {
   private final int most;
   private final List<SourceRecord> records = new ArrayList<>();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a function with an event, here, as Lambda would. */
+/** Runs a function with an event on this machine, as Lambda would. */
 @Command(
     name = "invoke",
     description = {
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "Reads pipelines from SLUICE_PIPELINES; the folder 'pipelines' by default."
     })
 final class InvokeCommand implements Callable<Integer> {
-  /** What Lambda takes. */
+  /** The largest event that Lambda accepts. */
   private static final int LARGEST_EVENT = 6 << 20;
 
   private final CliContext surroundings;
@@ -69,7 +69,7 @@ final class InvokeCommand implements Callable<Integer> {
     return exitCode(result).number();
   }
 
-  @SuppressWarnings("try") // the handlers are there while the run lasts; nobody speaks to them
+  @SuppressWarnings("try") // the handlers are installed while the run lasts; nobody calls them
   private FunctionResult invoke(String text) {
     var cancellation = new Cancellation();
     var terminal = surroundings.terminal();
@@ -105,7 +105,7 @@ final class InvokeCommand implements Callable<Integer> {
     }
   }
 
-  /** The most serious of the tables and of what went wrong beside them. */
+  /** Returns the most serious exit code of the tables and of the other problems. */
   private static ExitCode exitCode(FunctionResult result) {
     return Stream.concat(
             result.reports().stream().map(ExitCode::of),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The namespaces of a source and the tables in each, the outer ones before those that lie in them.
+ * The namespaces of a source and the tables in each; a namespace comes before those inside it.
  *
  * @param isCut whether there are more than these
  */
@@ -16,10 +16,10 @@ record NamespaceTree(List<Node> nodes, boolean isCut) {
   private static final int MOST = 200;
   private static final String INDENT = "  ";
 
-  /** A namespace and the tables that lie directly in it. */
+  /** A namespace and the tables directly in it. */
   record Node(Namespace namespace, List<String> tables) {}
 
-  /** The first ones; empty of a source without namespaces. */
+  /** Returns the first namespaces; empty for a source without namespaces. */
   static NamespaceTree of(SourceConnector connector) {
     List<Node> nodes = new ArrayList<>();
     if (connector instanceof SupportsNamespaces source) {
@@ -30,7 +30,7 @@ record NamespaceTree(List<Node> nodes, boolean isCut) {
         : new NamespaceTree(List.copyOf(nodes), false);
   }
 
-  /** One more than are shown, so that it is known that there are more. */
+  /** Adds one more than is shown, so that it is known that there are more. */
   private static void addBelow(Namespace parent, SupportsNamespaces source, List<Node> nodes) {
     for (Namespace namespace : source.listNamespaces(parent)) {
       if (nodes.size() > MOST) {
@@ -58,7 +58,7 @@ record NamespaceTree(List<Node> nodes, boolean isCut) {
     return lines;
   }
 
-  /** The namespaces that have this table. */
+  /** Returns the namespaces that have this table. */
   List<Namespace> of(String table) {
     return nodes.stream()
         .filter(node -> node.tables().contains(table))

@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-/** For whom results are written. */
+/** The reader for whom results are written. */
 enum Output {
   HUMAN,
   JSON

@@ -2,7 +2,7 @@ package dev.sluice.cli;
 
 import picocli.CommandLine.Option;
 
-/** {@code --output human|json}. */
+/** The option {@code --output human|json}. */
 final class OutputOption {
 
   @Option(

@@ -5,7 +5,7 @@ import dev.sluice.pipeline.Pipeline;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** {@code -p FILE}, of every command that works on a pipeline. */
+/** The option {@code -p FILE} of every command that works on a pipeline. */
 final class PipelineOption {
 
   @Option(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints a table's first records, one a line; writes nothing and moves no checkpoint. */
+/** Prints a table's first records, one per line; writes nothing and moves no checkpoint. */
 @Command(name = "preview", description = "Print the first records of a table. Writes nothing.")
 final class PreviewCommand implements Runnable {
   private static final int MOST = 100_000;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command line's root; all that it does itself is to say what there is. */
+/** The root of the command line, which itself only prints the usage. */
 @Command(
     name = "sluice",
     description = "Copies records from REST APIs into a lake, one microbatch at a time.",
@@ -40,7 +40,7 @@ final class SluiceCommand implements Runnable {
   private SluiceCommand(CliContext surroundings, List<String> arguments) {
     commandLine = new CommandLine(this);
     var commands = commands(surroundings);
-    // To look at a command takes time; where one is named first, that one will do.
+    // Inspecting a command takes time: when the first argument names one, create only that.
     if (!arguments.isEmpty() && commands.containsKey(arguments.getFirst())) {
       commands.keySet().retainAll(Set.of(arguments.getFirst()));
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows how far every table is. */
+/** Shows the saved progress of every table. */
 @Command(name = "show", description = "Show the saved position of every table.")
 final class StateShowCommand implements Runnable {
   private final CliContext surroundings;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** {@code --table T}, any number of times. */
+/** The option {@code --table T}, any number of times. */
 final class TableNames {
 
   @Option(

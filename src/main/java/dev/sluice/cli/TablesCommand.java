@@ -33,10 +33,10 @@ final class TablesCommand implements Runnable {
     this.surroundings = surroundings;
   }
 
-  /** A table; no metadata when it cannot be told without options that the pipeline lacks. */
+  /** A table of the source; it has no metadata when that is unknown without options that the pipeline lacks. */
   private record Listed(String name, Optional<TableMetadata> metadata, List<String> landsAs) {}
 
-  /** What the source has. */
+  /** The tables and namespaces of the source. */
   private record Found(List<Listed> tables, NamespaceTree namespaces) {}
 
   @Override

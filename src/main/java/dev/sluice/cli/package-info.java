@@ -1,4 +1,4 @@
-/** The command line. */
+/** Implements the command line. */
 @NullMarked
 package dev.sluice.cli;
 

@@ -26,7 +26,7 @@ record BatchOutcome(List<InvocationReport> reports, List<Result> results) {
   }
 
   /**
-   * What became of one message.
+   * The result of one message.
    *
    * @param failures empty when it is done: all of its tables have caught up or will be resumed
    */
@@ -71,10 +71,7 @@ record BatchOutcome(List<InvocationReport> reports, List<Result> results) {
         });
   }
 
-  /**
-   * Returns the outcome for a FIFO queue: what follows a failed message in its group must not be
-   * taken out of the queue before it, and so is not done either.
-   */
+  /** Returns the outcome for a FIFO queue: the messages after a failed one in its group must not be removed from the queue before it, and so are not done either. */
   BatchOutcome inGroupOrder() {
     var failedGroups = new HashSet<String>();
     var ordered = new ArrayList<Result>();
@@ -98,7 +95,7 @@ record BatchOutcome(List<InvocationReport> reports, List<Result> results) {
     return results.stream().filter(result -> !result.isDone()).toList();
   }
 
-  /** Returns what went wrong beside the tables, each problem once. */
+  /** Returns what went wrong apart from the tables, each problem once. */
   List<ConnectorException> problems() {
     return results.stream()
         .flatMap(result -> result.failures().stream())

@@ -28,10 +28,9 @@ public final class EventFunction {
   }
 
   /**
-   * Answers a queue with the messages that have to come back, and others with the report.
+   * Returns the messages to deliver again for the event of a queue, and the report for any other event.
    *
-   * @throws RuntimeException when there is no such answer: the event cannot be read, or its one
-   *     nudge is not done
+   * @throws RuntimeException when there is no such response: the event cannot be read, or its one nudge is not done
    */
   @Funq("event-sync")
   public JsonNode run(Event event) {
@@ -50,7 +49,7 @@ public final class EventFunction {
     }
   }
 
-  /** A schedule resumes one table: each has a time of its own. */
+  /** Returns the event of a schedule for one table, because each table has its own time. */
   private static String scheduledEvent(Resumption resumption) {
     return resumption.nudge(resumption.tables().getFirst(), Optional.empty()).json();
   }

@@ -23,13 +23,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * The visibility timeout of the messages that an invocation has received.
  *
- * <p>A queue hides them for six times the function's timeout, as AWS recommends, and a FIFO queue
- * hands out nothing else of a table meanwhile. Left at that, one failure or one killed process
- * would stop a table for an hour and a half. So they are hidden for as long as the invocation may
- * take, and those that failed for a wait that doubles each time they come.
+ * <p>A queue hides them for six times the function's timeout, as AWS recommends, and a FIFO queue delivers nothing else of a table meanwhile. With that timeout, one failure or one killed process would stop a table for an hour and a half. So they are hidden for as long as the invocation may take, and those that failed for a wait that doubles with each delivery.
  *
- * <p>Does nothing for messages of queues that the environment does not name. Whatever goes wrong is
- * logged: then they stay hidden for longer, and nothing is lost.
+ * <p>Does nothing for messages of queues that the environment does not name. Any error is logged: the messages then stay hidden for longer, and nothing is lost.
  *
  * @param urls of the queues that the environment names
  * @param client empty when no message is from one of them
@@ -37,7 +33,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 record MessageVisibility(
     Deployment deployment, TimeLimit time, List<String> urls, Optional<SqsClient> client)
     implements AutoCloseable {
-  /** After that, the platform has certainly ended the invocation. */
+  /** The extra time after which the platform has certainly ended the invocation. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
@@ -67,7 +63,7 @@ record MessageVisibility(
         .ifPresent(timeout -> hide(messages, message -> timeout));
   }
 
-  /** Lets the queue hand out the failed messages again, the sooner the fewer times they came. */
+  /** Lets the queue deliver the failed messages again, sooner after fewer deliveries. */
   void showAgain(List<NudgeMessage> failed) {
     hide(failed, message -> message.receipt().map(MessageVisibility::pause).orElse(FIRST_WAIT));
   }

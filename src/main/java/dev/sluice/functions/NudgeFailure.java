@@ -16,7 +16,7 @@ record NudgeFailure(Set<Nudge> nudges, String reason, Optional<ConnectorExceptio
     nudges = Set.copyOf(nudges);
   }
 
-  /** A failure that the report of a table says already. */
+  /** Returns a failure that the report of a table says already. */
   static NudgeFailure reported(Set<Nudge> nudges, String reason) {
     return new NudgeFailure(nudges, reason, Optional.empty());
   }

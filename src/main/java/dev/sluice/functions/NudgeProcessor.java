@@ -62,7 +62,7 @@ record NudgeProcessor(Deployment deployment, TimeLimit time, Resumer resumer) {
     var failures = new ArrayList<NudgeFailure>();
     var due = new ArrayList<PendingTableSync>();
     for (var table : PendingTableSync.select(pipeline, nudges, failures::add)) {
-      // Where nothing holds messages back any more, a sync is better early than never.
+      // Where nothing delays messages any more, a sync is better early than never.
       if (resumer.postpones() && table.isEarly(now)) {
         resumer
             .postpone(table.postponed(pipeline.name(), now))
@@ -98,7 +98,7 @@ record NudgeProcessor(Deployment deployment, TimeLimit time, Resumer resumer) {
     return new PipelineOutcome(Optional.of(report), resume(due, report, log));
   }
 
-  /** Resumes the tables that are not done; says which nudges are neither done nor resumed. */
+  /** Resumes the tables that are not done; returns which nudges are neither done nor resumed. */
   private List<NudgeFailure> resume(
       List<PendingTableSync> due, InvocationReport report, InvocationLog log) {
     Instant now = deployment.clock().instant();

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A table of a pipeline that nudges ask for; any number of them is one sync.
+ * A table of a pipeline that nudges ask for; any number of them leads to one sync.
  *
  * @param nudges at least one
  */
@@ -58,7 +58,7 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
         .min(Comparator.naturalOrder());
   }
 
-  /** Returns the fewest that one of the nudges was resumed: a new nudge has all of them ahead. */
+  /** Returns the smallest resume count of the nudges: a new nudge can still be resumed as often as allowed. */
   int resume() {
     return nudges.stream().mapToInt(Nudge::resume).min().orElse(0);
   }
@@ -95,7 +95,7 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
     return resumption(pipeline, resume(), notBefore().orElse(now));
   }
 
-  /** Returns the request to go on with what a run left unfinished. */
+  /** Returns the request to continue what a run left unfinished. */
   Resumption resumed(String pipeline, Instant at) {
     return resumption(pipeline, resume() + 1, at);
   }

@@ -23,7 +23,7 @@ record PipelineOutcome(Optional<InvocationReport> report, List<NudgeFailure> fai
     return new PipelineOutcome(Optional.empty(), List.of(failure));
   }
 
-  /** The outcome of a pipeline that is not run, since the process cannot go on. */
+  /** Returns the outcome of a pipeline that is not run, because the process cannot continue. */
   static PipelineOutcome skipped(Set<Nudge> nudges) {
     return notRun(NudgeFailure.reported(nudges, "The process could not go on"));
   }
@@ -32,7 +32,7 @@ record PipelineOutcome(Optional<InvocationReport> report, List<NudgeFailure> fai
     return new PipelineOutcome(report, Stream.concat(others.stream(), failures.stream()).toList());
   }
 
-  /** See {@link InvocationReport#leavesProcessUsable}. */
+  /** Tells whether the process can continue; see {@link InvocationReport#leavesProcessUsable}. */
   boolean leavesProcessUsable() {
     return report.map(InvocationReport::leavesProcessUsable).orElse(true);
   }

@@ -22,7 +22,7 @@ public final class ScheduleFunction {
   }
 
   /**
-   * Answers with the report, once all tables had their turn.
+   * Returns the report, once all tables had their turn.
    *
    * @throws RuntimeException when a table failed, after the others were synced
    */

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The sync of a pipeline's tables one after the other, to be resumed when it is not done. */
+/** The sync of a pipeline's tables one after the other, which is resumed when it is not done. */
 record SequentialSync(Deployment deployment, TimeLimit time, Resumer resumer) {
 
   FunctionResult run(Pipeline pipeline, List<PipelineTable> tables, SyncRequest request) {
@@ -44,7 +44,7 @@ record SequentialSync(Deployment deployment, TimeLimit time, Resumer resumer) {
         FunctionAnswers.of(report), List.of(report), problems, FailureText.of(report, problems));
   }
 
-  /** Returns what could not be requested. Progress is saved all the same. */
+  /** Requests the resumptions and returns what could not be requested. Progress is saved in any case. */
   private List<ConnectorException> resume(
       InvocationReport report, SyncRequest request, InvocationLog log) {
     var problems = new ArrayList<ConnectorException>();
@@ -62,12 +62,7 @@ record SequentialSync(Deployment deployment, TimeLimit time, Resumer resumer) {
     return problems;
   }
 
-  /**
-   * Returns the tables by the instant at which they may go on. Those that had no turn come first,
-   * so that one large table does not keep the others waiting for ever. A busy table is left to its
-   * other run and the next schedule: each that comes while a table is loaded for hours would add a
-   * chain of resumptions of its own.
-   */
+  /** Returns the tables by the instant at which they may continue. Those that had no turn come first, so that one large table does not keep the others waiting for ever. A busy table is left to its other run and the next schedule: while a table is loaded for hours, each schedule would otherwise add a chain of resumptions of its own. */
   private Map<Instant, List<String>> unfinished(List<TableReport> tables) {
     Instant now = deployment.clock().instant();
     var unfinished = new TreeMap<Instant, List<String>>();

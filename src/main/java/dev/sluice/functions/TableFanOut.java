@@ -17,10 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The sending of a nudge for each table in place of syncing it, so that tables are synced side by
- * side.
- */
+/** The step that sends a nudge for each table instead of syncing it, so that tables are synced in parallel. */
 record TableFanOut(Deployment deployment, String url, TimeLimit time) {
 
   static TableFanOut of(Deployment deployment, FunctionSettings settings, TimeLimit time) {
@@ -38,7 +35,7 @@ record TableFanOut(Deployment deployment, String url, TimeLimit time) {
       for (int i = 0; i < tables.size(); i++) {
         String table = tables.get(i).as();
         try {
-          // By content, a queue would drop the nudges of the next run as duplicates.
+          // With an id made of the content, a queue would drop the next run's nudges as duplicates.
           queue.send(
               nudge(pipeline, table),
               MessageGroup.of(pipeline.destination(tables.get(i))),

@@ -1,6 +1,6 @@
 /**
- * The functions: one class for each trigger, which decodes the event, runs and answers. {@link
- * LambdaHandler} lists the classes on the way of an event.
+ * The functions: one class for each trigger, which decodes the event, runs pipelines and responds. {@link
+ * LambdaHandler} lists the classes that an event passes.
  */
 @NullMarked
 package dev.sluice.functions;

@@ -11,13 +11,10 @@ import dev.sluice.rest.json.ReportedError;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 
-/**
- * Reads answers, and says of one that cannot be read what is wrong with it and where it came from.
- * It hands on neither causes nor the parser's words: they quote what the source has sent.
- */
+/** Reads responses. When one cannot be read, it says what is wrong and where the response came from. It passes on neither causes nor the parser's messages: they quote what the source has sent. */
 record AnswerReader(Secrets secrets) {
 
-  /** What is made of an answer. */
+  /** Converts a response to a value. */
   @FunctionalInterface
   interface Reader<T> {
     T read(Answer answer) throws IOException;

@@ -48,10 +48,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/**
- * A client of one source: sends requests through an exchange of credentials, retries, limits and a
- * deadline, and splits the answers into records. May be used from any thread.
- */
+/** A client of one source that sends requests and splits the responses into records. It takes care of credentials, retries, limits and the deadline. May be used from any thread. */
 @ConnectorApi
 public final class ApiClient implements AutoCloseable {
   private final ConnectorContext context;
@@ -96,10 +93,7 @@ public final class ApiClient implements AutoCloseable {
                             credentials, new Redirecting(origin, secrets, transport))))));
   }
 
-  /**
-   * A client for the URLs below a base: https, or http on this machine. It opens no connection
-   * before the first request.
-   */
+  /** Returns a builder of a client for the URLs below a base: https, or http on this machine. The client opens no connection before the first request. */
   public static Builder of(ConnectorContext context, URI baseUrl) {
     return new Builder(context, baseUrl);
   }
@@ -107,7 +101,7 @@ public final class ApiClient implements AutoCloseable {
   /**
    * Fetches one page of a list.
    *
-   * @param request the listing's own, or a page's {@code next}
+   * @param request the request of the listing itself, or a page's {@code next}
    * @throws ConnectorException in every case but success
    */
   public Page page(Listing listing, Request request) {
@@ -115,7 +109,7 @@ public final class ApiClient implements AutoCloseable {
     Request complete = pages.complete(request);
     var passing = new HashSet<>(listing.passingStatuses());
     if (pages.isFollowUp(listing.request(), request)) {
-      passing.addAll(Set.of(404, 410)); // a link, unlike the list itself, does not live for ever
+      passing.addAll(Set.of(404, 410)); // a link, unlike the list itself, expires
     }
     return read(
         call(complete, new AcceptedStatuses(listing.emptyStatuses(), passing)),
@@ -141,28 +135,28 @@ public final class ApiClient implements AutoCloseable {
         request.method() == Request.Method.GET ? tag(request, answer, split) : Optional.empty());
   }
 
-  /** What is kept of a page in an offset must hold no secret. */
+  /** Returns the tag of a page; empty when it holds a secret, since offsets store it. */
   private Optional<PageTag> tag(Request request, Answer answer, Splitter.Split split) {
     return PageTag.of(url(request), answer, split.elements())
         .filter(tag -> secrets.mask(tag.url() + tag.tag()).equals(tag.url() + tag.tag()));
   }
 
-  /** Where a request goes, without credentials. */
+  /** Returns the URL of a request, without credentials. */
   private String url(Request request) {
     return Urls.of(baseUrl, request);
   }
 
-  /** The URL of a list's first page. */
+  /** Returns the URL of a list's first page. */
   public String url(Listing listing) {
     return url(pages(listing).complete(listing.request()));
   }
 
-  /** Whether the source says that it still has a page as it was. */
+  /** Asks the source whether a page is unchanged. */
   public boolean isUnchanged(PageTag page) {
     return isUnchanged(page, answer -> true);
   }
 
-  /** The same of a list's last page, and that none follows it as far as the source tells. */
+  /** Asks the source whether a list's last page is unchanged, and still names no next page. */
   public boolean isUnchangedEnd(Listing listing, PageTag page) {
     return isUnchanged(page, answer -> !pages(listing).leadsOn(answer));
   }
@@ -175,13 +169,13 @@ public final class ApiClient implements AutoCloseable {
         answer -> answer.status() == AcceptedStatuses.NOT_MODIFIED && holds.test(answer));
   }
 
-  /** Fetches the last page of a list: the first one, where the source names no other. */
+  /** Fetches the last page of a list; the first one when the source names no other. */
   public Page lastPage(Listing listing) {
     Page first = page(listing, listing.request());
     return first.last().map(request -> page(listing, request)).orElse(first);
   }
 
-  /** Fetches a small document as a whole; JSON's null when the answer has no content (204). */
+  /** Fetches a small document as a whole; JSON's null when the response has no content (204). */
   public JsonNode json(Request request) {
     return read(
         call(request, AcceptedStatuses.NONE),
@@ -192,12 +186,12 @@ public final class ApiClient implements AutoCloseable {
                 : Documents.tree(answer.body(), answer.length(), detector));
   }
 
-  /** The invocation that the client belongs to. */
+  /** Returns the context of the invocation that the client belongs to. */
   public ConnectorContext context() {
     return context;
   }
 
-  /** A text of the source without the secrets that this client knows, for a message. */
+  /** Masks the secrets that this client knows in a text of the source, for a message. */
   public String masked(String text) {
     return secrets.excerpt(text);
   }
@@ -217,7 +211,7 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  /** What a client needs beside its base URL. */
+  /** A builder that collects what a client needs in addition to its base URL. */
   public static final class Builder {
     private final ConnectorContext context;
     private final URI baseUrl;
@@ -244,13 +238,13 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** Sent with every request; replaces one of the same name. Not for secrets. */
+    /** Adds a header to every request; replaces one of the same name. Not for secrets. */
     public Builder header(String name, String value) {
       headers.put(name, value);
       return this;
     }
 
-    /** A value that no message may contain, beside those that the {@link Auth} knows. */
+    /** Adds a value that no message may contain, in addition to those that the {@link Auth} knows. */
     public Builder secret(String value) {
       secrets.add(value);
       return this;
@@ -261,34 +255,30 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** For one exchange, from the connection to the last byte; 30 seconds by default. */
+    /** Sets the timeout of one exchange, from the connection to the last byte; 30 seconds by default. */
     public Builder timeout(Duration timeout) {
       this.timeout = timeout;
       return this;
     }
 
-    /**
-     * A page is read while the one before is written, into an array that doubles: a fourth each.
-     */
+    /** Returns the default limit. A page is read while the one before is written, into an array that doubles; each gets a fourth of the memory. */
     private static int defaultPageBytes() {
       return (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** The largest response, decompressed; a fourth of the memory by default, at most 512 MiB. */
+    /** Sets the size of the largest response, decompressed; a fourth of the memory by default, at most 512 MiB. */
     public Builder maxPageBytes(int bytes) {
       this.maxPageBytes = bytes;
       return this;
     }
 
-    /** Adds to the budgets that requests wait for; repeated requests count again. */
+    /** Adds a budget that requests wait for; each retry counts as a request. */
     public Builder budget(RateBudget budget) {
       budgets.add(budget);
       return this;
     }
 
-    /**
-     * Asked when the source, or its token endpoint, refuses a request without the usual headers.
-     */
+    /** Sets the advice for a refusal without the usual headers, by the source or by its token endpoint. */
     public Builder pauseAdvice(PauseAdvice advice) {
       this.advice = advice;
       return this;
@@ -300,10 +290,9 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /**
-     * The client.
+     * Builds the client.
      *
-     * @throws ConnectorException of kind {@code CONFIGURATION} when credentials must not be sent to
-     *     the base URL
+     * @throws ConnectorException of kind {@code CONFIGURATION} when credentials must not be sent to the base URL
      */
     public ApiClient build() {
       return new ApiClient(this);

@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
     return report;
   }
 
-  /** Whether every table in the lake, folded by key, is what the source held. */
+  /** Decides whether every table in the lake, folded by key, equals what the source held. */
   private boolean compare(
       Pipeline pipeline, DemoFolder folder, DemoSource source, InvocationReport report) {
     if (ExitCode.of(report) != ExitCode.OK) {

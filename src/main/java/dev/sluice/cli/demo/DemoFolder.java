@@ -65,7 +65,7 @@ record DemoFolder(Path path) {
     }
   }
 
-  /** Writes a pipeline file for the API and returns where it is. */
+  /** Writes a pipeline file for the API and returns its path. */
   Path writePipeline(URI api) {
     Path file = path.resolve("pipeline.yaml");
     try {

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What the demo does and knows at the source, in the process that serves it. */
+/** The simulated source as the demo reads and changes it, in the process that serves it. */
 record DemoSource(ExampleApi api) {
   private static final String TABLE_FROM_THE_FUTURE = "metrics";
 
-  /** What the source holds; of metrics only what is dated before the second of the read. */
+  /** Returns what the source holds; of metrics only what is dated before the second of the read. */
   List<JsonNode> records(String table, Instant readAt) {
     String now = ExampleApi.timestamp(readAt.truncatedTo(ChronoUnit.SECONDS));
     return api.store().records(table).stream()
@@ -23,7 +23,7 @@ record DemoSource(ExampleApi api) {
         .toList();
   }
 
-  /** Writes and deletes, and says in words which. */
+  /** Writes and deletes records, and returns a text that says which. */
   String change() {
     write(
         "products",

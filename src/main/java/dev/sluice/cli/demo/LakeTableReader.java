@@ -15,10 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A table in a folder of a lake as a reader sees it: the published generation, folded by primary
- * key, less what the deletes flow says. Small tables only: all of it is in memory.
- */
+/** A reader of a table in a folder of a lake. It reads the published generation, folded by primary key, without the records that the deletes flow names. Small tables only: all of it is in memory. */
 final class LakeTableReader {
   private final Path folder;
   private final List<String> primaryKeys;
@@ -35,7 +32,7 @@ final class LakeTableReader {
     return new LakeTableReader(folder, JsonDocument.read(text(folder.resolve("schema.json"))));
   }
 
-  /** The compressed files of the flow in the generation to read, in order. */
+  /** Returns the compressed files of the flow in the generation to read, in order. */
   List<Path> files(String flow) {
     String path = JsonDocument.read(text(folder.resolve("current.json"))).path("path").asText();
     Path generation = folder.resolve(path.replaceFirst("^data/", flow + "/"));
@@ -49,7 +46,7 @@ final class LakeTableReader {
     }
   }
 
-  /** The records that count, in no order. */
+  /** Returns the records that remain, in no order. */
   List<JsonNode> records() {
     var live = fold("data");
     fold("deletes")

@@ -1,4 +1,4 @@
-/** The demo: a simulated source, two syncs, and a comparison of both ends. */
+/** Runs the demo: a simulated source, two syncs, and a comparison of both ends. */
 @NullMarked
 package dev.sluice.cli.demo;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What the process gives to every command.
+ * The values that the process gives to every command.
  *
  * @param variables the environment
  * @param runIds a new identifier for every invocation

@@ -5,7 +5,7 @@ import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorException;
 
-/** How a command ended, for scripts; the most serious comes first. */
+/** The exit code that tells scripts how a command ended; the most serious comes first. */
 public enum ExitCode {
   INTERNAL(1),
   CONFIGURATION(2),
@@ -25,7 +25,7 @@ public enum ExitCode {
     return number;
   }
 
-  /** The most serious one of the tables. */
+  /** Returns the most serious one of the tables. */
   public static ExitCode of(InvocationReport report) {
     return report.tables().stream().map(ExitCode::of).min(ExitCode::compareTo).orElse(OK);
   }

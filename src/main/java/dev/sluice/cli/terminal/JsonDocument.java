@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.runtime.text.JsonText;
 
-/** JSON that this program wrote itself, read back for people. */
+/** A reader of JSON that this program wrote itself, to show it to people. */
 public final class JsonDocument {
 
   private JsonDocument() {}
@@ -17,7 +17,7 @@ public final class JsonDocument {
     }
   }
 
-  /** Over several lines. */
+  /** Formats JSON over several lines. */
   public static String pretty(JsonNode json) {
     return json.toPrettyString();
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Progress for a terminal: one line for the present table, drawn anew several times a second. */
+/** A progress display for a terminal that shows one line for the current table, redrawn several times a second. */
 final class LiveLine implements ProgressDisplay {
   private static final String CLEAR = "\r\u001b[K";
   private static final long INTERVAL_MILLIS = 250;
@@ -87,7 +87,7 @@ final class LiveLine implements ProgressDisplay {
     }
   }
 
-  /** Cut where the terminal ends: a line that wraps could not be cleared. */
+  /** Shows the line, cut at the terminal's width: a line that wraps could not be cleared. */
   private void show(String line) {
     err.print(CLEAR + (line.length() < width ? line : line.substring(0, width - 1)));
     err.flush();

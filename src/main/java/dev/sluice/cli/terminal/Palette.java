@@ -1,6 +1,6 @@
 package dev.sluice.cli.terminal;
 
-/** Colors a text, or leaves it. */
+/** Colors a text, or leaves it unchanged. */
 public enum Palette {
   PLAIN {
     @Override

@@ -2,10 +2,10 @@ package dev.sluice.cli.terminal;
 
 import dev.sluice.runtime.report.SyncListener;
 
-/** Shows on {@code err} how an invocation goes, until it is closed. */
+/** Shows the progress of an invocation on {@code err}, until it is closed. */
 interface ProgressDisplay extends SyncListener, AutoCloseable {
 
-  /** One line that changes on a terminal, lines that follow each other elsewhere. */
+  /** Returns a display that changes one line on a terminal, and writes one line after another elsewhere. */
   static ProgressDisplay on(CliContext surroundings) {
     var terminal = surroundings.terminal();
     return terminal

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Progress for log files: a line now and then, never a control character. */
+/** A progress display for log files that writes a line now and then, never a control character. */
 final class ProgressLines implements ProgressDisplay {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 

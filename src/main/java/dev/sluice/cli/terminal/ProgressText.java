@@ -6,7 +6,7 @@ import dev.sluice.runtime.report.TableReport;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Progress in words. */
+/** Formats progress in words. */
 public final class ProgressText {
   private static final String GAP = "  ";
 
@@ -40,7 +40,7 @@ public final class ProgressText {
     return "warning: " + printable(message);
   }
 
-  /** On one line, and without what a source could do to a terminal. */
+  /** Returns the text on one line, without characters by which a source could control a terminal. */
   public static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}+", " ");
   }

@@ -7,7 +7,7 @@ import dev.sluice.runtime.report.TableReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An invocation's report as people read it. */
+/** Formats an invocation's report for people. */
 public final class ReportText {
 
   private ReportText() {}

@@ -2,16 +2,12 @@ package dev.sluice.cli.terminal;
 
 import java.lang.reflect.Proxy;
 
-/**
- * The JDK's signal handlers. They are reached by reflection because the compiler warns about their
- * package whatever one suppresses, and there is no other way to take a signal without beginning the
- * JVM's shutdown.
- */
+/** Installs the JDK's signal handlers. It uses reflection because the compiler's warning about their package cannot be suppressed, and there is no other way to catch a signal without starting the JVM's shutdown. */
 final class Signals {
 
   private Signals() {}
 
-  /** Returns the handler that was there, for {@link #restore}. */
+  /** Installs a handler and returns the one that was there, for {@link #restore}. */
   static Object handle(String signal, Runnable action) {
     try {
       Class<?> type = Class.forName("sun.misc.SignalHandler");

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where a command writes and asks: results to {@code out}, everything else to {@code err}.
+ * The streams that a command uses: results go to {@code out}, everything else to {@code err}, and a person may answer questions.
  *
- * @param answers where a person can answer; empty when nobody is there
- * @param colored what may be colored on {@code out}
- * @param width columns of the terminal behind {@code err}; empty when it is none
+ * @param answers the input of that person; empty when nobody is there
+ * @param colored how text on {@code out} is colored
+ * @param width columns of the terminal that shows {@code err}; empty when none does
  */
 public record Terminal(
     PrintStream out,
@@ -30,11 +30,7 @@ public record Terminal(
   private static final int USUAL_WIDTH = 100;
   private static final int BUFFER = 64 << 10;
 
-  /**
-   * The process' own streams. The launcher tells which of them are terminals, such as {@code
-   * 0,1,2}, and how wide the last is. Java alone knows whether there is a terminal, and not of
-   * which stream.
-   */
+  /** Returns the process' own streams. The launcher tells which of them are terminals, such as {@code 0,1,2}, and how wide the last is. Java alone only knows whether there is a terminal, not for which stream. */
   public static Terminal ofProcess(Map<String, String> variables) {
     String terminals =
         Optional.ofNullable(System.getProperty("sluice.terminals"))
@@ -43,9 +39,9 @@ public record Terminal(
   }
 
   /**
-   * The process' own streams.
+   * Returns the process' own streams.
    *
-   * @param terminals numbers of those that are terminals, a comma between them
+   * @param terminals numbers of those that are terminals, separated by commas
    * @param columns of the terminal, as far as that is known
    */
   static Terminal of(String terminals, String columns, Map<String, String> variables) {
@@ -69,7 +65,7 @@ public record Terminal(
         numbers.contains("2") && !dumb ? Optional.of(width) : Optional.empty());
   }
 
-  /** Since Java 22 there may be a console without a terminal, and a method that tells. */
+  /** Decides whether there is a terminal. Since Java 22 there may be a console without one, and a method that tells. */
   @SuppressWarnings("SystemConsoleNull") // Java 21 has none without a terminal
   private static boolean isInteractive() {
     Console console = System.console();
@@ -85,7 +81,7 @@ public record Terminal(
     }
   }
 
-  /** Results are UTF-8 whatever the locale: they are data. */
+  /** Returns a stream that writes UTF-8 whatever the locale, because results are data. */
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER),

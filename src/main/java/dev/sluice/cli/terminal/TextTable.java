@@ -3,11 +3,11 @@ package dev.sluice.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells, aligned in columns with two blanks between them. */
+/** A table of text cells, aligned in columns with two blanks between them. */
 public final class TextTable {
   private static final String GAP = "  ";
 
-  /** On which side of its column a cell stands. */
+  /** The side of a column on which its cells are aligned. */
   public enum Side {
     LEFT,
     RIGHT
@@ -24,7 +24,7 @@ public final class TextTable {
     return new TextTable(List.of(sides));
   }
 
-  /** Columns that all stand on the left. */
+  /** Returns a table whose columns are all aligned left. */
   public static TextTable of(String... header) {
     var grid = new TextTable(List.of(header).stream().map(cell -> Side.LEFT).toList());
     return grid.row(header);
@@ -39,7 +39,7 @@ public final class TextTable {
     return this;
   }
 
-  /** One text for each row, without blanks at its end. */
+  /** Returns one text for each row, without blanks at its end. */
   public List<String> lines() {
     int[] widths = new int[sides.size()];
     for (List<String> row : rows) {
@@ -61,7 +61,7 @@ public final class TextTable {
     return line.toString().stripTrailing();
   }
 
-  /** Colors take no room. */
+  /** Returns the visible width, without the color codes. */
   private static int width(String cell) {
     return cell.replaceAll("\u001b\\[[0-9;]*m", "").length();
   }

@@ -3,7 +3,7 @@ package dev.sluice.cli.terminal;
 import dev.sluice.spi.RequestListener;
 import java.time.Duration;
 
-/** Writes what a connector has to say beside its records to {@code err}. */
+/** Writes to {@code err} what a connector reports in addition to its records. */
 public record Warnings(Terminal terminal) implements RequestListener {
 
   @Override

@@ -1,4 +1,4 @@
-/** What commands share: terminal, progress, tables, signals and exit codes. */
+/** Holds what commands share: terminal, progress, tables, signals and exit codes. */
 @NullMarked
 package dev.sluice.cli.terminal;
 

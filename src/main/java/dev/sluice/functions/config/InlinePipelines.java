@@ -55,7 +55,7 @@ record InlinePipelines(String text, Connectors connectors) implements Pipelines 
         int number = documents.size() + 1;
         documents.add(
             new Document(
-                // The line break belongs to the separator; lines count from what follows it.
+                // The line break belongs to the separator; line 1 is what follows it.
                 part.replaceFirst("^\\r?\\n", ""),
                 number == 1 ? "SLUICE_PIPELINES" : "SLUICE_PIPELINES, document " + number));
       }

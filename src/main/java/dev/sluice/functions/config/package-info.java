@@ -1,4 +1,4 @@
-/** What a deployment configures: settings, pipelines, and the process it runs in. */
+/** Reads what a deployment configures: settings, pipelines, and the process it runs in. */
 @NullMarked
 package dev.sluice.functions.config;
 

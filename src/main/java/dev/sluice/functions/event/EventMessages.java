@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 /** The event of event-sync: a batch of a queue, or one nudge. */
 public sealed interface EventMessages {
 
-  /** Messages of a queue, each with its own result. */
+  /** The messages of a queue, each with its own result. */
   record Batch(List<NudgeMessage> messages) implements EventMessages {
 
-    /** The most that a standard queue hands out at once. */
+    /** The most messages that a standard queue delivers at once. */
     private static final int MOST_MESSAGES = 10_000;
 
     public Batch {
@@ -50,8 +50,7 @@ public sealed interface EventMessages {
   }
 
   /**
-   * Reads the event. A message that cannot be read fails by itself; only one that cannot even be
-   * named in the answer fails the whole event.
+   * Reads the event. A message that cannot be read fails by itself; only one that cannot even be named in the response fails the whole event.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION}
    */

@@ -14,23 +14,23 @@ public record NudgeMessage(
   private static final int LONGEST_BODY = 16_384;
 
   /**
-   * The receipt of a message that a queue handed out.
+   * The receipt of a message that a queue delivered.
    *
-   * @param handle identifies this handing out
-   * @param count how many times it was handed out, at least once
+   * @param handle identifies this delivery
+   * @param count how many times it was delivered, at least once
    */
   public record Receipt(String queue, String handle, int count) {}
 
-  /** What a message says. */
+  /** The content of a message. */
   public sealed interface Content {}
 
-  /** A nudge. */
+  /** A content that is a nudge. */
   public record Valid(Nudge nudge) implements Content {}
 
-  /** Something that is no nudge. */
+  /** A content that is no nudge. */
   public record Malformed(ConnectorException problem) implements Content {}
 
-  /** A nudge that came by itself, and not from a queue. */
+  /** Returns the message of a nudge that came by itself, and not from a queue. */
   public static NudgeMessage of(Nudge nudge) {
     return new NudgeMessage("event", Optional.empty(), Optional.empty(), new Valid(nudge));
   }
@@ -40,8 +40,7 @@ public record NudgeMessage(
    *
    * @param fields a record of the event
    * @param place of the record, for messages
-   * @throws ConnectorException of kind {@code CONFIGURATION} when it cannot be named in the answer;
-   *     a body that cannot be read is {@link Malformed}
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it cannot be named in the response; a body that cannot be read is {@link Malformed}
    */
   static NudgeMessage decode(EventFields fields, String place) {
     String source = fields.has("eventSource") ? fields.text("eventSource") : "aws:sqs";

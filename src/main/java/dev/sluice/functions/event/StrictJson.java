@@ -32,7 +32,7 @@ public final class StrictJson {
   /**
    * Parses the document.
    *
-   * @param place what the text is, for messages
+   * @param place where the text comes from, for messages
    * @throws ConnectorException of kind {@code CONFIGURATION} when it is not JSON
    */
   public static JsonNode parse(String text, String place) {

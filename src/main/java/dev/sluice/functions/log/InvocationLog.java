@@ -63,7 +63,7 @@ public final class InvocationLog implements SyncListener {
       finished(report);
       return report;
     } catch (RuntimeException e) {
-      // A queue is answered all the same: without these metrics, no alarm would tell.
+      // The queue gets a response even so: without these metrics, no alarm would tell.
       failedToStart(tables, e);
       throw e;
     }
@@ -119,7 +119,7 @@ public final class InvocationLog implements SyncListener {
         report.outcome() == Outcome.FAILED ? LogLevel.ERROR : LogLevel.INFO,
         "Table finished",
         line -> numbers(line, report));
-    // Not at the end of the run, for the platform may end it before.
+    // Not at the end of the run, because the platform may end it before.
     print(metrics.of(pipeline, runId, report, clock.instant()));
     table = Optional.empty();
   }
@@ -175,7 +175,7 @@ public final class InvocationLog implements SyncListener {
     }
   }
 
-  /** Writes and counts that a table was resumed as often as it may be, and is not done. */
+  /** Writes and counts that a table was resumed as often as allowed, and is not done. */
   public void resumeLimitReached(String as, int resumptions) {
     write(
         LogLevel.WARN,

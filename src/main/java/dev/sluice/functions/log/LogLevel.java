@@ -14,7 +14,7 @@ public enum LogLevel {
   ERROR,
   FATAL;
 
-  /** Returns the level that the environment asks for, {@link #INFO} when there is no such level. */
+  /** Returns the level that the environment asks for; {@link #INFO} when there is no such level. */
   static LogLevel of(Map<String, String> variables) {
     return Stream.of("POWERTOOLS_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL")
         .flatMap(name -> Optional.ofNullable(variables.get(name)).stream())

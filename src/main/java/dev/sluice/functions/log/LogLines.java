@@ -16,18 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * The log as lines of JSON, with the field names of Lambda Powertools. May be used from any thread.
- */
+/** The log as lines of JSON, with the field names of Lambda Powertools. May be used from any thread. */
 public final class LogLines {
-  // A line has to stay far below what CloudWatch takes as one event.
+  // A line has to stay far below what CloudWatch accepts as one event.
   private static final int LONGEST_TEXT = 8_000;
   private static final int LONGEST_STACK = 24_000;
 
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  // ASCII only: some readers take other characters, such as U+2028, for line breaks.
+  // ASCII only: some readers treat other characters, such as U+2028, as line breaks.
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -60,13 +58,13 @@ public final class LogLines {
   /**
    * Writes an event of the invocation on this thread.
    *
-   * @param fields adds what is particular to it
+   * @param fields adds the fields of this event
    */
   public void write(LogLevel level, String message, Consumer<ObjectNode> fields) {
     write(level, message, PlatformInvocation.current(), fields);
   }
 
-  /** Writes an event of that invocation. */
+  /** Writes an event of the given invocation. */
   void write(
       LogLevel level,
       String message,
@@ -95,7 +93,7 @@ public final class LogLines {
   void print(ObjectNode document) {
     byte[] line = (text(document) + "\n").getBytes(StandardCharsets.US_ASCII);
     synchronized (out) {
-      // In one write: a reader of the stream may take each for an event.
+      // In one write: a reader of the stream may treat each write as an event.
       out.write(line, 0, line.length);
       out.flush();
     }

@@ -16,7 +16,7 @@ public final class LogRecords extends Handler {
     this.lines = lines;
   }
 
-  /** Replaces all handlers; the levels of the loggers stay. */
+  /** Replaces all handlers; the levels of the loggers do not change. */
   public static void divertTo(LogLines lines) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The metrics of a table, in CloudWatch's embedded metric format. The run is a property and not a
- * dimension, because every combination of dimensions is paid for.
- */
+/** The metrics of a table, in CloudWatch's embedded metric format. The run is a property and not a dimension, because every combination of dimensions costs money. */
 final class TableMetrics {
   private final String namespace;
   private final List<List<String>> dimensionSets;
@@ -70,10 +67,7 @@ final class TableMetrics {
     return metrics.document();
   }
 
-  /**
-   * Returns how far the lake is behind. A table that is caught up is not, however long ago its
-   * source last changed; that of a busy one is its other run's to report.
-   */
+  /** Returns how far the lake is behind. A table that has caught up is not behind, however long ago its source last changed. For a busy table, its other run reports this. */
   private static Optional<Duration> lag(TableReport report) {
     return switch (report.outcome()) {
       case CAUGHT_UP -> Optional.of(Duration.ZERO);
@@ -82,7 +76,7 @@ final class TableMetrics {
     };
   }
 
-  /** A document of the embedded metric format that is being filled. */
+  /** A document of the embedded metric format, while it is being filled. */
   private final class Metrics {
     private final ObjectNode document = JsonText.object();
     private final ArrayNode definitions;

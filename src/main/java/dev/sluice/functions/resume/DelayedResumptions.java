@@ -7,10 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/**
- * Resumptions as messages that a queue delays. It does so for 15 minutes at most: a message that
- * comes before its time is sent again.
- */
+/** A service that resumes runs by messages that a queue delays, for 15 minutes at most. A message that comes before its time is sent again. */
 record DelayedResumptions(SqsClient client, NudgeQueue queue, InstantSource clock)
     implements Resumptions {
 
@@ -25,7 +22,7 @@ record DelayedResumptions(SqsClient client, NudgeQueue queue, InstantSource cloc
     }
   }
 
-  /** Rounds up, so that the message does not come before its time. */
+  /** Returns the delay, rounded up, so that the message does not come before its time. */
   private static Duration delay(Duration wait) {
     return wait.compareTo(NudgeQueue.LONGEST_DELAY) >= 0
         ? NudgeQueue.LONGEST_DELAY

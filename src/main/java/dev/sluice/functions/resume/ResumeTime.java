@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The instant at which a table that a run left unfinished may go on. */
+/** The instant at which a table that a run left unfinished may continue. */
 public final class ResumeTime {
   /** The longest wait. After it the table is tried again, whatever the source promised. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -14,12 +14,12 @@ public final class ResumeTime {
 
   private ResumeTime() {}
 
-  /** Empty when the table caught up, or failed: resuming does not cure a failure. */
+  /** Returns when the table may continue; empty when it caught up, or failed: resuming does not fix a failure. */
   public static Optional<Instant> from(TableReport report, Instant now) {
     return switch (report.outcome()) {
       case CAUGHT_UP, FAILED -> Optional.empty();
       case OUT_OF_TIME -> Optional.of(now);
-      // The holder of the lease may have begun before the news: another sync has to start after it.
+      // The other run may have started before the new data came: a sync has to start after it.
       case RATE_LIMITED, BUSY ->
           Optional.of(bounded(report.resumeAt().orElse(now.plus(WITHOUT_ADVICE)), now));
     };

@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * The part of a function that asks for runs to be resumed, as often as the settings allow. Connects
- * when there is something to ask for: most runs end well. Used on the invocation's thread.
- */
+/** The part of a function that asks for runs to be resumed, as often as the settings allow. Connects only when there is something to ask for, because most runs end well. Used on the invocation's thread. */
 public final class Resumer implements AutoCloseable {
   private final Resuming resuming;
   private final int limit;
@@ -46,7 +43,7 @@ public final class Resumer implements AutoCloseable {
         Resumptions.of(settings, deployment, time, input));
   }
 
-  /** Asks for the resumption; empty when the run will be resumed. */
+  /** Asks for the resumption; returns empty when the run will be resumed. */
   public Optional<NotResumed> resume(Resumption resumption, InvocationLog log) {
     if (resuming == Resuming.OFF || cancellation.isRequested()) {
       return Optional.of(new NotResumed.Off());
@@ -61,14 +58,13 @@ public final class Resumer implements AutoCloseable {
     return problem.map(NotResumed.Failed::new);
   }
 
-  /** Tells whether {@link #postpone} goes to a service that holds nudges back. */
+  /** Tells whether {@link #postpone} uses a service that delays nudges. */
   public boolean postpones() {
     return resuming == Resuming.DELAYED;
   }
 
   /**
-   * Sends a nudge again that came before its time. It is not counted, for that costs next to
-   * nothing.
+   * Sends a nudge again that came before its time. Does not count it as a resumption, because it costs almost nothing.
    *
    * @return why it was not sent; empty when it was
    */

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param maxRecords the nudge's own number of records per batch
  * @param count how many times it will then have been resumed
- * @param at the earliest instant at which going on makes sense
+ * @param at the earliest instant at which it makes sense to continue
  */
 public record Resumption(
     String pipeline, List<String> tables, Optional<Integer> maxRecords, int count, Instant at) {

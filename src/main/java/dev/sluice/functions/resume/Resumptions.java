@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 /** The service that invokes a function again. The caller closes it. */
 interface Resumptions extends AutoCloseable {
 
-  /** Throws whatever the service behind it throws. */
+  /** Requests a resumption. Throws whatever the service throws. */
   void request(Resumption resumption);
 
   @Override
   void close();
 
   /**
-   * Returns what connects to the service that the settings name; checks all that it needs.
+   * Returns a supplier that connects to the service that the settings name; checks all settings that it needs.
    *
    * @param input the event that a schedule sends to this function
    */

@@ -8,12 +8,9 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 
 /**
- * Resumptions as schedules that invoke the function once.
+ * A service that resumes runs by schedules, each of which invokes the function once.
  *
- * <p>A schedule's name says what is resumed and when, in steps of {@link #STEP}: two runs that ask
- * for the same at the same time make one schedule. It does not say how often it was resumed: a
- * schedule that has just fired keeps its name for a while, and one of the same name would never
- * come.
+ * <p>A schedule's name says what is resumed and when, in steps of {@link #STEP}: two runs that ask for the same at the same time create one schedule. The name does not say how often it was resumed. A schedule that has just fired keeps its name for a while, and a new one of the same name would never fire.
  */
 record ScheduledResumptions(
     SchedulerClient client,
@@ -24,7 +21,7 @@ record ScheduledResumptions(
 
   private static final Duration STEP = Duration.ofSeconds(10);
 
-  /** Amazon refuses schedules in the past, and a request takes time. */
+  /** The shortest wait: Amazon refuses schedules in the past, and a request takes time. */
   private static final Duration LEAST_WAIT = Duration.ofSeconds(5);
 
   @Override

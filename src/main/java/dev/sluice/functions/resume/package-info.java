@@ -1,4 +1,4 @@
-/** The resumption of runs that are not done. */
+/** Resumes runs that are not done. */
 @NullMarked
 package dev.sluice.functions.resume;
 

@@ -15,7 +15,7 @@ public final class FailureText {
 
   private FailureText() {}
 
-  /** Empty when nothing failed. */
+  /** Returns the reason; empty when nothing failed. */
   public static Optional<String> of(InvocationReport report, List<ConnectorException> problems) {
     var parts = new ArrayList<String>();
     report.tables().stream()

@@ -8,9 +8,9 @@ import dev.sluice.runtime.text.JsonText;
 import java.util.Collection;
 import java.util.List;
 
-/** The JSON answers of the functions. */
+/** The JSON responses of the functions. */
 public final class FunctionAnswers {
-  /** Lambda accepts 6 MB; a larger answer would fail an invocation that went well. */
+  /** The largest response: Lambda accepts 6 MB, and a larger one would fail an invocation that succeeded. */
   private static final int LARGEST = 5_000_000;
 
   private FunctionAnswers() {}
@@ -33,7 +33,7 @@ public final class FunctionAnswers {
     return answer;
   }
 
-  /** Returns the answer to a queue: the messages that have to come back, each once. */
+  /** Returns the response to a queue: the messages to deliver again, each once. */
   public static JsonNode failedItems(Collection<String> ids) {
     var answer = JsonText.object();
     var failures = answer.putArray("batchItemFailures");

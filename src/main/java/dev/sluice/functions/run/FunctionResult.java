@@ -11,8 +11,7 @@ import java.util.Optional;
  *
  * @param answer what the platform gets when the invocation did not fail
  * @param reports of the pipelines that were run
- * @param problems what went wrong beside the tables: messages that were refused, resumptions that
- *     could not be requested
+ * @param problems what went wrong apart from the tables: messages that were refused, resumptions that could not be requested
  * @param failure why the invocation as a whole failed
  */
 public record FunctionResult(
@@ -33,7 +32,7 @@ public record FunctionResult(
         : ConnectorException.transientFailure(String.valueOf(failure.getMessage()), failure);
   }
 
-  /** Returns the answer, or throws the failure as the platform takes it. */
+  /** Returns the response, or throws the failure in the form that the platform expects. */
   public JsonNode orThrow() {
     if (!reports.stream().allMatch(InvocationReport::leavesProcessUsable)) {
       throw new UnfitProcessError(failure.orElse("The process cannot go on"));

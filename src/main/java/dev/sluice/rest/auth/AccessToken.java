@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a source lets in for a while. Does not print itself.
+ * A token that gives access to a source for some time. Its text form hides the value.
  *
  * @param lifetime from now on; empty when the source does not say
  */

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How a client proves to the source who it is. Does not print its secrets. */
+/** The way in which a client authenticates to the source. Its text form hides the secrets. */
 @ConnectorApi
 public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discovered {
 
@@ -24,12 +24,12 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     return new Fixed(Map.of(), Optional.empty(), List.of());
   }
 
-  /** {@code Authorization: Bearer <token>}. */
+  /** Authenticates by {@code Authorization: Bearer <token>}. */
   public static Auth bearer(String token) {
     return new Fixed(Map.of("Authorization", "Bearer " + token), Optional.empty(), List.of(token));
   }
 
-  /** {@code Authorization: Basic ...}; the user is no secret. */
+  /** Authenticates by {@code Authorization: Basic ...}; the user is no secret. */
   public static Auth basic(String user, String password) {
     String credential = basicCredential(user, password);
     return new Fixed(
@@ -47,12 +47,12 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     return new Fixed(Map.of(name, key), Optional.empty(), List.of(key));
   }
 
-  /** A key in the query; it is never part of a {@link Request}. */
+  /** Authenticates by a key in the query; it is never part of a {@link Request}. */
   public static Auth apiKeyQuery(String name, String key) {
     return new Fixed(Map.of(), Optional.of(new Parameter(name, key)), List.of(key));
   }
 
-  /** OAuth 2 client credentials (RFC 6749, section 4.4). */
+  /** Authenticates by OAuth 2 client credentials (RFC 6749, section 4.4). */
   public static Auth clientCredentials(TokenEndpoint endpoint) {
     TokenEndpoint granting = endpoint.with("grant_type", "client_credentials");
     return new Granted(
@@ -60,15 +60,12 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
         transports -> new OAuthGrant(granting, Optional.empty(), transports));
   }
 
-  /** OAuth 2 client credentials, from an endpoint that the source names. */
+  /** Authenticates by OAuth 2 client credentials, from an endpoint that the source names. */
   public static Auth clientCredentials(TokenDiscovery discovery) {
     return new Discovered(discovery.with("grant_type", "client_credentials"));
   }
 
-  /**
-   * OAuth 2 refresh token (RFC 6749, section 6). A new refresh token that the source hands out is
-   * used for the rest of the invocation.
-   */
+  /** Authenticates by an OAuth 2 refresh token (RFC 6749, section 6). A new refresh token from the source is used for the rest of the invocation. */
   public static Auth refreshToken(TokenEndpoint endpoint, String refreshToken) {
     TokenEndpoint granting = endpoint.with("grant_type", "refresh_token");
     var secrets = new ArrayList<>(endpoint.client().secrets());
@@ -78,8 +75,7 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
   }
 
   /**
-   * An access token for one installation of an application, as of a GitHub App. The application
-   * asks for it with a token that it has signed with its private key, and again before it ends.
+   * Authenticates by an access token for one installation of an application, as of a GitHub App. The application requests it with a token that it has signed with its private key, and requests a new one before it expires.
    *
    * @param endpoint answers {@code token} and {@code expires_at} to a POST
    * @param application identifies it to the source
@@ -89,10 +85,10 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
         List.of(), transports -> new InstallationGrant(endpoint, application, key, transports));
   }
 
-  /** The credentials for one client; opens what they need. */
+  /** Returns the credentials for one client; opens what they need. */
   public abstract Credentials open(TransportFactory transports);
 
-  /** The same credential for every request. */
+  /** The authentication that adds the same credential to every request. */
   static final class Fixed extends Auth implements Credentials {
     private final Map<String, String> headers;
     private final Optional<Parameter> parameter;
@@ -122,7 +118,7 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     }
   }
 
-  /** A token that is asked for, and again when it has expired. */
+  /** The authentication by a token that is requested, and requested again when it has expired. */
   static final class Granted extends Auth {
     private final List<String> secrets;
     private final Function<TransportFactory, Grant> grant;
@@ -139,7 +135,7 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     }
   }
 
-  /** A token from an endpoint that is looked up first. */
+  /** The authentication by a token from an endpoint that is looked up first. */
   static final class Discovered extends Auth {
     private final TokenDiscovery discovery;
 

@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Credentials whose token endpoint is looked up when the first token is needed. */
+/** The credentials whose token endpoint is looked up when the first token is needed. */
 final class DiscoveredCredentials implements Credentials {
   private final TokenDiscovery discovery;
   private final TransportFactory transports;

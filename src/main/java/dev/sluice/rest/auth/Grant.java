@@ -6,7 +6,7 @@ import java.time.Instant;
 /** A way to get an access token from a source. Used by one thread at a time. */
 interface Grant extends AutoCloseable {
 
-  /** Asks for a new token. */
+  /** Requests a new token. */
   AccessToken ask(Instant now) throws RetryableFailure, InterruptedException;
 
   @Override

@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A token for one installation of an application, which names itself by a token that it has signed.
- */
+/** A grant for one installation of an application, which identifies itself by a token that it has signed. */
 final class InstallationGrant implements Grant {
   private static final Map<Integer, String> REMEDIES =
       Map.of(
@@ -54,10 +52,10 @@ final class InstallationGrant implements Grant {
 
   private static Optional<Duration> lifetime(String end, Instant now) {
     try {
-      // a token that is at its end when it is handed out tells that our clock is ahead
+      // a new token that has expired already shows that our clock is ahead
       return Optional.of(Duration.between(now, Instant.parse(end))).filter(Duration::isPositive);
     } catch (DateTimeException e) {
-      return Optional.empty(); // a 401 will tell
+      return Optional.empty(); // a 401 will show when it has expired
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A client as a token endpoint knows it. Does not print its secrets. */
+/** A client as a token endpoint knows it. Its text form hides the secrets. */
 @ConnectorApi
 public abstract sealed class OAuthClient
     permits OAuthClient.BasicSecret, OAuthClient.PostedSecret, OAuthClient.Signed {
@@ -18,22 +18,22 @@ public abstract sealed class OAuthClient
     this.id = id;
   }
 
-  /** Sends its secret by HTTP basic authentication. */
+  /** Returns a client that sends its secret by HTTP basic authentication. */
   public static OAuthClient basicSecret(String id, String secret) {
     return new BasicSecret(id, secret);
   }
 
-  /** Sends its secret in the form. */
+  /** Returns a client that sends its secret in the form. */
   public static OAuthClient postedSecret(String id, String secret) {
     return new PostedSecret(id, secret);
   }
 
-  /** Proves itself by an assertion signed with its private key (RFC 7523). */
+  /** Returns a client that sends an assertion signed with its private key (RFC 7523). */
   public static OAuthClient signed(String id, SigningKey key) {
     return signed(id, key, new RandomIds());
   }
 
-  /** As {@link #signed(String, SigningKey)}, with a source of identifiers for the assertions. */
+  /** Does the same as {@link #signed(String, SigningKey)}, with a source of identifiers for the assertions. */
   static OAuthClient signed(String id, SigningKey key, Supplier<String> ids) {
     return new Signed(id, key, ids);
   }
@@ -46,7 +46,7 @@ public abstract sealed class OAuthClient
     return Map.of();
   }
 
-  /** What the form holds beside the grant. */
+  /** Returns the fields of the form, except those of the grant. */
   abstract Map<String, String> form(URI endpoint, Instant now);
 
   abstract List<String> secrets();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** OAuth 2: a form for a token, with a refresh token where there is one (RFC 6749). */
+/** A grant of OAuth 2 that sends a form to get a token, with a refresh token where there is one (RFC 6749). */
 final class OAuthGrant implements Grant {
   private final TokenEndpoint endpoint;
   private final TokenRequests requests;
@@ -27,7 +27,7 @@ final class OAuthGrant implements Grant {
   public AccessToken ask(Instant now) throws RetryableFailure, InterruptedException {
     var form = new LinkedHashMap<>(endpoint.parameters());
     var proof = endpoint.client().form(endpoint.url(), now);
-    // good for some minutes, to whoever reads it
+    // valid for some minutes, for anybody who reads it
     Optional.ofNullable(proof.get("client_assertion")).ifPresent(secrets::add);
     form.putAll(proof);
     refreshToken.ifPresent(token -> form.put("refresh_token", token));
@@ -47,7 +47,7 @@ final class OAuthGrant implements Grant {
       return Optional.of(
           Duration.ofSeconds(Math.clamp((long) Double.parseDouble(text), 0, 1L << 32)));
     } catch (NumberFormatException e) {
-      return Optional.empty(); // a 401 will tell
+      return Optional.empty(); // a 401 will show when it has expired
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Private keys as text (RFC 7468). What it throws says what is wrong and quotes nothing. */
+/** A reader of private keys as text (RFC 7468). Its exceptions say what is wrong and quote nothing. */
 final class Pem {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
@@ -21,10 +21,7 @@ final class Pem {
 
   private Pem() {}
 
-  /**
-   * The key that a text holds, in PKCS #8 or, of RSA, in PKCS #1. Line breaks may be blanks, or the
-   * two characters {@code \n} as environment variables often have them.
-   */
+  /** Reads the key in a text, in PKCS #8 or, for RSA only, in PKCS #1. Line breaks may be blanks, or the two characters {@code \n} as environment variables often have them. */
   static PKCS8EncodedKeySpec privateKey(String text) throws InvalidKeySpecException {
     var block = PRIVATE_KEY.matcher(text.replace("\\r", "").replace("\\n", "\n"));
     if (!block.find()) {
@@ -51,12 +48,12 @@ final class Pem {
     try {
       return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      // without the cause, which tells a character of the key
+      // without the cause, which quotes a character of the key
       throw new InvalidKeySpecException("is damaged: it is not Base64 between its two lines");
     }
   }
 
-  /** PKCS #8, in which PKCS #1 is what the algorithm RSA adds. */
+  /** Wraps a PKCS #1 key as PKCS #8, which adds the name of the algorithm RSA. */
   private static byte[] wrapped(byte[] key) {
     var content = new ByteArrayOutputStream();
     content.writeBytes(RSA);
@@ -64,7 +61,7 @@ final class Pem {
     return tagged(SEQUENCE, content.toByteArray());
   }
 
-  /** Tag, length and value, as DER has them. */
+  /** Encodes a tag, the length and a value as DER. */
   private static byte[] tagged(int tag, byte[] value) {
     var out = new ByteArrayOutputStream();
     out.write(tag);

@@ -3,7 +3,7 @@ package dev.sluice.rest.auth;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A source of identifiers that nobody has used before. */
+/** A source of identifiers that have not been used before. */
 final class RandomIds implements Supplier<String> {
 
   @Override

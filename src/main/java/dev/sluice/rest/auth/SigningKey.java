@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A private key that signs assertions. Does not print itself. */
+/** A private key that signs assertions. Its text form hides the key. */
 @ConnectorApi
 public final class SigningKey {
   private static final int LEAST_RSA_BITS = 2048;
@@ -28,7 +28,7 @@ public final class SigningKey {
   private static final Duration DRIFT = Duration.ofMinutes(1);
   private static final Duration APPLICATION_LIFETIME = Duration.ofMinutes(8);
 
-  /** How a key signs (RFC 7518). */
+  /** The algorithm by which a key signs (RFC 7518). */
   public enum Algorithm {
     RS256("RSA", "SHA256withRSA"),
     RS384("RSA", "SHA384withRSA"),
@@ -54,8 +54,7 @@ public final class SigningKey {
   }
 
   /**
-   * A key in PEM, not encrypted: it begins with {@code -----BEGIN PRIVATE KEY-----} (PKCS #8) or
-   * {@code -----BEGIN RSA PRIVATE KEY-----} (PKCS #1).
+   * Reads a key in PEM, not encrypted: it begins with {@code -----BEGIN PRIVATE KEY-----} (PKCS #8) or {@code -----BEGIN RSA PRIVATE KEY-----} (PKCS #1).
    *
    * @param id under which the source knows the key ({@code kid})
    */
@@ -63,7 +62,7 @@ public final class SigningKey {
     return pem(algorithm, Optional.of(id), pem);
   }
 
-  /** As {@link #pem(Algorithm, String, String)}, for a source whose keys have no identifiers. */
+  /** Does the same as {@link #pem(Algorithm, String, String)}, for a source whose keys have no identifiers. */
   public static SigningKey pem(Algorithm algorithm, String pem) {
     return pem(algorithm, Optional.empty(), pem);
   }
@@ -108,7 +107,7 @@ public final class SigningKey {
     return id.map("The private key '%s'"::formatted).orElse("The private key");
   }
 
-  /** A JSON web token by which a client names itself to one endpoint, for a few minutes. */
+  /** Returns a JSON web token by which a client identifies itself to one endpoint, for a few minutes. */
   String assertion(String client, URI endpoint, Instant now, String tokenId) {
     return token(
         JsonNodeFactory.instance
@@ -121,10 +120,7 @@ public final class SigningKey {
             .put("jti", tokenId));
   }
 
-  /**
-   * A JSON web token by which an application names itself. It is good for a source that allows ten
-   * minutes, also when our clocks differ by one.
-   */
+  /** Returns a JSON web token by which an application identifies itself. It is valid for a source that allows ten minutes, even when its clock differs from ours by one minute. */
   String applicationToken(String application, Instant now) {
     return token(
         JsonNodeFactory.instance

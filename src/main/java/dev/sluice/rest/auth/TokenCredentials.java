@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** An access token, fetched when the first request needs it, and again shortly before it ends. */
+/** The credentials that fetch an access token for the first request, and again shortly before it expires. */
 final class TokenCredentials implements Credentials {
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ final class TokenCredentials implements Credentials {
     freshUntil = token.lifetime().map(lifetime -> end(lifetime, now)).orElse(Instant.MAX);
   }
 
-  /** A little before the token ends; one that lives for a minute at most is used for half of it. */
+  /** Returns an instant shortly before the token expires; half its lifetime when that is a minute at most. */
   private static Instant end(Duration lifetime, Instant now) {
     var half = lifetime.dividedBy(2);
     return now.plus(lifetime.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where access tokens come from.
+ * The endpoint that issues access tokens.
  *
  * @param parameters sent with every request for a token, such as {@code scope} or {@code audience}
  */

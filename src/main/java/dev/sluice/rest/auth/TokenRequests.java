@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** Asks one token endpoint. Follows no redirect: what it sends is a secret. */
+/** Sends requests to one token endpoint. Follows no redirect: what it sends is a secret. */
 final class TokenRequests implements AutoCloseable {
   private final URI endpoint;
   private final Transport transport;
@@ -35,12 +35,12 @@ final class TokenRequests implements AutoCloseable {
     this.classifier = transports.classifier();
   }
 
-  /** Asks an endpoint that has an origin of its own. */
+  /** Returns the requests to an endpoint, which may have another origin than the source. */
   static TokenRequests to(URI endpoint, TransportFactory transports) {
     return new TokenRequests(endpoint, transports);
   }
 
-  /** The endpoint's answer to a form. */
+  /** Sends a form and returns the endpoint's response. */
   JsonNode ask(Map<String, String> form, Map<String, String> headers)
       throws RetryableFailure, InterruptedException {
     String body =
@@ -53,7 +53,7 @@ final class TokenRequests implements AutoCloseable {
   }
 
   /**
-   * The endpoint's answer to a body.
+   * Sends a body and returns the endpoint's response.
    *
    * @param remedy what to do about a status that is an error
    */
@@ -88,7 +88,7 @@ final class TokenRequests implements AutoCloseable {
     };
   }
 
-  /** The token in the answer. */
+  /** Returns the token in the response. */
   String token(JsonNode answer, String field) {
     return text(answer, field)
         .filter(text -> !text.isBlank())
@@ -97,7 +97,7 @@ final class TokenRequests implements AutoCloseable {
                 ConnectorException.protocol("%s: the answer has no %s".formatted(endpoint, field)));
   }
 
-  /** A field of the answer as text. */
+  /** Returns a field of the response as text. */
   static Optional<String> text(JsonNode answer, String field) {
     return Optional.ofNullable(answer.get(field))
         .filter(JsonNode::isValueNode)

@@ -3,10 +3,10 @@ package dev.sluice.rest.http;
 import java.util.Set;
 
 /**
- * The statuses that are no failure of a call, beside those of a success.
+ * The statuses that are no failure of a call, in addition to those of a success.
  *
  * @param answers statuses that answer the request too, such as "there is nothing to list"
- * @param expired statuses that say: the request was good once, and a new run helps
+ * @param expired statuses that mean: the request was valid once, and a new run helps
  */
 public record AcceptedStatuses(Set<Integer> answers, Set<Integer> expired) {
   public static final int NOT_MODIFIED = 304;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A response that has arrived as a whole. */
+/** A response that has arrived completely. */
 public final class Answer implements PauseAdvice.Refusal {
   private static final int TEXT_BYTES = 64 << 10;
 
@@ -18,7 +18,7 @@ public final class Answer implements PauseAdvice.Refusal {
   private final int length;
 
   /**
-   * Takes over the body.
+   * Creates a response and takes over the body.
    *
    * @param method that was answered
    * @param url that answered, without credentials
@@ -43,7 +43,7 @@ public final class Answer implements PauseAdvice.Refusal {
     return url;
   }
 
-  /** Method and URL, for messages. */
+  /** Returns method and URL, for messages. */
   public String place() {
     return method + " " + url;
   }
@@ -53,7 +53,7 @@ public final class Answer implements PauseAdvice.Refusal {
     return status;
   }
 
-  /** As long as {@link #length} says. */
+  /** Returns the body; only its first {@link #length} bytes are valid. */
   public byte[] body() {
     return body;
   }
@@ -79,7 +79,7 @@ public final class Answer implements PauseAdvice.Refusal {
     return headers(name).stream().findFirst().map(String::strip);
   }
 
-  /** The values of a header; its name without regard to case. */
+  /** Returns the values of a header; its name is not case-sensitive. */
   public List<String> headers(String name) {
     for (var header : headers.entrySet()) {
       if (header.getKey().equalsIgnoreCase(name)) {
@@ -89,7 +89,7 @@ public final class Answer implements PauseAdvice.Refusal {
     return List.of();
   }
 
-  /** The beginning of the body, for messages. */
+  /** Returns the beginning of the body, for messages. */
   @Override
   public String text() {
     return new String(body, 0, Math.min(length, TEXT_BYTES), StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import java.io.FilterInputStream;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
-/** A response's body whose connection can be cut, instead of being read to its end. */
+/** A response's body that can cut its connection, instead of being read to its end. */
 final class Body extends FilterInputStream {
   private final ClientRequestContext request;
 

@@ -6,14 +6,14 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of bodies into arrays that learns from one how large the next will be. */
+/** A reader of bodies into arrays that learns from each body how large the next will be. */
 final class BodyReader {
   private static final int SMALLEST = 8 << 10;
   private static final int LARGEST_GUESS = 4 << 20;
 
   private volatile int guess = SMALLEST;
 
-  /** What was read; the array may be longer. */
+  /** The bytes that were read; the array may be longer. */
   static final class Bytes {
     private final byte[] array;
     private final int length;
@@ -33,16 +33,16 @@ final class BodyReader {
   }
 
   /**
-   * Reads to the end, or to the limit: the text of an error need not be whole.
+   * Reads to the end, or to the limit: the text of an error need not be complete.
    *
-   * @param announced the header that tells the length
+   * @param announced the value of the header that gives the length
    */
   Bytes read(InputStream body, @Nullable String announced, int limit) throws IOException {
     byte[] bytes = new byte[Math.min(limit, expected(announced))];
     int length = 0;
     while (true) {
       if (Thread.interrupted()) {
-        // a body that never lets us wait would not notice it
+        // a body that never blocks would not notice the interrupt
         throw new InterruptedIOException();
       }
       if (length == bytes.length) {
@@ -63,7 +63,7 @@ final class BodyReader {
     return new Bytes(bytes, length);
   }
 
-  /** The length that is announced, as far as it can be believed, else that of the page before. */
+  /** Returns the announced length, as far as it is credible, else that of the page before. */
   private int expected(@Nullable String announced) {
     return announced != null && announced.matches("[1-9][0-9]{0,8}")
         ? Math.min(Integer.parseInt(announced), LARGEST_GUESS)

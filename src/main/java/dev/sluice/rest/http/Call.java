@@ -15,10 +15,10 @@ import java.util.TreeMap;
  * @param request that the connector made
  * @param method of what is sent; a redirect may have changed it
  * @param url that it is sent to, without credentials
- * @param headers by their names, without regard to case
+ * @param headers by their names, which are not case-sensitive
  * @param credential a query parameter that no message shows
  * @param content of the body
- * @param accepted statuses that answer it, beside a success
+ * @param accepted statuses that answer it, in addition to a success
  */
 public record Call(
     Request request,
@@ -47,7 +47,7 @@ public record Call(
     headers = Collections.unmodifiableMap(copy);
   }
 
-  /** Sends a connector's request, whose URL is below the base or absolute. */
+  /** Returns the call for a connector's request, whose URL is below the base or absolute. */
   public static Call of(URI base, Request request, AcceptedStatuses accepted) {
     return new Call(
         request,
@@ -61,7 +61,7 @@ public record Call(
         accepted);
   }
 
-  /** Asks for a URL. */
+  /** Returns a GET for a URL. */
   public static Call get(URI url) {
     return of(
         url,
@@ -69,7 +69,7 @@ public record Call(
         AcceptedStatuses.NONE);
   }
 
-  /** Sends a body to a URL. */
+  /** Returns a POST of a body to a URL. */
   public static Call post(URI url, Content content) {
     return new Call(
         new Request(Method.POST, url.toString(), List.of(), Optional.empty()),
@@ -89,30 +89,30 @@ public record Call(
     return new Call(request, method, url, all, credential, content, accepted);
   }
 
-  /** Proves by a query parameter who asks. */
+  /** Adds the credential that is a query parameter. */
   Call with(Optional<Parameter> credential) {
     return new Call(request, method, url, headers, credential, content, accepted);
   }
 
-  /** Goes to another URL, without the credential that it may have repeated. */
+  /** Returns the call to another URL, without the credential, which a redirect may have repeated. */
   Call redirected(String target) {
     String plain = credential.map(key -> Urls.without(target, key.name())).orElse(target);
     return new Call(request, method, plain, headers, credential, content, accepted);
   }
 
-  /** Asks by GET for what a POST has led to. */
+  /** Returns the GET that follows a redirected POST. */
   Call asGet() {
     return new Call(request, Method.GET, url, headers, credential, Optional.empty(), accepted);
   }
 
-  /** The URL with the credential, as it is sent. */
+  /** Returns the URL with the credential, as it is sent. */
   String target() {
     return credential
         .map(key -> Urls.with(Urls.without(url, key.name()), List.of(key)))
         .orElse(url);
   }
 
-  /** Method and URL, for messages. */
+  /** Returns method and URL, for messages. */
   public String place() {
     return method + " " + url;
   }

@@ -4,7 +4,7 @@ import dev.sluice.rest.http.Request.Parameter;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a client adds to a request. May be used from any thread. */
+/** The credentials that a client adds to a request. May be used from any thread. */
 public interface Credentials extends AutoCloseable {
 
   /** Fetches what the next request needs, before it is sent. */
@@ -16,7 +16,7 @@ public interface Credentials extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Forgets a credential that was refused; whether {@link #prepare} will fetch another one. */
+  /** Discards a credential that was refused. Tells whether {@link #prepare} will fetch another one. */
   default boolean refresh() {
     return false;
   }

@@ -1,15 +1,11 @@
 package dev.sluice.rest.http;
 
-/**
- * A way to send a request and get its answer. A client's exchange is a chain of them: each one does
- * one thing, such as to add credentials, and leaves the rest to the next. May be used from any
- * thread.
- */
+/** A way to send a request and get its response. A client's exchange is a chain of them: each one does one thing, such as to add credentials, and leaves the rest to the next. May be used from any thread. */
 @FunctionalInterface
 public interface Exchange {
 
   /**
-   * Returns the answer as soon as all of it has arrived.
+   * Returns the response as soon as all of it has arrived.
    *
    * @throws RetryableFailure when the same call may succeed later
    * @throws dev.sluice.spi.ConnectorException when it will not

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The connection options of every connector that speaks HTTP. */
+/** The connection options of every connector that uses HTTP. */
 @ConnectorApi
 public final class HttpOptions {
 
@@ -34,7 +34,7 @@ public final class HttpOptions {
 
   private HttpOptions() {}
 
-  /** A connector's own options, and these. */
+  /** Returns a connector's own options, and these. */
   public static List<Option<?>> and(Option<?>... own) {
     return Stream.concat(
             Stream.of(own),

@@ -26,17 +26,12 @@ import org.jboss.resteasy.reactive.client.impl.PreservesThreadClientResponseFilt
 import org.jboss.resteasy.reactive.client.spi.ClientContextResolver;
 import org.jboss.resteasy.reactive.common.jaxrs.ConfigurationImpl;
 
-/**
- * The set-up of the Quarkus REST client. An interface with annotations would need a running
- * application, because its implementation is generated when that is built; the client below it does
- * not. It takes the event loop of the application, or else one that all clients of the process
- * share.
- */
+/** The setup of the Quarkus REST client. An interface with annotations would need a running application, because its implementation is generated when that is built; the client below it does not. It uses the event loop of the application, or else one that all clients of the process share. */
 final class QuarkusClients {
-  /** A property of a request: the URL that goes out byte for byte. */
+  /** The property of a request that holds the URL, which is sent byte for byte. */
   static final String URL = "dev.sluice.url";
 
-  /** As much as the connection reads at once; each chunk is handed from its thread to ours. */
+  /** The bytes that the connection reads at once; each chunk is handed from its thread to ours. */
   private static final int CHUNK = 64 << 10;
 
   private QuarkusClients() {}
@@ -63,7 +58,7 @@ final class QuarkusClients {
         List.of());
   }
 
-  /** The proxy is that of the JVM's properties, as with all of Quarkus' clients. */
+  /** Returns options with the proxy of the JVM's properties, as with all of Quarkus' clients. */
   private static HttpClientOptions options() {
     var options = new HttpClientOptions().setMaxChunkSize(CHUNK).setDecompressionSupported(true);
     String proxy = System.getProperty("http.proxyHost", "none");
@@ -90,9 +85,9 @@ final class QuarkusClients {
     }
   }
 
-  /** Made when the first client needs it. */
+  /** The event loop that is created when the first client needs it. */
   private static final class EventLoop {
-    /** Held, because a logger that nobody holds forgets its level. */
+    /** Referenced here, because a logger that nobody references forgets its level. */
     private static final Logger LOST_CONNECTIONS =
         Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
 
@@ -125,10 +120,7 @@ final class QuarkusClients {
     }
   }
 
-  /**
-   * Makes it possible to end a response that will not end by itself. It waits for nothing, so it
-   * stays on the connection's thread.
-   */
+  /** Makes it possible to end a response that does not end by itself. It never blocks, so it stays on the connection's thread. */
   private static final class Abortable implements PreservesThreadClientResponseFilter {
 
     @Override

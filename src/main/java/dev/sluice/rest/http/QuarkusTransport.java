@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** A transport by the Quarkus REST client, whether or not an application of Quarkus is running. */
+/** A transport that uses the Quarkus REST client, whether or not an application of Quarkus is running. */
 final class QuarkusTransport implements Transport {
   private static final int ERROR_BYTES = 64 << 10;
 
@@ -30,7 +30,7 @@ final class QuarkusTransport implements Transport {
   private final BodyReader bodies = new BodyReader();
   private volatile boolean isAllowed;
 
-  /** Opens no connection yet. */
+  /** Creates a transport; opens no connection yet. */
   QuarkusTransport(Origin origin, Duration timeout, int maxBytes, Secrets secrets) {
     this.origin = origin;
     this.timeout = timeout;
@@ -63,7 +63,7 @@ final class QuarkusTransport implements Transport {
     }
   }
 
-  /** Asks for the response by its type, or its body would be gathered before we may read it. */
+  /** Requests the response as a type, since its body would otherwise be buffered before we may read it. */
   private Response request(Call call, URI target) {
     Invocation.Builder request =
         client.target(origin.toString()).request().property(QuarkusClients.URL, target);
@@ -127,7 +127,7 @@ final class QuarkusTransport implements Transport {
     return broken(place, e);
   }
 
-  /** The connection's own words; those of a parser may quote what the source has sent. */
+  /** Returns a failure with the connection's own message, but not a parser's, which may quote what the source has sent. */
   private RetryableFailure broken(String place, Exception e) {
     Throwable cause = innermost(e);
     boolean speaks = cause instanceof IOException || cause instanceof VertxException;
@@ -141,7 +141,7 @@ final class QuarkusTransport implements Transport {
         || (e instanceof ProcessingException && e.getCause() instanceof InterruptedException);
   }
 
-  /** The connection may notice the limit before {@link TimeLimited} does. */
+  /** Decides whether the failure is a timeout. The connection may notice the limit before {@link TimeLimited} does. */
   private static boolean isTimeout(Exception e) {
     return innermost(e) instanceof TimeoutException;
   }
@@ -159,7 +159,7 @@ final class QuarkusTransport implements Transport {
     client.close();
   }
 
-  /** A connection that was closed in the middle of a good answer. */
+  /** The failure of a connection that was closed in the middle of a successful response. */
   private static final class TruncatedBody extends IOException {
     TruncatedBody(IOException cause) {
       super("the response body is truncated", cause);

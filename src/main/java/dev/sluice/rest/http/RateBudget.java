@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * How many requests a client makes at most within any span of time: all of them, or only some. A
- * request waits until every budget that covers it has room, so that the source need not refuse it.
+ * The number of requests that a client sends at most within any span of time. It covers all requests, or only some. A request waits until every budget that covers it has room, so that the source need not refuse it.
  *
  * @param requests within {@code span}, wherever the span begins
  * @param covered which requests count
@@ -25,7 +24,7 @@ public record RateBudget(int requests, Duration span, Predicate<Request> covered
     return new RateBudget(requests, span, request -> true);
   }
 
-  /** The same budget, for these requests alone. */
+  /** Returns the same budget, for these requests alone. */
   public RateBudget only(Predicate<Request> covered) {
     return new RateBudget(requests, span, covered);
   }

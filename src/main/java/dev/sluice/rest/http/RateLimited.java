@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** Lets each attempt wait for the budgets that cover it, never past the deadline. */
+/** Makes each attempt wait for the budgets that cover it, never past the deadline. */
 public final class RateLimited implements Exchange {
   private final ConnectorContext context;
   private final MonotonicClock clock;
@@ -47,9 +47,7 @@ public final class RateLimited implements Exchange {
     }
   }
 
-  /**
-   * Knows when the last requests of a budget were let through; those that had to wait count once.
-   */
+  /** Remembers when the last requests of a budget were let through; one that had to wait counts once. */
   private static final class Gate {
     private final RateBudget budget;
     private final ArrayDeque<Long> entered = new ArrayDeque<>();
@@ -58,7 +56,7 @@ public final class RateLimited implements Exchange {
       this.budget = budget;
     }
 
-    /** Lets a request through, or says how long to wait before the next try. */
+    /** Lets a request through, or returns how long to wait before the next try. */
     synchronized Duration enter(long now) {
       if (entered.size() == budget.requests()) {
         Duration pause = budget.span().minusNanos(now - entered.getFirst());

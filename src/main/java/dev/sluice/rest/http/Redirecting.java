@@ -42,7 +42,7 @@ public final class Redirecting implements Exchange {
             .header("location")
             .orElseThrow(
                 () -> ConnectorException.protocol(place + ", but does not say where it leads"));
-    // without its query: a login page's may hold a token
+    // without its query: that of a login page may hold a token
     String shown = secrets.excerpt(location.replaceFirst("[?#].*", ""));
     if (call.method() == Method.POST && (status == 301 || status == 302)) {
       throw ConnectorException.configuration(

@@ -5,13 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Tells the refusals that pass from those that do not, and when they will have passed. */
+/** Distinguishes temporary refusals from permanent ones, and tells when to try again. */
 public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
 
-  /**
-   * What this answer is when the same request may succeed later: a 403 only if it speaks of a
-   * limit, any other refusal of the request itself only if it says when.
-   */
+  /** Returns the failure for a response when the same request may succeed later: for a 403 only if it mentions a limit, for any other status that is not temporary only if the response says when. */
   public Optional<RetryableFailure> passing(Answer answer, String message) {
     boolean denies = answer.status() == 403;
     if (!denies && !isPassing(answer.status()) && !saysWhen(answer)) {
@@ -26,7 +23,7 @@ public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
                 message, RetryHeaders.resumeAt(answer, now).or(() -> advised.map(now::plus))));
   }
 
-  /** Too many requests, too much at once, or an error of the server or of a proxy before it. */
+  /** Decides whether a status is temporary: too many requests, too many at once, or an error of the server or of a proxy in front of it. */
   private static boolean isPassing(int status) {
     return switch (status) {
       case 408, 423, 429, 500, 502, 503, 504 -> true;

@@ -7,18 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is asked of the source, without credentials. Two requests are equal when they ask the same,
- * so that a page that links to one already seen is noticed.
+ * A request to the source, without credentials. Two requests are equal when they ask for the same, so that a page that links to one already seen is noticed.
  *
- * @param path relative to the client's base URL and percent-encoded, or an absolute URL such as a
- *     next link, which is sent byte for byte
- * @param query parameters in plain text, put behind the query that the path may have
+ * @param path relative to the client's base URL and percent-encoded, or an absolute URL such as a next link, which is sent byte for byte
+ * @param query parameters in plain text, added after the query that the path may have
  * @param body JSON
  */
 @ConnectorApi
 public record Request(Method method, String path, List<Parameter> query, Optional<String> body) {
 
-  /** How the source is asked. */
+  /** The HTTP method of a request. */
   public enum Method {
     GET,
     POST
@@ -31,16 +29,13 @@ public record Request(Method method, String path, List<Parameter> query, Optiona
     query = List.copyOf(query);
   }
 
-  /**
-   * Asks by GET for a path such as {@code repos/{owner}/{repo}/issues}, whose placeholders the
-   * segments fill in their order, percent-encoded.
-   */
+  /** Returns a GET for a path such as {@code repos/{owner}/{repo}/issues}, whose placeholders the segments fill in their order, percent-encoded. */
   public static Request get(String pathTemplate, String... segments) {
     return new Request(
         Method.GET, PercentEncoding.fill(pathTemplate, segments), List.of(), Optional.empty());
   }
 
-  /** Sends a JSON body by POST; the path as in {@link #get}. */
+  /** Returns a POST of a JSON body; the path is as in {@link #get}. */
   public static Request post(String pathTemplate, String jsonBody, String... segments) {
     return new Request(
         Method.POST,
@@ -67,12 +62,12 @@ public record Request(Method method, String path, List<Parameter> query, Optiona
     return new Request(method, path, changed, body);
   }
 
-  /** Adds or replaces a query parameter, or leaves it as it is when there is no value. */
+  /** Adds or replaces a query parameter; changes nothing when there is no value. */
   public Request with(String parameter, Optional<String> value) {
     return value.map(text -> with(parameter, text)).orElse(this);
   }
 
-  /** The value of a query parameter. */
+  /** Returns the value of a query parameter. */
   public Optional<String> parameter(String name) {
     return query.stream().filter(p -> p.name().equals(name)).map(Parameter::value).findFirst();
   }

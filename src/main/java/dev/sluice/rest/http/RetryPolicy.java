@@ -3,10 +3,10 @@ package dev.sluice.rest.http;
 import java.time.Duration;
 
 /**
- * How often and when a failed request is repeated, where the source does not say so itself.
+ * The number of attempts and the pauses between them, where the source does not name a pause itself.
  *
  * @param attempts in all, the first one included
- * @param firstPause before the second attempt; doubles with each further one, give or take a fifth
+ * @param firstPause before the second attempt; doubles with each further one, plus or minus a fifth
  */
 public record RetryPolicy(int attempts, Duration firstPause) {
   public RetryPolicy {

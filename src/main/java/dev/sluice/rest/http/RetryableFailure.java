@@ -20,18 +20,18 @@ public final class RetryableFailure extends Exception {
     this.resumeAt = resumeAt;
   }
 
-  /** Something that passes; the source may have said when. */
+  /** Returns a temporary failure; the source may have said when it ends. */
   static RetryableFailure passing(String message, Optional<Instant> resumeAt) {
     return new RetryableFailure(ConnectorException.Kind.TRANSIENT, message, resumeAt, null);
   }
 
-  /** A connection that broke. */
+  /** Returns the failure of a connection that broke. */
   static RetryableFailure io(String message, @Nullable Throwable cause) {
     return new RetryableFailure(
         ConnectorException.Kind.TRANSIENT, message, Optional.empty(), cause);
   }
 
-  /** An answer that nobody can read, which a broken connection may be the reason for. */
+  /** Returns the failure for a response that cannot be read; a broken connection may be the reason. */
   public static RetryableFailure unreadable(String message) {
     return new RetryableFailure(ConnectorException.Kind.PROTOCOL, message, Optional.empty(), null);
   }
@@ -44,7 +44,7 @@ public final class RetryableFailure extends Exception {
     return String.valueOf(getMessage());
   }
 
-  /** What is told when there is no further attempt. */
+  /** Returns the exception to throw when there is no further attempt. */
   ConnectorException exhausted(String why) {
     String message = reason() + " (" + why + ")";
     if (kind == ConnectorException.Kind.PROTOCOL) {

@@ -9,20 +9,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/**
- * Repeats a call that fails, or whose answer cannot be read: after the pause that the source asks
- * for, else after a growing one, as often as the policy says, and never past the deadline. May be
- * used from any thread.
- */
+/** Repeats a call that fails, or whose response cannot be read. Waits as long as the source asks, else longer each time. Stops after the attempts of the policy, and never waits past the deadline. May be used from any thread. */
 public final class Retrying {
 
-  /** Makes something of an answer, as a part of the attempt. */
+  /** Converts a response to a value, as a part of the attempt. */
   @FunctionalInterface
   public interface Reader<T> {
     T read(Answer answer) throws RetryableFailure;
   }
 
-  /** Carries the pause to the guard, which sleeps and repeats. */
+  /** An exception that tells the retry guard how long to sleep before it repeats the call. */
   private static final class Pending extends Exception {
     private final Duration pause;
 
@@ -48,7 +44,7 @@ public final class Retrying {
         Guard.create()
             .withRetry()
             .maxRetries(policy.attempts() - 1)
-            .maxDuration(0, ChronoUnit.MILLIS) // the deadline is asked instead
+            .maxDuration(0, ChronoUnit.MILLIS) // the deadline decides instead
             .whenException(Pending.class::isInstance)
             .withCustomBackoff()
             .strategy(() -> cause -> cause instanceof Pending p ? ceilMillis(p.pause) : 0)
@@ -57,7 +53,7 @@ public final class Retrying {
             .build();
   }
 
-  /** Sends the call until its answer can be read, and returns what was made of it. */
+  /** Sends the call until its response can be read, and returns the value that the reader made of it. */
   public <T> T send(Call call, Class<T> type, Reader<T> reader) {
     var made = new int[1];
     try {
@@ -74,7 +70,7 @@ public final class Retrying {
     } catch (ConnectorException e) {
       throw e;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // what was read so far is whole
+      Thread.currentThread().interrupt(); // what was read so far is complete
       throw ConnectorException.transientFailure("Interrupted while waiting for the source");
     } catch (Exception e) {
       throw new IllegalStateException("An attempt ends in an answer or a failure", e);
@@ -95,7 +91,7 @@ public final class Retrying {
     return new Pending(pause, failure);
   }
 
-  /** The policy's pause, doubled with each attempt, give or take a fifth. */
+  /** Returns the policy's pause, doubled with each attempt, plus or minus a fifth. */
   private Duration backoff(int attempts) {
     int permille;
     synchronized (random) {

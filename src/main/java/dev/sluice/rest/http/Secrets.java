@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What must never be read in a message, in the forms in which a source may send it back. */
+/** The values that no message may contain, in the forms in which a source may send them back. */
 public final class Secrets {
   private static final int EXCERPT = 200;
 
@@ -40,13 +40,13 @@ public final class Secrets {
     return masked;
   }
 
-  /** The beginning of a text in one line, masked. */
+  /** Returns the beginning of a text in one line, masked. */
   public String excerpt(String text) {
     String line = mask(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
   }
 
-  /** Whether no message of this error and its causes holds a secret. */
+  /** Decides whether no message of this error and its causes holds a secret. */
   boolean allows(Throwable error) {
     int depth = 0;
     for (Throwable e = error; e != null && depth < 20; e = e.getCause()) {

@@ -2,7 +2,7 @@ package dev.sluice.rest.http;
 
 import dev.sluice.spi.ConnectorException;
 
-/** Returns an answer whose status the call accepts, and turns every other one into a failure. */
+/** Returns a response whose status the call accepts, and turns every other one into a failure. */
 public final class StatusChecked implements Exchange {
   private final RefusalClassifier classifier;
   private final Secrets secrets;

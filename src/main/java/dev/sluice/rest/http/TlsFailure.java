@@ -7,16 +7,13 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 
-/**
- * What of a TLS handshake stays as it is until somebody acts: a certificate that is not trusted,
- * and a server that does not speak TLS. Everything else may pass.
- */
+/** Recognizes the failures of a TLS handshake that last until somebody acts: a certificate that is not trusted, and a server that does not use TLS. All others may be temporary. */
 final class TlsFailure {
   private static final int DEEPEST = 20;
 
   private TlsFailure() {}
 
-  /** What to do about it; empty when trying again may help. */
+  /** Returns an exception that says what to do; empty when trying again may help. */
   static Optional<ConnectorException> lasting(String place, Throwable failure, Secrets secrets) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

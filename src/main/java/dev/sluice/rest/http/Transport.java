@@ -1,6 +1,6 @@
 package dev.sluice.rest.http;
 
-/** The connections to one origin, at the end of an {@link Exchange}. */
+/** The connections to one origin, the last link of an {@link Exchange}. */
 public interface Transport extends Exchange, AutoCloseable {
 
   @Override

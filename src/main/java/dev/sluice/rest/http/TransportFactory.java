@@ -12,7 +12,7 @@ public record TransportFactory(
     Secrets secrets,
     RefusalClassifier classifier) {
 
-  /** Opens no connection yet. */
+  /** Returns a transport; opens no connection yet. */
   public Transport open(Origin origin) {
     return new TimeLimited(
         context, timeout, secrets, new QuarkusTransport(origin, timeout, maxBytes, secrets));

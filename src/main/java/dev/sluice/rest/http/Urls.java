@@ -5,9 +5,9 @@ import dev.sluice.rest.url.PercentEncoding;
 import java.net.URI;
 import java.util.List;
 
-/** URLs as text, so that what a source sends is followed as it is. */
+/** A set of operations on URLs as text, so that the links of a source are followed exactly as sent. */
 public final class Urls {
-  /** What has a meaning in a URL, beside the unreserved characters. */
+  /** The characters that have a meaning in a URL, in addition to the unreserved ones. */
   private static final String RESERVED = ":/?[]@!$&'()*+,;=";
 
   private Urls() {}
@@ -17,7 +17,7 @@ public final class Urls {
         || url.regionMatches(true, 0, "http://", 0, 7);
   }
 
-  /** The request's URL below the base, or the absolute one that it carries. */
+  /** Returns the request's URL below the base, or the absolute one that it carries. */
   public static String of(URI base, Request request) {
     String path = request.path();
     if (isAbsolute(path)) {
@@ -50,7 +50,7 @@ public final class Urls {
     return longer.toString();
   }
 
-  /** The URL without a query parameter of this name. */
+  /** Returns the URL without any query parameter of this name. */
   public static String without(String url, String parameter) {
     int question = url.indexOf('?');
     if (question < 0) {
@@ -69,7 +69,7 @@ public final class Urls {
   }
 
   /**
-   * Where a link leads to that stood in the answer to a request for {@code base}.
+   * Resolves a link from the response to a request for {@code base}.
    *
    * @throws IllegalArgumentException when it is no URL
    */
@@ -86,7 +86,7 @@ public final class Urls {
     return URI.create(base).resolve(URI.create(reference)).toString();
   }
 
-  /** Escapes what sources put into links although no URL may have it; drops the fragment. */
+  /** Escapes the characters that sources put into links although no URL may contain them; drops the fragment. */
   private static String legal(String link) {
     int fragment = link.indexOf('#');
     String url = fragment < 0 ? link : link.substring(0, fragment);

@@ -10,34 +10,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 
-/**
- * Addresses that no source has: those of the link alone, and those of the services that hand out a
- * machine's own credentials to whoever asks from it.
- */
+/** A check that refuses addresses where no source can be: link-local ones, and those of the services that give a machine's own credentials to every process on it. */
 public final class Addresses {
-  /** What some read as an address, and others as a name. */
+  /** A host that some readers treat as an address, and others as a name. */
   private static final Pattern NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
   private static final Pattern ADDRESS =
       Pattern.compile("\\[.*]|(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
-  /** Of clouds whose metadata services are not on the link: Alibaba, Azure, Oracle. */
+  /** The metadata services of clouds that are not link-local: Alibaba, Azure, Oracle. */
   private static final List<String> METADATA =
       List.of("100.100.100.200", "168.63.129.16", "192.0.0.192");
 
-  /** Of AWS, fd00:ec2::/32, and of Google, fd20:ce::/32. */
+  /** The prefixes of AWS, fd00:ec2::/32, and of Google, fd20:ce::/32. */
   private static final byte[][] METADATA_PREFIXES = {
     {(byte) 0xFD, 0, 0x0E, (byte) 0xC2}, {(byte) 0xFD, 0x20, 0, (byte) 0xCE}
   };
 
-  /** What carries an IPv4 address in its last four bytes: ::/96 and 64:ff9b::/96. */
+  /** The prefixes whose last four bytes hold an IPv4 address: ::/96 and 64:ff9b::/96. */
   private static final byte[][] EMBEDDING = {
     new byte[12], {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0}
   };
 
   private Addresses() {}
 
-  /** Refuses a host that is such an address, or one that is written so that readers differ. */
+  /** Refuses a host that is such an address, or one that readers understand in different ways. */
   static void requireAllowed(String host) {
     if (ADDRESS.matcher(host).matches()) {
       try {
@@ -52,14 +49,13 @@ public final class Addresses {
   }
 
   /**
-   * Looks the host up, and refuses it when any of its addresses is such a one. A host that is not
-   * found is left to who connects to it.
+   * Looks the host up, and refuses it when any of its addresses is such a one. Does not report a host that is not found: the connection will.
    *
    * @throws InterruptedException when the thread is interrupted meanwhile, as a time limit does
    */
   public static void requireAllowedBehind(String host) throws InterruptedException {
     var lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
-    Thread.ofVirtual().name("sluice-lookup").start(lookup); // it heeds no interrupt itself
+    Thread.ofVirtual().name("sluice-lookup").start(lookup); // it ignores interrupts
     try {
       for (InetAddress address : lookup.get()) {
         requireAllowed(host, address);

@@ -4,7 +4,7 @@ import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 import java.util.Locale;
 
-/** Scheme, host and port of a URL: as far as a credential may travel. */
+/** The scheme, host and port of a URL. A credential is sent to no other origin. */
 public record Origin(String scheme, String host, int port) {
 
   public static Origin of(URI url) {
@@ -14,10 +14,7 @@ public record Origin(String scheme, String host, int port) {
     return new Origin(scheme, host, port);
   }
 
-  /**
-   * The origin of a configured URL: https, or http on this machine; not an address of its network
-   * or its cloud alone.
-   */
+  /** Returns the origin of a configured URL: https, or http on this machine. Refuses addresses of this machine's own network or of its cloud. */
   public static Origin configured(URI url) {
     var origin = of(url);
     if (url.getUserInfo() != null || origin.host().isEmpty() || !origin.isSafe()) {
@@ -38,7 +35,7 @@ public record Origin(String scheme, String host, int port) {
     };
   }
 
-  /** Four numbers that begin with 127; a name such as 127.example.com is no address. */
+  /** Decides whether the host is four numbers that begin with 127; a name such as 127.example.com is no address. */
   private boolean isLoopbackAddress() {
     return host.startsWith("127.")
         && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));

@@ -8,7 +8,7 @@ public final class PercentEncoding {
 
   private PercentEncoding() {}
 
-  /** The template with its placeholders, in their order, replaced by the encoded segments. */
+  /** Returns the template with its placeholders replaced by the encoded segments, in order. */
   public static String fill(String template, String... segments) {
     var path = new StringBuilder(template.length() + 16 * segments.length);
     int used = 0;
@@ -32,7 +32,7 @@ public final class PercentEncoding {
         "The placeholders of '%s' do not match its %d segments".formatted(template, segments));
   }
 
-  /** A path segment; one that would climb the path ('.' or '..') or vanish is refused. */
+  /** Returns a path segment; refuses one that would go up the path ('.' or '..') or disappear. */
   private static String segment(String text) {
     if (text.isEmpty() || text.equals(".") || text.equals("..")) {
       throw new IllegalArgumentException("'" + text + "' cannot be a segment of a path");
@@ -45,7 +45,7 @@ public final class PercentEncoding {
     return encode(text, "");
   }
 
-  /** Escapes every byte but the unreserved characters and those that are kept. */
+  /** Escapes every byte except the unreserved characters and those to keep. */
   public static String encode(String text, String kept) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     var encoded = new StringBuilder(bytes.length + 16);
