@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands in this process, below a folder of their own. */
-final class Cli {
+public final class Cli {
   static final String SECRET = "hunter2-canary";
 
   private final Path folder;
@@ -28,18 +28,18 @@ final class Cli {
   private Optional<String> destination = Optional.empty();
   private InstantSource clock = InstantSource.system();
 
-  Cli(Path folder) {
+  public Cli(Path folder) {
     this.folder = folder;
   }
 
-  record Result(int code, String out, String err) {}
+  public record Result(int code, String out, String err) {}
 
   Cli answering(String line) {
     answer = Optional.of(line);
     return this;
   }
 
-  Cli with(Map<String, String> more) {
+  public Cli with(Map<String, String> more) {
     variables.putAll(more);
     return this;
   }
@@ -60,17 +60,17 @@ final class Cli {
     return this;
   }
 
-  Cli at(Instant now) {
+  public Cli at(Instant now) {
     clock = InstantSource.fixed(now);
     return this;
   }
 
-  Path lake() {
+  public Path lake() {
     return folder.resolve("lake");
   }
 
   /** Writes a pipeline of these tables, each one a YAML flow mapping or a name. */
-  Cli pipeline(String... tables) {
+  public Cli pipeline(String... tables) {
     var text = new StringBuilder();
     text.append(
         """
@@ -95,7 +95,7 @@ final class Cli {
     return this;
   }
 
-  Path file() {
+  public Path file() {
     return folder.resolve("acme.yaml");
   }
 
@@ -106,7 +106,7 @@ final class Cli {
     return run(all.toArray(String[]::new));
   }
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var terminal =
