@@ -42,7 +42,7 @@ public final class Cli {
     return this;
   }
 
-  Cli with(Map<String, String> more) {
+  public Cli with(Map<String, String> more) {
     variables.putAll(more);
     return this;
   }
@@ -63,7 +63,7 @@ public final class Cli {
     return this;
   }
 
-  Cli at(Instant now) {
+  public Cli at(Instant now) {
     clock = InstantSource.fixed(now);
     return this;
   }
