@@ -23,14 +23,25 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** Makes clients of AWS services as the environment says: region, credentials, and the endpoint overrides that every AWS SDK knows ({@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_S3}, ...). Keep a client once it is made, but make none at start-up in a process that may be frozen and restored before its first invocation: a client finds its credentials when it is made. */
+/**
+ * Makes clients of AWS services as the environment says: region, credentials, and the endpoint
+ * overrides that every AWS SDK knows ({@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_S3}, ...).
+ * Keep a client once it is made, but make none at start-up in a process that may be frozen and
+ * restored before its first invocation: a client finds its credentials when it is made.
+ */
 public final class AwsClients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** The longest wait for a service that usually responds in milliseconds, so that a silent one does not use up the invocation's time. */
+  /**
+   * The longest wait for a service that usually responds in milliseconds, so that a silent one does
+   * not use up the invocation's time.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** The longest wait for S3, which may be slow on a large object; not longer than the last commit may take. */
+  /**
+   * The longest wait for S3, which may be slow on a large object; not longer than the last commit
+   * may take.
+   */
   private static final Duration SILENCE_OF_S3 = Duration.ofSeconds(10);
 
   private final Map<String, String> variables;
@@ -42,7 +53,10 @@ public final class AwsClients {
     this.variables = Map.copyOf(variables);
   }
 
-  /** Returns a client of S3. With an overridden endpoint, the bucket is in the path: emulators have no host names for buckets. */
+  /**
+   * Returns a client of S3. With an overridden endpoint, the bucket is in the path: emulators have
+   * no host names for buckets.
+   */
   public S3Client s3() {
     return configure(S3Client.builder(), "S3", SILENCE_OF_S3)
         .forcePathStyle(endpoint("S3").isPresent())

@@ -8,11 +8,17 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Tells what a failed request means, and who must act. An action is named as in a policy ({@code s3:PutObject}), a target so that it can be found ({@code s3://bucket/key}, a table's name). */
+/**
+ * Tells what a failed request means, and who must act. An action is named as in a policy ({@code
+ * s3:PutObject}), a target so that it can be found ({@code s3://bucket/key}, a table's name).
+ */
 final class AwsFailures {
   private static final int LONGEST_TEXT = 300;
 
-  /** The errors whose texts are never quoted: a service that refuses a signature repeats what was sent, tokens included. */
+  /**
+   * The errors whose texts are never quoted: a service that refuses a signature repeats what was
+   * sent, tokens included.
+   */
   private static final Set<String> BAD_CREDENTIALS =
       Set.of(
           "AuthFailure",
@@ -57,12 +63,18 @@ final class AwsFailures {
           "XAmzContentChecksumMismatch",
           "XAmzContentSHA256Mismatch");
 
-  /** The errors whose texts are quoted: they name identities, actions, keys and limits, and nothing that was sent. */
+  /**
+   * The errors whose texts are quoted: they name identities, actions, keys and limits, and nothing
+   * that was sent.
+   */
   private static final Set<String> QUOTED = Set.of("AccessDenied", "KMS", "Kms", "Validation");
 
   private AwsFailures() {}
 
-  /** Returns the error for a request that did not happen, or that changes nothing. A refusal counts as one, although it may be the response to a retry of a request that had succeeded. */
+  /**
+   * Returns the error for a request that did not happen, or that changes nothing. A refusal counts
+   * as one, although it may be the response to a retry of a request that had succeeded.
+   */
   static ConnectorException of(String action, String target, SdkException failure) {
     String what = "%s on %s: %s".formatted(action, target, reason(failure));
     String code = code(failure);
@@ -97,7 +109,11 @@ final class AwsFailures {
         failure);
   }
 
-  /** Tells whether a write may have happened: the response was lost, or the service says that it failed itself. Throttling counts, as the throttled request may be a retry of one that was not throttled. */
+  /**
+   * Tells whether a write may have happened: the response was lost, or the service says that it
+   * failed itself. Throttling counts, as the throttled request may be a retry of one that was not
+   * throttled.
+   */
   static boolean mayHaveHappened(SdkException failure) {
     if (failure instanceof AwsServiceException) {
       int status = status(failure);
@@ -142,7 +158,9 @@ final class AwsFailures {
     return failure instanceof AwsServiceException service ? service.statusCode() : 0;
   }
 
-  /** Returns the error code; empty when the response had no body, as responses to HEAD have none. */
+  /**
+   * Returns the error code; empty when the response had no body, as responses to HEAD have none.
+   */
   private static String code(SdkException failure) {
     return details(failure).map(AwsErrorDetails::errorCode).orElse("");
   }

@@ -18,7 +18,10 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterVersionNotFoundException;
 
-/** Looks up secrets of AWS Secrets Manager and parameters of the SSM Parameter Store when they are needed, and remembers them in this process. May be used from any thread. */
+/**
+ * Looks up secrets of AWS Secrets Manager and parameters of the SSM Parameter Store when they are
+ * needed, and remembers them in this process. May be used from any thread.
+ */
 public final class AwsSecrets {
   private final Supplier<SecretsManagerClient> secretsManager;
   private final Supplier<SsmClient> ssm;
@@ -38,9 +41,11 @@ public final class AwsSecrets {
   }
 
   /**
-   * Returns the secret's value: the remembered one when it was looked up after an instant, or else the value now.
+   * Returns the secret's value: the remembered one when it was looked up after an instant, or else
+   * the value now.
    *
-   * @throws ConnectorException that says what is wrong and what to do, and names neither the secret nor its value; of kind {@code TRANSIENT} when AWS does not respond
+   * @throws ConnectorException that says what is wrong and what to do, and names neither the secret
+   *     nor its value; of kind {@code TRANSIENT} when AWS does not respond
    */
   public String find(AwsSecret secret, Instant after, InstantSource clock) {
     String whole = whole(secret.whole(), after, clock);

@@ -14,7 +14,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The AWS services that this process uses. A client is made when an invocation first needs it, never at start-up, because a snapshot of the process would contain it. Clients are kept; secrets are kept for some minutes. May be used from any thread. */
+/**
+ * The AWS services that this process uses. A client is made when an invocation first needs it,
+ * never at start-up, because a snapshot of the process would contain it. Clients are kept; secrets
+ * are kept for some minutes. May be used from any thread.
+ */
 public final class AwsServices {
   private static final ConcurrentMap<Map<String, String>, AwsServices> OF_PROCESS =
       new ConcurrentHashMap<>();
@@ -52,7 +56,10 @@ public final class AwsServices {
         });
   }
 
-  /** Returns the reason, in plain words for a missing region: the SDK has no type for it, and its text lists internal objects. */
+  /**
+   * Returns the reason, in plain words for a missing region: the SDK has no type for it, and its
+   * text lists internal objects.
+   */
   private static String reason(SdkClientException failure) {
     String text = String.valueOf(failure.getMessage());
     return text.startsWith("Unable to load region")

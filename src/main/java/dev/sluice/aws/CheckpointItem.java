@@ -20,7 +20,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The attributes of a checkpoint, which an operator may read in the console.
  *
- * <p>{@code lake} is where the records before the offset are: in another lake they are missing, and the checkpoint means nothing. {@code offset} is the offset's JSON; a large one is in the lake, and {@code offset_object} names it. {@code history} lists the last ten moves of the checkpoint, the newest first.
+ * <p>{@code lake} is where the records before the offset are: in another lake they are missing, and
+ * the checkpoint means nothing. {@code offset} is the offset's JSON; a large one is in the lake,
+ * and {@code offset_object} names it. {@code history} lists the last ten moves of the checkpoint,
+ * the newest first.
  */
 final class CheckpointItem {
   static final String GENERATION = "generation";
@@ -137,7 +140,8 @@ final class CheckpointItem {
   /**
    * Reads the checkpoint in an item; empty when the item only holds a lease.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one, and for one of another lake
+   * @throws ConnectorException of kind {@code CONFIGURATION} for a damaged or newer one, and for
+   *     one of another lake
    */
   Optional<Checkpoint> read(Map<String, AttributeValue> item) {
     if (OF_CHECKPOINT.stream().noneMatch(item::containsKey)) {

@@ -24,9 +24,11 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * Keeps checkpoints and leases in a DynamoDB table, an item for each flow of a table; a table's lease is in the item of its data. May be used from any thread, and by many processes at once.
+ * Keeps checkpoints and leases in a DynamoDB table, an item for each flow of a table; a table's
+ * lease is in the item of its data. May be used from any thread, and by many processes at once.
  *
- * <p>A lease ends at its instant by the clock of whoever asks. Clocks that disagree make a run wait longer, which costs time, or make two runs overlap, which costs work. Neither costs correctness.
+ * <p>A lease ends at its instant by the clock of whoever asks. Clocks that disagree make a run wait
+ * longer, which costs time, or make two runs overlap, which costs work. Neither costs correctness.
  */
 public final class DynamoDbCheckpointStore implements CheckpointStore {
   private static final String LEASE_RUN = "lease_run";
@@ -39,7 +41,10 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
   private final InstantSource clock;
   private final DynamoDbFailures failures;
 
-  /** The items as they were last loaded or written, so that a run without failures does not have to ask for their history, or whether the run before it failed. */
+  /**
+   * The items as they were last loaded or written, so that a run without failures does not have to
+   * ask for their history, or whether the run before it failed.
+   */
   private final ConcurrentMap<ItemKey, Map<String, AttributeValue>> seen =
       new ConcurrentHashMap<>();
 
@@ -67,7 +72,10 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     this.failures = new DynamoDbFailures(table);
   }
 
-  /** Loads the checkpoint. The first load after a lease was taken returns it as of that moment; compare-and-set tells if it has moved since. */
+  /**
+   * Loads the checkpoint. The first load after a lease was taken returns it as of that moment;
+   * compare-and-set tells if it has moved since.
+   */
   @Override
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);
@@ -218,7 +226,10 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
                     .formatted(update.name(LEASE_RUN), update.value(AttributeValue.fromS(runId)))));
   }
 
-  /** Returns the failures as of the last load, if there was one: only runs one after another count them. */
+  /**
+   * Returns the failures as of the last load, if there was one: only runs one after another count
+   * them.
+   */
   @Override
   public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
     var key = new ItemKey(destination, flow);

@@ -19,7 +19,9 @@ record DynamoDbFailures(String table) {
         : AwsFailures.of(action, target(), failure);
   }
 
-  /** Returns the error for a compare-and-set, which must not be treated as one that did not happen. */
+  /**
+   * Returns the error for a compare-and-set, which must not be treated as one that did not happen.
+   */
   RuntimeException ofReplace(SdkException failure) {
     return AwsFailures.mayHaveHappened(failure)
         ? AwsFailures.unknown(WRITE, target(), failure)

@@ -10,9 +10,13 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /**
  * Offers the JDK's connections as a client of the SDK, without two of their traps.
  *
- * <p>The SDK repeats a request after a checked exception only. A connection that ends too early throws unchecked ones as well, and the SDK would not repeat the request. So they are turned into checked ones.
+ * <p>The SDK repeats a request after a checked exception only. A connection that ends too early
+ * throws unchecked ones as well, and the SDK would not repeat the request. So they are turned into
+ * checked ones.
  *
- * <p>A response that arrives together with {@code 100 Continue} is lost, and the client waits for it until it times out. So no request asks whether to continue, which saves a round trip for each write.
+ * <p>A response that arrives together with {@code 100 Continue} is lost, and the client waits for
+ * it until it times out. So no request asks whether to continue, which saves a round trip for each
+ * write.
  */
 record JdkConnections(SdkHttpClient client) implements SdkHttpClient {
   private static final String EXPECT = "Expect";

@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** A queue of messages that ask for a sync. Its methods throw a {@link ConnectorException} that says why a request failed. */
+/**
+ * A queue of messages that ask for a sync. Its methods throw a {@link ConnectorException} that says
+ * why a request failed.
+ */
 public final class NudgeQueue {
   /** The longest that a standard queue holds a message back. */
   public static final Duration LONGEST_DELAY = Duration.ofMinutes(15);

@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
-/** Counts the attempts at one conditional write. S3 refuses one with a conflict (409) when another is under way, without saying how that one ends: another attempt soon after finds out. */
+/**
+ * Counts the attempts at one conditional write. S3 refuses one with a conflict (409) when another
+ * is under way, without saying how that one ends: another attempt soon after finds out.
+ */
 final class S3Attempts {
   private static final int MOST = 6;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
@@ -58,7 +61,10 @@ final class S3Attempts {
     }
   }
 
-  /** Tells whether S3 refused the write. If nothing is there all the same, it was removed, or the other writer gave up. */
+  /**
+   * Tells whether S3 refused the write. If nothing is there all the same, it was removed, or the
+   * other writer gave up.
+   */
   private static boolean isContended(SdkException failure) {
     return AwsFailures.isConflict(failure) || AwsFailures.isRefusedByCondition(failure);
   }

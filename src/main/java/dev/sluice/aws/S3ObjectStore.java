@@ -27,9 +27,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Keeps objects in a bucket of Amazon S3, or below a prefix in it. S3's conditional writes make sure that exactly one of many writers wins. May be used from any thread.
+ * Keeps objects in a bucket of Amazon S3, or below a prefix in it. S3's conditional writes make
+ * sure that exactly one of many writers wins. May be used from any thread.
  *
- * <p>The SDK repeats requests whose responses were lost, so a refusal may follow our own success: then what is there counts, whoever wrote it.
+ * <p>The SDK repeats requests whose responses were lost, so a refusal may follow our own success:
+ * then what is there counts, whoever wrote it.
  */
 public final class S3ObjectStore implements ObjectStore {
   private static final int MOST_DELETES = 1000;

@@ -19,16 +19,24 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** Uploads objects on a condition, in one request or in parts. S3 compares each body with a checksum that was taken before it was sent. */
+/**
+ * Uploads objects on a condition, in one request or in parts. S3 compares each body with a checksum
+ * that was taken before it was sent.
+ */
 final class S3Uploads {
   private static final String TYPE = "application/octet-stream";
   private static final String ANY = "*";
   private static final int BUFFER = 64 << 10;
 
-  /** The size from which an object is uploaded in parts. Below it, a retry repeats little, and parts would cost three more requests. */
+  /**
+   * The size from which an object is uploaded in parts. Below it, a retry repeats little, and parts
+   * would cost three more requests.
+   */
   private static final long LARGE = 64 << 20;
 
-  /** The size of a part, which is held in memory; 10,000 parts are more than any function's disk. */
+  /**
+   * The size of a part, which is held in memory; 10,000 parts are more than any function's disk.
+   */
   private static final int PART = 16 << 20;
 
   private final S3Client client;
@@ -41,7 +49,6 @@ final class S3Uploads {
 
   /**
    * @param large the number of bytes from which an object is uploaded in parts
-   *
    * @param part the bytes of each, at least 5 MiB
    */
   S3Uploads(S3Client client, long large, int part) {

@@ -33,7 +33,10 @@ final class TablesCommand implements Runnable {
     this.surroundings = surroundings;
   }
 
-  /** A table of the source; it has no metadata when that is unknown without options that the pipeline lacks. */
+  /**
+   * A table of the source; it has no metadata when that is unknown without options that the
+   * pipeline lacks.
+   */
   private record Listed(String name, Optional<TableMetadata> metadata, List<String> landsAs) {}
 
   /** The tables and namespaces of the source. */

@@ -71,7 +71,10 @@ record BatchOutcome(List<InvocationReport> reports, List<Result> results) {
         });
   }
 
-  /** Returns the outcome for a FIFO queue: the messages after a failed one in its group must not be removed from the queue before it, and so are not done either. */
+  /**
+   * Returns the outcome for a FIFO queue: the messages after a failed one in its group must not be
+   * removed from the queue before it, and so are not done either.
+   */
   BatchOutcome inGroupOrder() {
     var failedGroups = new HashSet<String>();
     var ordered = new ArrayList<Result>();

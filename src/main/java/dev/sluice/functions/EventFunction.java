@@ -28,9 +28,11 @@ public final class EventFunction {
   }
 
   /**
-   * Returns the messages to deliver again for the event of a queue, and the report for any other event.
+   * Returns the messages to deliver again for the event of a queue, and the report for any other
+   * event.
    *
-   * @throws RuntimeException when there is no such response: the event cannot be read, or its one nudge is not done
+   * @throws RuntimeException when there is no such response: the event cannot be read, or its one
+   *     nudge is not done
    */
   @Funq("event-sync")
   public JsonNode run(Event event) {

@@ -23,9 +23,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * The visibility timeout of the messages that an invocation has received.
  *
- * <p>A queue hides them for six times the function's timeout, as AWS recommends, and a FIFO queue delivers nothing else of a table meanwhile. With that timeout, one failure or one killed process would stop a table for an hour and a half. So they are hidden for as long as the invocation may take, and those that failed for a wait that doubles with each delivery.
+ * <p>A queue hides them for six times the function's timeout, as AWS recommends, and a FIFO queue
+ * delivers nothing else of a table meanwhile. With that timeout, one failure or one killed process
+ * would stop a table for an hour and a half. So they are hidden for as long as the invocation may
+ * take, and those that failed for a wait that doubles with each delivery.
  *
- * <p>Does nothing for messages of queues that the environment does not name. Any error is logged: the messages then stay hidden for longer, and nothing is lost.
+ * <p>Does nothing for messages of queues that the environment does not name. Any error is logged:
+ * the messages then stay hidden for longer, and nothing is lost.
  *
  * @param urls of the queues that the environment names
  * @param client empty when no message is from one of them

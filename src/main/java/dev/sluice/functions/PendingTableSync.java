@@ -58,7 +58,10 @@ record PendingTableSync(PipelineTable table, Set<Nudge> nudges) {
         .min(Comparator.naturalOrder());
   }
 
-  /** Returns the smallest resume count of the nudges: a new nudge can still be resumed as often as allowed. */
+  /**
+   * Returns the smallest resume count of the nudges: a new nudge can still be resumed as often as
+   * allowed.
+   */
   int resume() {
     return nudges.stream().mapToInt(Nudge::resume).min().orElse(0);
   }

@@ -44,7 +44,10 @@ record SequentialSync(Deployment deployment, TimeLimit time, Resumer resumer) {
         FunctionAnswers.of(report), List.of(report), problems, FailureText.of(report, problems));
   }
 
-  /** Requests the resumptions and returns what could not be requested. Progress is saved in any case. */
+  /**
+   * Requests the resumptions and returns what could not be requested. Progress is saved in any
+   * case.
+   */
   private List<ConnectorException> resume(
       InvocationReport report, SyncRequest request, InvocationLog log) {
     var problems = new ArrayList<ConnectorException>();
@@ -62,7 +65,12 @@ record SequentialSync(Deployment deployment, TimeLimit time, Resumer resumer) {
     return problems;
   }
 
-  /** Returns the tables by the instant at which they may continue. Those that had no turn come first, so that one large table does not keep the others waiting for ever. A busy table is left to its other run and the next schedule: while a table is loaded for hours, each schedule would otherwise add a chain of resumptions of its own. */
+  /**
+   * Returns the tables by the instant at which they may continue. Those that had no turn come
+   * first, so that one large table does not keep the others waiting for ever. A busy table is left
+   * to its other run and the next schedule: while a table is loaded for hours, each schedule would
+   * otherwise add a chain of resumptions of its own.
+   */
   private Map<Instant, List<String>> unfinished(List<TableReport> tables) {
     Instant now = deployment.clock().instant();
     var unfinished = new TreeMap<Instant, List<String>>();

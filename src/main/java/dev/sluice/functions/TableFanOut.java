@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The step that sends a nudge for each table instead of syncing it, so that tables are synced in parallel. */
+/**
+ * The step that sends a nudge for each table instead of syncing it, so that tables are synced in
+ * parallel.
+ */
 record TableFanOut(Deployment deployment, String url, TimeLimit time) {
 
   static TableFanOut of(Deployment deployment, FunctionSettings settings, TimeLimit time) {

@@ -2,7 +2,11 @@ package dev.sluice.lake;
 
 import dev.sluice.spi.Offset;
 
-/** Writes an offset as JSON of visible ASCII characters, which passes through headers and encodings unchanged: spaces, other characters and halves of surrogate pairs are escaped. Compact JSON has them in strings only. */
+/**
+ * Writes an offset as JSON of visible ASCII characters, which passes through headers and encodings
+ * unchanged: spaces, other characters and halves of surrogate pairs are escaped. Compact JSON has
+ * them in strings only.
+ */
 final class AsciiJson {
 
   private AsciiJson() {}

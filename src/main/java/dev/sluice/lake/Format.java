@@ -11,7 +11,10 @@ public interface Format {
   /** Returns the end of the names of objects, dot included: {@code .jsonl.zst}. */
   String extension();
 
-  /** Finds the format of objects whose names have this end: the preferred one, or another that is known. */
+  /**
+   * Finds the format of objects whose names have this end: the preferred one, or another that is
+   * known.
+   */
   static Optional<Format> of(String extension, Format preferred) {
     return Stream.concat(
             Stream.of(preferred), Stream.of(Compression.values()).<Format>map(JsonLines::new))

@@ -6,7 +6,10 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The layout of a table in the lake: where each of its objects is. It is a contract with those who read the lake. */
+/**
+ * The layout of a table in the lake: where each of its objects is. It is a contract with those who
+ * read the lake.
+ */
 record Layout(Destination destination) {
   private static final Pattern GENERATION = Pattern.compile("g=(\\d{6,9})/$");
   private static final Pattern BATCH = Pattern.compile("/(\\d{20})\\.[a-z.]+$");
@@ -19,7 +22,10 @@ record Layout(Destination destination) {
     return destination.key() + "/schema.json";
   }
 
-  /** Returns the key of the document that tells whether a snapshot has to be read again; of no use to readers. */
+  /**
+   * Returns the key of the document that tells whether a snapshot has to be read again; of no use
+   * to readers.
+   */
   String completeRead() {
     return destination.key() + "/complete.json";
   }
@@ -37,7 +43,10 @@ record Layout(Destination destination) {
     return destination.key() + "/" + relative(flow, generation) + "/";
   }
 
-  /** Returns the key of the document that says how the keys of a generation's microbatches end. It is not in their folder, as readers may treat every file there as records. */
+  /**
+   * Returns the key of the document that says how the keys of a generation's microbatches end. It
+   * is not in their folder, as readers may treat every file there as records.
+   */
   String format(Flow flow, int generation) {
     return destination.key() + "/formats/" + relative(flow, generation);
   }

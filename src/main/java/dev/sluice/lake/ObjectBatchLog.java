@@ -17,7 +17,8 @@ import java.util.OptionalInt;
 /**
  * Keeps the microbatches of a flow as objects whose keys are their numbers.
  *
- * <p>A generation keeps the format in which it was begun, so that a number has one key, whatever format the competing runs are configured to write.
+ * <p>A generation keeps the format in which it was begun, so that a number has one key, whatever
+ * format the competing runs are configured to write.
  */
 final class ObjectBatchLog implements BatchLog {
   private final ObjectStore store;
@@ -40,7 +41,9 @@ final class ObjectBatchLog implements BatchLog {
     return new SpooledBatch(settled(generation).orElseGet(() -> settle(generation)));
   }
 
-  /** Returns the format in which a generation was begun: this one, or that of a run that was faster. */
+  /**
+   * Returns the format in which a generation was begun: this one, or that of a run that was faster.
+   */
   private Format settle(int generation) {
     store.replace(layout.format(flow, generation), Optional.empty(), format.extension() + "\n");
     // A run removes a generation in use by others only after it has begun a later one.

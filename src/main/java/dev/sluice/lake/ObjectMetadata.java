@@ -18,7 +18,10 @@ final class ObjectMetadata {
   private static final String RECORDS = "records";
   private static final String CONTENT = "content";
 
-  /** The place of the end offset. Metadata may have 2 KB, names included; everything else is less than 400 bytes, and the rest is room for later additions. */
+  /**
+   * The place of the end offset. Metadata may have 2 KB, names included; everything else is less
+   * than 400 bytes, and the rest is room for later additions.
+   */
   private static final OffsetPlacement END =
       new OffsetPlacement("end-offset", "end-offset-object", 1024);
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stores objects by key, as every cloud does; a key consists of segments with {@code /} between them. Used by many invocations at once. */
+/**
+ * Stores objects by key, as every cloud does; a key consists of segments with {@code /} between
+ * them. Used by many invocations at once.
+ */
 public interface ObjectStore {
   /** The most bytes of metadata that clouds accept, names included. */
   int MOST_METADATA = 2048;
@@ -16,8 +19,10 @@ public interface ObjectStore {
    * Creates an object and its metadata in one durable step, unless there is one under the key.
    *
    * @param metadata see {@link #requireMetadata}
-   * @return the object that is there: this one, or one that was created first, with its own metadata
-   * @throws dev.sluice.runtime.checkpoint.OutcomeUnknownException when it cannot be told what is there
+   * @return the object that is there: this one, or one that was created first, with its own
+   *     metadata
+   * @throws dev.sluice.runtime.checkpoint.OutcomeUnknownException when it cannot be told what is
+   *     there
    */
   StoredObject createIfAbsent(String key, Payload payload, Map<String, String> metadata);
 
@@ -26,7 +31,9 @@ public interface ObjectStore {
   /** Opens an object for reading; the caller closes the stream. */
   InputStream read(String key) throws IOException;
 
-  /** Lists the keys that begin with the prefix, each cut after the next {@code /}; sorted, distinct. */
+  /**
+   * Lists the keys that begin with the prefix, each cut after the next {@code /}; sorted, distinct.
+   */
   List<String> list(String prefix);
 
   Optional<Document> document(String key);
@@ -34,15 +41,20 @@ public interface ObjectStore {
   /**
    * Replaces a small object when its version still is the expected one; empty expects none.
    *
-   * @return whether it did; also true when the text is there already, as after a request that the store had to repeat
-   * @throws dev.sluice.runtime.checkpoint.OutcomeUnknownException when it cannot be told what is there
+   * @return whether it did; also true when the text is there already, as after a request that the
+   *     store had to repeat
+   * @throws dev.sluice.runtime.checkpoint.OutcomeUnknownException when it cannot be told what is
+   *     there
    */
   boolean replace(String key, Optional<String> expectedVersion, String text);
 
   /** Removes objects; a missing one is no error. */
   void delete(List<String> keys);
 
-  /** Returns the key when it is valid in every store: no segment is empty, or hidden, or leads elsewhere. */
+  /**
+   * Returns the key when it is valid in every store: no segment is empty, or hidden, or leads
+   * elsewhere.
+   */
   static String requireKey(String key) {
     for (String segment : key.split("/", -1)) {
       if (segment.isEmpty()

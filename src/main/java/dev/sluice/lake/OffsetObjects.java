@@ -9,7 +9,10 @@ import dev.sluice.spi.Offset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Keeps offsets that are too large for the place where offsets are kept, as objects that are named by their content. They are removed with the generation that they belong to. */
+/**
+ * Keeps offsets that are too large for the place where offsets are kept, as objects that are named
+ * by their content. They are removed with the generation that they belong to.
+ */
 public final class OffsetObjects {
   private final ObjectStore store;
 

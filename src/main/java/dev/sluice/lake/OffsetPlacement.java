@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The rule by which a store keeps an offset among its attributes: a short one inline, a long one as an object of the lake that an attribute names.
+ * The rule by which a store keeps an offset among its attributes: a short one inline, a long one as
+ * an object of the lake that an attribute names.
  *
  * @param inline the attribute that holds the JSON of a short offset
  * @param beside the attribute that holds the name of a long offset's object
@@ -28,7 +29,9 @@ public record OffsetPlacement(String inline, String beside, int limit) {
         : new Attribute(beside, keep.get(), inline);
   }
 
-  /** Tells whether these attributes name an object. An offset of an earlier release may be inline. */
+  /**
+   * Tells whether these attributes name an object. An offset of an earlier release may be inline.
+   */
   public boolean isBeside(Map<String, ?> attributes) {
     return attributes.containsKey(beside);
   }

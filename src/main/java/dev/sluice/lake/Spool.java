@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Holds bytes on their way to the store: in memory, and from a limit on in a temporary file that only this process can open and that is removed with it. */
+/**
+ * Holds bytes on their way to the store: in memory, and from a limit on in a temporary file that
+ * only this process can open and that is removed with it.
+ */
 final class Spool implements Payload, AutoCloseable {
   private static final int IN_MEMORY = 1 << 20;
 
@@ -63,7 +66,10 @@ final class Spool implements Payload, AutoCloseable {
     };
   }
 
-  /** Opens a file that others cannot read; its name is removed at once on POSIX, elsewhere at the end. */
+  /**
+   * Opens a file that others cannot read; its name is removed at once on POSIX, elsewhere at the
+   * end.
+   */
   private static FileChannel openFile() throws IOException {
     var path = Files.createTempFile("sluice-", ".spool");
     return FileChannel.open(

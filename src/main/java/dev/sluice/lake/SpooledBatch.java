@@ -6,7 +6,9 @@ import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A microbatch that is encoded as records are emitted, and spooled until its end offset is known. */
+/**
+ * A microbatch that is encoded as records are emitted, and spooled until its end offset is known.
+ */
 final class SpooledBatch implements PendingBatch {
   private final Spool spool = new Spool();
   private final RecordWriter writer;

@@ -14,7 +14,11 @@ final class Hashing {
 
   private Hashing() {}
 
-  /** Returns the name of contents that may be large: length, CRC-32 and Adler-32. They tell apart what runs write, not forgeries; a hash that could would cost more than all other work on a file. */
+  /**
+   * Returns the name of contents that may be large: length, CRC-32 and Adler-32. They tell apart
+   * what runs write, not forgeries; a hash that could would cost more than all other work on a
+   * file.
+   */
   static String of(InputStream in) throws IOException {
     return copy(in, OutputStream.nullOutputStream());
   }

@@ -27,7 +27,10 @@ record LeaseFile(String runId, Instant until, ProcessId process) {
         .toString();
   }
 
-  /** Reads a lease; empty for a damaged file: a lease only saves work, and must not keep a table locked. */
+  /**
+   * Reads a lease; empty for a damaged file: a lease only saves work, and must not keep a table
+   * locked.
+   */
   static Optional<LeaseFile> parse(String json) {
     try {
       JsonNode tree = JsonText.read(json);

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Keeps checkpoints and leases as small files, in a folder for each table. May be used from any thread, and by many processes at once. */
+/**
+ * Keeps checkpoints and leases as small files, in a folder for each table. May be used from any
+ * thread, and by many processes at once.
+ */
 public final class LocalCheckpointStore implements CheckpointStore {
   private final Path root;
   private final InstantSource clock;

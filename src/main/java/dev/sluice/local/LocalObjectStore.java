@@ -23,7 +23,9 @@ import java.util.Optional;
 /**
  * Keeps objects as files below a folder; all other files are in its {@code .sluice}.
  *
- * <p>An object is written to a temporary file, made durable, and then linked to its name, which fails when there is one: a create-if-absent that holds between processes and when a process is killed at any moment. May be used from any thread.
+ * <p>An object is written to a temporary file, made durable, and then linked to its name, which
+ * fails when there is one: a create-if-absent that holds between processes and when a process is
+ * killed at any moment. May be used from any thread.
  */
 public final class LocalObjectStore implements ObjectStore {
   private static final String PRIVATE = ".sluice";

@@ -15,7 +15,10 @@ record ProcessId(String machine, long id, long startedAt) {
         machineNow(), ProcessHandle.current().pid(), start(ProcessHandle.current()));
   }
 
-  /** Returns a text that tells machines apart, and one machine before and after a restart; constant where unknown. */
+  /**
+   * Returns a text that tells machines apart, and one machine before and after a restart; constant
+   * where unknown.
+   */
   private static String machineNow() {
     try {
       return Files.readString(BOOT_ID).substring(0, SHORT);
@@ -36,7 +39,10 @@ record ProcessId(String machine, long id, long startedAt) {
     return new ProcessId(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
   }
 
-  /** Tells whether the process is known to have ended; nothing is known about another machine's process. */
+  /**
+   * Tells whether the process is known to have ended; nothing is known about another machine's
+   * process.
+   */
   boolean isGone() {
     return machine.equals(machineNow())
         && ProcessHandle.of(id)

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps the metadata of objects in separate files, named after the key and the hash of the object's bytes. A sidecar is there before its object appears, so that the two appear in one step. */
+/**
+ * Keeps the metadata of objects in separate files, named after the key and the hash of the object's
+ * bytes. A sidecar is there before its object appears, so that the two appear in one step.
+ */
 final class Sidecars {
   private final Path folder;
   private final TemporaryFiles temporaryFiles;
@@ -23,7 +26,10 @@ final class Sidecars {
     this.temporaryFiles = temporaryFiles;
   }
 
-  /** Writes the metadata of an object that is about to appear, unless another writer of the same bytes under the same key was first: its metadata describes the same records. */
+  /**
+   * Writes the metadata of an object that is about to appear, unless another writer of the same
+   * bytes under the same key was first: its metadata describes the same records.
+   */
   void createIfAbsent(String key, String hash, Map<String, String> metadata) throws IOException {
     var json = JsonText.object();
     new TreeMap<>(metadata).forEach(json::put);

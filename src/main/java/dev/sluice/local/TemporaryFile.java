@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A file that is complete and durable before it gets its name; one without a name is removed on close. */
+/**
+ * A file that is complete and durable before it gets its name; one without a name is removed on
+ * close.
+ */
 final class TemporaryFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;

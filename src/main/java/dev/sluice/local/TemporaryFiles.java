@@ -11,7 +11,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Creates private files in a folder that get another name once they are complete. The first creation removes what dead processes left. */
+/**
+ * Creates private files in a folder that get another name once they are complete. The first
+ * creation removes what dead processes left.
+ */
 final class TemporaryFiles {
   private static final Duration SETTLED = Duration.ofMinutes(1);
   private static final Duration ABANDONED = Duration.ofDays(1);

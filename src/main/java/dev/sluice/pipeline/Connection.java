@@ -53,7 +53,10 @@ final class Connection {
     return new Connection(mapping.place(), connector, Map.copyOf(values), Map.copyOf(references));
   }
 
-  /** Rejects references to files, for a pipeline that is in no folder and so has no files next to it. */
+  /**
+   * Rejects references to files, for a pipeline that is in no folder and so has no files next to
+   * it.
+   */
   void refuseFiles() {
     references.values().forEach(Reference::requireNoFile);
   }

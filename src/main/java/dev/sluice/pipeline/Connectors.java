@@ -34,7 +34,8 @@ public record Connectors(List<ConnectorProvider> providers) {
   /**
    * Returns the connector with this name.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there is no such connector
+   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there is no
+   *     such connector
    */
   public ConnectorProvider require(String name) {
     return find(name)

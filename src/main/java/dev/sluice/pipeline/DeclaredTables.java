@@ -12,7 +12,8 @@ record DeclaredTables(ConnectorProvider connector) {
   /**
    * Returns the spec of this table.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there can be no such table
+   * @throws ConnectorException of kind {@code CONFIGURATION} with the nearest name when there can
+   *     be no such table
    */
   TableSpec require(String table) {
     return connector
@@ -21,7 +22,10 @@ record DeclaredTables(ConnectorProvider connector) {
             () -> unknown(table, connector.tables().stream().map(TableSpec::name).toList()));
   }
 
-  /** Returns the table without options. Where only the source can list some tables, the name is not checked here; the source decides. */
+  /**
+   * Returns the table without options. Where only the source can list some tables, the name is not
+   * checked here; the source decides.
+   */
   Table sourceTable(String table) {
     boolean isListedBySource =
         connector.tables().stream().anyMatch(spec -> spec.pattern().isPresent());

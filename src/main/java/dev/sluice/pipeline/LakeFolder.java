@@ -20,7 +20,9 @@ import java.util.Map;
  */
 record LakeFolder(Path path, Compression compression) implements LakeLocation {
 
-  /** Reads the path. A relative one is relative to the working directory; nothing in it is decoded. */
+  /**
+   * Reads the path. A relative one is relative to the working directory; nothing in it is decoded.
+   */
   static LakeFolder parse(Value value, Compression compression) {
     String uri = value.text();
     String path = uri.substring("file:".length());

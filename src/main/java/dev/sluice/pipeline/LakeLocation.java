@@ -6,7 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** The place where a pipeline's records are stored, and how they are written there. It prints in the form that operators know. */
+/**
+ * The place where a pipeline's records are stored, and how they are written there. It prints in the
+ * form that operators know.
+ */
 public sealed interface LakeLocation permits LakeFolder, LakeBucket {
 
   Compression compression();
@@ -28,7 +31,8 @@ public sealed interface LakeLocation permits LakeFolder, LakeBucket {
   /**
    * Creates what must exist before the first table is stored.
    *
-   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when it cannot be created
+   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when it cannot be
+   *     created
    */
   void prepare();
 

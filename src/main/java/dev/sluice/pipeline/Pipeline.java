@@ -59,7 +59,8 @@ public final class Pipeline {
   }
 
   /**
-   * Checks a pipeline that does not come from a file on this machine, and so cannot refer to other files.
+   * Checks a pipeline that does not come from a file on this machine, and so cannot refer to other
+   * files.
    *
    * @param origin names it in messages
    * @throws ConnectorException of kind {@code CONFIGURATION} that names the origin and the line
@@ -92,7 +93,10 @@ public final class Pipeline {
     return new Destination(name, table.as());
   }
 
-  /** Returns the tables with one of these names, in the file's order; all tables when there are no names. A name is a table's name in the lake or in the source. */
+  /**
+   * Returns the tables with one of these names, in the file's order; all tables when there are no
+   * names. A name is a table's name in the lake or in the source.
+   */
   public List<PipelineTable> select(List<String> names) {
     var selected = new LinkedHashSet<PipelineTable>();
     for (String wanted : names) {
@@ -114,9 +118,11 @@ public final class Pipeline {
   }
 
   /**
-   * Returns the table of this name with the options of the file; without options when it is not in the file.
+   * Returns the table of this name with the options of the file; without options when it is not in
+   * the file.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} when it is known without the source that there is no such table
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it is known without the source
+   *     that there is no such table
    */
   public Table sourceTable(String wanted) {
     return named(wanted).stream()

@@ -38,7 +38,8 @@ public final class PipelineContext {
   /**
    * Looks up the secrets. Calls no source.
    *
-   * @param variables the environment of the process: for {@code ${env:...}}, and for all AWS settings
+   * @param variables the environment of the process: for {@code ${env:...}}, and for all AWS
+   *     settings
    * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when one is missing
    */
   public static PipelineContext begin(

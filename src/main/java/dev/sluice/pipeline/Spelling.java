@@ -36,7 +36,10 @@ public final class Spelling {
         .min(Comparator.comparingInt(candidate -> distance(wanted, candidate)));
   }
 
-  /** Counts the insertions, deletions and replacements between two texts; very different lengths count as far apart. */
+  /**
+   * Counts the insertions, deletions and replacements between two texts; very different lengths
+   * count as far apart.
+   */
   private static int distance(String one, String other) {
     if (Math.abs(one.length() - other.length()) > 4) {
       return Integer.MAX_VALUE;

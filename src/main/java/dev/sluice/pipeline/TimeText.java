@@ -13,7 +13,8 @@ public final class TimeText {
   /**
    * Returns the length of time that the text says.
    *
-   * @throws IllegalArgumentException with a message for the user when it is no length of time between a second and seven days
+   * @throws IllegalArgumentException with a message for the user when it is no length of time
+   *     between a second and seven days
    */
   public static Duration parse(String text) {
     String value = text.strip().toLowerCase(Locale.ROOT);

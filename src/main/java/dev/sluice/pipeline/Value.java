@@ -9,7 +9,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A value of the pipeline file, with its place and its name in messages. It fails when it is asked for another kind of value than it is. */
+/**
+ * A value of the pipeline file, with its place and its name in messages. It fails when it is asked
+ * for another kind of value than it is.
+ */
 record Value(String file, String label, Node node) {
 
   SourceLine place() {
@@ -59,7 +62,10 @@ record Value(String file, String label, Node node) {
     return sequence.getValue().stream().map(item -> new Value(file, label, item)).toList();
   }
 
-  /** Returns a mapping. No value counts as an empty mapping, for example when every line of it is a comment. */
+  /**
+   * Returns a mapping. No value counts as an empty mapping, for example when every line of it is a
+   * comment.
+   */
   Mapping mapping() {
     if (node instanceof MappingNode mapping) {
       return Mapping.of(this, mapping);

@@ -11,7 +11,10 @@ import dev.sluice.rest.json.ReportedError;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 
-/** Reads responses. When one cannot be read, it says what is wrong and where the response came from. It passes on neither causes nor the parser's messages: they quote what the source has sent. */
+/**
+ * Reads responses. When one cannot be read, it says what is wrong and where the response came from.
+ * It passes on neither causes nor the parser's messages: they quote what the source has sent.
+ */
 record AnswerReader(Secrets secrets) {
 
   /** Converts a response to a value. */

@@ -48,7 +48,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A client of one source that sends requests and splits the responses into records. It takes care of credentials, retries, limits and the deadline. May be used from any thread. */
+/**
+ * A client of one source that sends requests and splits the responses into records. It takes care
+ * of credentials, retries, limits and the deadline. May be used from any thread.
+ */
 @ConnectorApi
 public final class ApiClient implements AutoCloseable {
   private final ConnectorContext context;
@@ -93,7 +96,10 @@ public final class ApiClient implements AutoCloseable {
                             credentials, new Redirecting(origin, secrets, transport))))));
   }
 
-  /** Returns a builder of a client for the URLs below a base: https, or http on this machine. The client opens no connection before the first request. */
+  /**
+   * Returns a builder of a client for the URLs below a base: https, or http on this machine. The
+   * client opens no connection before the first request.
+   */
   public static Builder of(ConnectorContext context, URI baseUrl) {
     return new Builder(context, baseUrl);
   }
@@ -244,7 +250,9 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** Adds a value that no message may contain, in addition to those that the {@link Auth} knows. */
+    /**
+     * Adds a value that no message may contain, in addition to those that the {@link Auth} knows.
+     */
     public Builder secret(String value) {
       secrets.add(value);
       return this;
@@ -255,18 +263,27 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets the timeout of one exchange, from the connection to the last byte; 30 seconds by default. */
+    /**
+     * Sets the timeout of one exchange, from the connection to the last byte; 30 seconds by
+     * default.
+     */
     public Builder timeout(Duration timeout) {
       this.timeout = timeout;
       return this;
     }
 
-    /** Returns the default limit. A page is read while the one before is written, into an array that doubles; each gets a fourth of the memory. */
+    /**
+     * Returns the default limit. A page is read while the one before is written, into an array that
+     * doubles; each gets a fourth of the memory.
+     */
     private static int defaultPageBytes() {
       return (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** Sets the size of the largest response, decompressed; a fourth of the memory by default, at most 512 MiB. */
+    /**
+     * Sets the size of the largest response, decompressed; a fourth of the memory by default, at
+     * most 512 MiB.
+     */
     public Builder maxPageBytes(int bytes) {
       this.maxPageBytes = bytes;
       return this;
@@ -278,7 +295,10 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets the advice for a refusal without the usual headers, by the source or by its token endpoint. */
+    /**
+     * Sets the advice for a refusal without the usual headers, by the source or by its token
+     * endpoint.
+     */
     public Builder pauseAdvice(PauseAdvice advice) {
       this.advice = advice;
       return this;
@@ -292,7 +312,8 @@ public final class ApiClient implements AutoCloseable {
     /**
      * Builds the client.
      *
-     * @throws ConnectorException of kind {@code CONFIGURATION} when credentials must not be sent to the base URL
+     * @throws ConnectorException of kind {@code CONFIGURATION} when credentials must not be sent to
+     *     the base URL
      */
     public ApiClient build() {
       return new ApiClient(this);

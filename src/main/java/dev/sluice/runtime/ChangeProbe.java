@@ -11,7 +11,10 @@ import dev.sluice.spi.SourceConnector;
 import dev.sluice.spi.Table;
 import java.util.Optional;
 
-/** Asks a source whether a snapshot table is still what its last complete read delivered. Only connectors that can tell are asked; every other table is read. */
+/**
+ * Asks a source whether a snapshot table is still what its last complete read delivered. Only
+ * connectors that can tell are asked; every other table is read.
+ */
 final class ChangeProbe {
   private final FlowContext context;
   private final Optional<DetectsUnchanged> connector;

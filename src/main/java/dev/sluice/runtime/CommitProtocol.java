@@ -16,9 +16,12 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * The protocol by which the microbatches of one flow reach the lake exactly once, whoever else works on the flow.
+ * The protocol by which the microbatches of one flow reach the lake exactly once, whoever else
+ * works on the flow.
  *
- * <p>A microbatch becomes one object under the number that follows the checkpoint, created only if there is none. Then the checkpoint moves, by compare-and-set, to the end of the object that is there, ours or another run's. Nothing is overwritten, and nothing is cleaned up after a failure.
+ * <p>A microbatch becomes one object under the number that follows the checkpoint, created only if
+ * there is none. Then the checkpoint moves, by compare-and-set, to the end of the object that is
+ * there, ours or another run's. Nothing is overwritten, and nothing is cleaned up after a failure.
  */
 final class CommitProtocol {
   private final FlowContext context;

@@ -8,6 +8,8 @@ public interface CredentialRenewal {
 
   CredentialRenewal NONE = Optional::empty;
 
-  /** Returns the new context for a connector; empty when nothing has changed. Called once at most. */
+  /**
+   * Returns the new context for a connector; empty when nothing has changed. Called once at most.
+   */
   Optional<ConnectorContext> renew();
 }

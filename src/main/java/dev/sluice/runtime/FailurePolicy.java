@@ -9,7 +9,10 @@ import dev.sluice.runtime.report.TableError;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
-/** The policy that says what a failure means for a flow, and notices a microbatch that keeps failing the same way. The count is in the checkpoint store, across invocations. */
+/**
+ * The policy that says what a failure means for a flow, and notices a microbatch that keeps failing
+ * the same way. The count is in the checkpoint store, across invocations.
+ */
 final class FailurePolicy {
   private static final int STUCK = 3;
   private static final int LONGEST = 200;

@@ -16,7 +16,10 @@ record FlowStats(
   /** The amounts before the run has looked at the flow. */
   static final FlowStats NONE = new FlowStats(Optional.empty(), Checkpoint.START, 0, 0, 0);
 
-  /** Records the checkpoint where the flow was found; ignores later ones, which are about other runs. */
+  /**
+   * Records the checkpoint where the flow was found; ignores later ones, which are about other
+   * runs.
+   */
   FlowStats foundAt(Checkpoint checkpoint) {
     return found.isPresent()
         ? this
@@ -27,7 +30,10 @@ record FlowStats(
     return new FlowStats(found, checkpoint, records, bytes, batches);
   }
 
-  /** Adds a microbatch that the checkpoint moved past: whichever run wrote it, this one brought it in. */
+  /**
+   * Adds a microbatch that the checkpoint moved past: whichever run wrote it, this one brought it
+   * in.
+   */
   FlowStats plus(CommittedBatch batch) {
     return batch.isSeal()
         ? this

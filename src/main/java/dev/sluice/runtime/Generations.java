@@ -10,10 +10,14 @@ import java.util.Optional;
 /** The rules by which a flow's generations begin, end and are shown to readers. */
 sealed interface Generations permits GrowingGenerations, SnapshotGenerations {
 
-  /** Finds where the flow continues: at its checkpoint, unless the lake knows a newer generation. */
+  /**
+   * Finds where the flow continues: at its checkpoint, unless the lake knows a newer generation.
+   */
   Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake);
 
-  /** Notes that the checkpoint is in this generation now, and that none returns to an earlier one. */
+  /**
+   * Notes that the checkpoint is in this generation now, and that none returns to an earlier one.
+   */
   void entered(int generation);
 
   /**

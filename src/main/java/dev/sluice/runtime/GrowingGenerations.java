@@ -10,7 +10,10 @@ import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
-/** A generation that only a reset ends. The first is shown with its first microbatch; a later one when it has caught up, so that readers never see a half-loaded table. */
+/**
+ * A generation that only a reset ends. The first is shown with its first microbatch; a later one
+ * when it has caught up, so that readers never see a half-loaded table.
+ */
 final class GrowingGenerations implements Generations {
   private final FlowContext context;
   private final int least;
@@ -25,7 +28,10 @@ final class GrowingGenerations implements Generations {
     return new GrowingGenerations(context, 0);
   }
 
-  /** Returns the generations of the deletes, which follow the data: they begin its generation when they are in an older one. */
+  /**
+   * Returns the generations of the deletes, which follow the data: they begin its generation when
+   * they are in an older one.
+   */
   static GrowingGenerations ofDeletes(FlowContext context, int generationOfData) {
     return new GrowingGenerations(context, generationOfData);
   }

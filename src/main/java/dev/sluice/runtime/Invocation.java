@@ -24,7 +24,10 @@ record Invocation(
   /** The stores that an invocation fills. */
   record Stores(Lake lake, CheckpointStore checkpoints) {}
 
-  /** Says whether runs keep out of each other's way; without it they are correct, and only waste work. */
+  /**
+   * Says whether runs keep out of each other's way; without it they are correct, and only waste
+   * work.
+   */
   enum Leasing {
     ON,
     OFF

@@ -7,7 +7,10 @@ import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.SourceConnector;
 import java.util.Optional;
 
-/** The connector of an invocation. When the source refuses its credentials and there are new ones by now, a fresh connector replaces it, once. */
+/**
+ * The connector of an invocation. When the source refuses its credentials and there are new ones by
+ * now, a fresh connector replaces it, once.
+ */
 final class InvocationConnector implements AutoCloseable {
   private final ConnectorProvider provider;
   private final CredentialRenewal renewal;

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Runs one invocation: a fresh connector, and the tables of a pipeline one after the other, each isolated. Used once, from one thread. */
+/**
+ * Runs one invocation: a fresh connector, and the tables of a pipeline one after the other, each
+ * isolated. Used once, from one thread.
+ */
 public final class PipelineSync {
   private final ConnectorProvider provider;
   private final ConnectorContext context;
@@ -57,7 +60,9 @@ public final class PipelineSync {
     this.invocation = invocation;
   }
 
-  /** Adds a renewal: tables whose credentials are refused run once more with those that it finds. */
+  /**
+   * Adds a renewal: tables whose credentials are refused run once more with those that it finds.
+   */
   public PipelineSync with(CredentialRenewal other) {
     return new PipelineSync(provider, context, other, invocation);
   }
@@ -67,7 +72,10 @@ public final class PipelineSync {
     return new PipelineSync(provider, context, renewal, invocation.with(Leasing.OFF));
   }
 
-  /** Syncs the tables. Never throws because of a table: what went wrong is in the report. See {@link InvocationReport#leavesProcessUsable}. */
+  /**
+   * Syncs the tables. Never throws because of a table: what went wrong is in the report. See {@link
+   * InvocationReport#leavesProcessUsable}.
+   */
   public InvocationReport run(List<PipelineTable> tables) {
     return new InvocationReport(
         invocation.pipeline(), invocation.runId(), context.startedAt(), sync(tables));

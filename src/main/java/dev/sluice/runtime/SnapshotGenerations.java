@@ -13,7 +13,10 @@ import dev.sluice.runtime.lake.SnapshotDigest;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes each complete read a generation of its own, shown to readers as a whole. When its content is that of the generation they read already, that generation is kept instead. */
+/**
+ * Makes each complete read a generation of its own, shown to readers as a whole. When its content
+ * is that of the generation they read already, that generation is kept instead.
+ */
 final class SnapshotGenerations implements Generations {
   private final FlowContext context;
   private final BatchLog log;
@@ -105,7 +108,10 @@ final class SnapshotGenerations implements Generations {
     return end;
   }
 
-  /** Shows a sealed generation, unless it brings nothing new. Whoever moves the checkpoint out of it has to do this first: from then on it may be removed, and must not be shown any more. */
+  /**
+   * Shows a sealed generation, unless it brings nothing new. Whoever moves the checkpoint out of it
+   * has to do this first: from then on it may be removed, and must not be shown any more.
+   */
   static void publish(Lake lake, Destination destination, CommittedBatch seal) {
     SnapshotDigest content = contentOf(seal);
     var current = lake.current(destination);
@@ -119,9 +125,11 @@ final class SnapshotGenerations implements Generations {
   }
 
   /**
-   * Removes what nobody will read: generations that were never shown, and old ones beyond the number to keep. Without a pointer, all complete ones may have been shown, and stay.
+   * Removes what nobody will read: generations that were never shown, and old ones beyond the
+   * number to keep. Without a pointer, all complete ones may have been shown, and stay.
    *
-   * @param building the generation of the checkpoint, read before this is called: everything below it is either shown by now or never will be
+   * @param building the generation of the checkpoint, read before this is called: everything below
+   *     it is either shown by now or never will be
    */
   private void tidy(int building) {
     var current =

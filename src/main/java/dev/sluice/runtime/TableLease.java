@@ -5,7 +5,10 @@ import dev.sluice.runtime.checkpoint.Lease;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A run's right to a table. It lasts a quarter of an hour at most, and the run renews it on the way: a process that was killed early in a long budget does not keep the table until its end. */
+/**
+ * A run's right to a table. It lasts a quarter of an hour at most, and the run renews it on the
+ * way: a process that was killed early in a long budget does not keep the table until its end.
+ */
 final class TableLease {
   private static final Duration TERM = Duration.ofMinutes(15);
 

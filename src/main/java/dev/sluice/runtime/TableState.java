@@ -37,7 +37,8 @@ public final class TableState {
   }
 
   /**
-   * Begins the next generation, which is read from the start, and fences every run that is under way. Readers keep the present generation until the next one has caught up.
+   * Begins the next generation, which is read from the start, and fences every run that is under
+   * way. Readers keep the present generation until the next one has caught up.
    *
    * @return where the table continues
    */
@@ -45,7 +46,10 @@ public final class TableState {
     return begin(destination, 1);
   }
 
-  /** Does the same as {@link #reset}, and removes everything older now: readers find an empty generation until the next one has caught up. */
+  /**
+   * Does the same as {@link #reset}, and removes everything older now: readers find an empty
+   * generation until the next one has caught up.
+   */
   public Checkpoint resetAndPurge(Destination destination) {
     Checkpoint next = begin(destination, 2);
     lake.publish(destination, PublishedGeneration.of(next.generation() - 1));
@@ -72,7 +76,10 @@ public final class TableState {
     }
   }
 
-  /** Loads the checkpoint, but removes a damaged one, which may be why an operator wants to begin again. */
+  /**
+   * Loads the checkpoint, but removes a damaged one, which may be why an operator wants to begin
+   * again.
+   */
   private Optional<Checkpoint> readable(Destination destination, Flow flow) {
     try {
       return checkpoints.load(destination, flow);
@@ -101,7 +108,10 @@ public final class TableState {
     throw changesTooFast(destination);
   }
 
-  /** Shows the snapshot if it is finished: a run that is about to show it would do so after its removal. */
+  /**
+   * Shows the snapshot if it is finished: a run that is about to show it would do so after its
+   * removal.
+   */
   private void showFinished(Destination destination, Checkpoint at) {
     try {
       lake.log(destination, Flow.DATA)

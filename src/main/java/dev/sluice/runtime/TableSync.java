@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Syncs one flow of one table, once.
  *
- * <p>This is the core of Sluice: load the checkpoint; read a microbatch, commit it, check the budget; repeat until the offset stands still or the budget is spent.
+ * <p>This is the core of Sluice: load the checkpoint; read a microbatch, commit it, check the
+ * budget; repeat until the offset stands still or the budget is spent.
  */
 final class TableSync {
 

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Text fields that a connector adds to many of its records. They are the same in each record and are encoded once. */
+/**
+ * Text fields that a connector adds to many of its records. They are the same in each record and
+ * are encoded once.
+ */
 public final class AddedFields {
   static final AddedFields NONE = new AddedFields(Map.of());
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The only exception that connectors throw. Its kind says who must act. Its message says what was wrong, the value, where, and what to do; it never holds a secret. */
+/**
+ * The only exception that connectors throw. Its kind says who must act. Its message says what was
+ * wrong, the value, where, and what to do; it never holds a secret.
+ */
 public final class ConnectorException extends RuntimeException {
 
   /** Says who must act. */
@@ -61,7 +64,10 @@ public final class ConnectorException extends RuntimeException {
     return new ConnectorException(Kind.TRANSIENT, false, Optional.empty(), message, cause);
   }
 
-  /** Returns an error for a source that asks us to wait: a retry before {@code resumeAt} is pointless. */
+  /**
+   * Returns an error for a source that asks us to wait: a retry before {@code resumeAt} is
+   * pointless.
+   */
   public static ConnectorException rateLimited(String message, Instant resumeAt) {
     return new ConnectorException(Kind.TRANSIENT, false, Optional.of(resumeAt), message, null);
   }

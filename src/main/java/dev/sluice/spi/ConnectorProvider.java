@@ -3,7 +3,10 @@ package dev.sluice.spi;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes connectors of one kind and describes their options and tables. It is found by {@link java.util.ServiceLoader} and has a public constructor without arguments. */
+/**
+ * Makes connectors of one kind and describes their options and tables. It is found by {@link
+ * java.util.ServiceLoader} and has a public constructor without arguments.
+ */
 public interface ConnectorProvider {
 
   /** Returns the name for pipeline files: lower case, no blanks. */
@@ -15,7 +18,10 @@ public interface ConnectorProvider {
   /** Returns the options of the connection; secrets among them are marked. */
   List<Option<?>> connectionOptions();
 
-  /** Returns the tables with their options, known without option values and without a connection. Where only the source can list all of them, the last spec is {@link TableSpec#others}. */
+  /**
+   * Returns the tables with their options, known without option values and without a connection.
+   * Where only the source can list all of them, the last spec is {@link TableSpec#others}.
+   */
   List<TableSpec> tables();
 
   /** Returns the spec of the table with this name; empty when there is no such table. */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a record that a scan has already read, so that they are not searched for again. The scan fills it; it does not change afterwards. */
+/**
+ * The fields of a record that a scan has already read, so that they are not searched for again. The
+ * scan fills it; it does not change afterwards.
+ */
 public final class ExtractedFields {
   static final ExtractedFields NONE = new ExtractedFields(List.of());
 
@@ -45,7 +48,9 @@ public final class ExtractedFields {
     return Optional.ofNullable(texts[paths.indexOf(path)]);
   }
 
-  /** Returns whether the scan knows that all these fields are absent; false for a name with a dot. */
+  /**
+   * Returns whether the scan knows that all these fields are absent; false for a name with a dot.
+   */
   boolean lackAll(Collection<String> fields) {
     for (String field : fields) {
       int index = field.indexOf('.') < 0 ? paths.indexOf(field) : -1;

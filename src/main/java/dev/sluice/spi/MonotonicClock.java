@@ -2,7 +2,10 @@ package dev.sluice.spi;
 
 import java.time.Duration;
 
-/** A clock that runs evenly, and the only place where code waits for time to pass. It measures spans of time and knows no time of day. */
+/**
+ * A clock that runs evenly, and the only place where code waits for time to pass. It measures spans
+ * of time and knows no time of day.
+ */
 public interface MonotonicClock {
 
   /** Returns the nanoseconds since some fixed moment. */

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** A position in a table, as a JSON object. The runtime does not look inside; to the connector's author it is a record of the connector's own. Two offsets are equal when their JSON is. */
+/**
+ * A position in a table, as a JSON object. The runtime does not look inside; to the connector's
+ * author it is a record of the connector's own. Two offsets are equal when their JSON is.
+ */
 public final class Offset {
 
   /** The position before the first record. */
@@ -49,7 +52,9 @@ public final class Offset {
     }
   }
 
-  /** Escapes halves of surrogate pairs: written as bytes, they could not be read back from a store. */
+  /**
+   * Escapes halves of surrogate pairs: written as bytes, they could not be read back from a store.
+   */
   private static String storable(String json) {
     if (json.codePoints().noneMatch(Offset::isHalf)) {
       return json;
@@ -78,7 +83,9 @@ public final class Offset {
   /**
    * Returns the connector's own record; empty at the start.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} when this offset has another shape, such as one of another connector or of a newer release: it never starts silently from the beginning
+   * @throws ConnectorException of kind {@code CONFIGURATION} when this offset has another shape,
+   *     such as one of another connector or of a newer release: it never starts silently from the
+   *     beginning
    */
   public <T extends Record> Optional<T> as(Class<T> type) {
     if (isStart()) {

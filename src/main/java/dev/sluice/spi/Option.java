@@ -12,12 +12,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** A named, typed option of a connection or a table. One declaration serves to read it, to check it and to document it. */
+/**
+ * A named, typed option of a connection or a table. One declaration serves to read it, to check it
+ * and to document it.
+ */
 public final class Option<T> {
 
   /** Says what a table's option decides. */
   public enum Effect {
-    /** It decides which records are in the table. With another value, the data is that of another table. */
+    /**
+     * It decides which records are in the table. With another value, the data is that of another
+     * table.
+     */
     SELECTS,
     /** It decides where the records are: their owner, their repository, their parent. */
     ADDRESSES,
@@ -179,7 +185,9 @@ public final class Option<T> {
     return of(name, "url", description, value -> parseUrl(value.strip().replaceAll("/+$", "")));
   }
 
-  /** Declares the URL of one resource, which is used unchanged: https, or http on this machine only. */
+  /**
+   * Declares the URL of one resource, which is used unchanged: https, or http on this machine only.
+   */
   public static Option<URI> endpoint(String name, String description) {
     return of(name, "url", description, Option::parseUrl);
   }

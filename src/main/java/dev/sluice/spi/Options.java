@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The options of a connection or a table as the pipeline file gives them, read through their declarations. It does not print its values: secrets may be among them. */
+/**
+ * The options of a connection or a table as the pipeline file gives them, read through their
+ * declarations. It does not print its values: secrets may be among them.
+ */
 public final class Options {
   public static final Options NONE = new Options(Map.of());
 

@@ -7,10 +7,16 @@ public interface RecordEmitter {
 
   void emit(SourceRecord record);
 
-  /** Returns whether the microbatch still has room and time. One question covers record cap, byte limit, time budget and cancellation; ask it between pages. */
+  /**
+   * Returns whether the microbatch still has room and time. One question covers record cap, byte
+   * limit, time budget and cancellation; ask it between pages.
+   */
   boolean wantsMore();
 
-  /** Returns an emitter that changes every record before it passes it on, for example by adding its parent's identifier. */
+  /**
+   * Returns an emitter that changes every record before it passes it on, for example by adding its
+   * parent's identifier.
+   */
   default RecordEmitter changing(UnaryOperator<SourceRecord> change) {
     RecordEmitter target = this;
     return new RecordEmitter() {

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** The settings that JSON is read and written with: numbers keep their digits, unknown fields are errors. */
+/**
+ * The settings that JSON is read and written with: numbers keep their digits, unknown fields are
+ * errors.
+ */
 final class RecordJson {
 
   /** Allows one record of 50 MB, and more depth than any real record has. */

@@ -72,7 +72,10 @@ public record Schema(List<Field> fields) {
     return new DataType.Struct(fields);
   }
 
-  /** Returns whether the field is required. Only a field with a named type can be; structs and arrays are always optional. */
+  /**
+   * Returns whether the field is required. Only a field with a named type can be; structs and
+   * arrays are always optional.
+   */
   private static boolean isRequired(JsonNode node) {
     return node.isTextual() && node.textValue().endsWith(REQUIRED);
   }

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * Reads one kind of source: which tables it has, what they look like, and what is new in them.
  *
- * <p>The runtime makes one for every invocation, uses it from one thread and closes it. Creation does not call the source. Fields keep nothing between invocations. Every method rejects a table that {@link #listTables} does not name.
+ * <p>The runtime makes one for every invocation, uses it from one thread and closes it. Creation
+ * does not call the source. Fields keep nothing between invocations. Every method rejects a table
+ * that {@link #listTables} does not name.
  */
 public interface SourceConnector extends AutoCloseable {
 
@@ -19,9 +21,13 @@ public interface SourceConnector extends AutoCloseable {
   /**
    * Emits the records that follow {@code start} and returns the position after the last of them.
    *
-   * <p>Between pages it asks {@link RecordEmitter#wantsMore}; when that is false, it stops at the next position that an offset can express. Returning {@code start} says that there is nothing more; what was emitted in such a call is dropped. A snapshot is read from {@link Offset#START} until the offset no longer changes, and is then complete.
+   * <p>Between pages it asks {@link RecordEmitter#wantsMore}; when that is false, it stops at the
+   * next position that an offset can express. Returning {@code start} says that there is nothing
+   * more; what was emitted in such a call is dropped. A snapshot is read from {@link Offset#START}
+   * until the offset no longer changes, and is then complete.
    *
-   * @throws ConnectorException when the source cannot be read; it never returns an empty result instead
+   * @throws ConnectorException when the source cannot be read; it never returns an empty result
+   *     instead
    */
   Offset readTable(Table table, Offset start, RecordEmitter out);
 

@@ -9,7 +9,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One JSON object as the source sent it, not flattened and not cast. It keeps the source's bytes and parses only the fields that are asked for, so a record that is passed on is never rebuilt. */
+/**
+ * One JSON object as the source sent it, not flattened and not cast. It keeps the source's bytes
+ * and parses only the fields that are asked for, so a record that is passed on is never rebuilt.
+ */
 public final class SourceRecord {
   private static final byte[] END = {'}', '\n'};
 
@@ -18,7 +21,10 @@ public final class SourceRecord {
   private final int end;
   private final ExtractedFields noted;
 
-  /** The fields after the last member, kept apart so that nothing is copied; the slice contains none of them. */
+  /**
+   * The fields after the last member, kept apart so that nothing is copied; the slice contains none
+   * of them.
+   */
   private final AddedFields added;
 
   private SourceRecord(byte[] json, int start, int end, ExtractedFields noted, AddedFields added) {
@@ -29,12 +35,18 @@ public final class SourceRecord {
     this.added = added;
   }
 
-  /** Returns the object between two offsets of an array, {@code end} exclusive; the array is not copied. */
+  /**
+   * Returns the object between two offsets of an array, {@code end} exclusive; the array is not
+   * copied.
+   */
   public static SourceRecord slice(byte[] json, int start, int end) {
     return slice(json, start, end, ExtractedFields.NONE);
   }
 
-  /** Returns the object between two offsets, with some of its fields already known; {@code end} is exclusive and the array is not copied. */
+  /**
+   * Returns the object between two offsets, with some of its fields already known; {@code end} is
+   * exclusive and the array is not copied.
+   */
   public static SourceRecord slice(byte[] json, int start, int end, ExtractedFields noted) {
     if (end - start < 2 || json[start] != '{' || json[end - 1] != '}') {
       throw ConnectorException.protocol("A record is a JSON object");
@@ -52,7 +64,10 @@ public final class SourceRecord {
     return end - start + added.members().length;
   }
 
-  /** Returns the text of a scalar field, numbers with the digits that the source sent; a dotted path reaches into objects. It is empty when the field is absent, null, an object or an array. */
+  /**
+   * Returns the text of a scalar field, numbers with the digits that the source sent; a dotted path
+   * reaches into objects. It is empty when the field is absent, null, an object or an array.
+   */
   public Optional<String> text(String path) {
     Optional<String> addedText = added.text(path);
     if (addedText.isPresent()) {
@@ -179,7 +194,10 @@ public final class SourceRecord {
     }
   }
 
-  /** Writes the source's bytes on one line: line breaks, which JSON has only between tokens, become blanks. */
+  /**
+   * Writes the source's bytes on one line: line breaks, which JSON has only between tokens, become
+   * blanks.
+   */
   public void writeLine(OutputStream out) throws IOException {
     writeOnOneLine(out, end - 1);
     out.write(added.members());

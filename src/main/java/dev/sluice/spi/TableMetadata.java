@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The ingestion type, primary key and cursor field of a table. Each factory has exactly the parameters that its type needs, so an invalid table cannot be described. */
+/**
+ * The ingestion type, primary key and cursor field of a table. Each factory has exactly the
+ * parameters that its type needs, so an invalid table cannot be described.
+ */
 public final class TableMetadata {
   private final IngestionType type;
   private final Optional<PrimaryKey> primaryKey;
@@ -61,7 +64,8 @@ public final class TableMetadata {
   }
 
   /**
-   * Returns a cdc table whose deletes are wanted but cannot be read now. A table that has read deletes before fails rather than continue without them.
+   * Returns a cdc table whose deletes are wanted but cannot be read now. A table that has read
+   * deletes before fails rather than continue without them.
    *
    * @param why and what to do about it, as a sentence
    */

@@ -9,13 +9,17 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A table as its provider declares it: what is known before there is a connection, and its options. The options that the runtime understands for every table ({@link BatchOptions}) are included without being declared.
+ * A table as its provider declares it: what is known before there is a connection, and its options.
+ * The options that the runtime understands for every table ({@link BatchOptions}) are included
+ * without being declared.
  *
  * @param name the table's name; for {@link #others}, a placeholder in angle brackets
  * @param pattern what the names of the other tables look like; empty for a table of this name
  * @param metadata how the table is ingested, see {@link #admits}; empty where the source tells
- * @param columns the table's schema, whatever its options are; empty where options or the source decide
- * @param namespace what the parts of its namespace are, such as {@code [owner, repository]}; empty for a table without a namespace
+ * @param columns the table's schema, whatever its options are; empty where options or the source
+ *     decide
+ * @param namespace what the parts of its namespace are, such as {@code [owner, repository]}; empty
+ *     for a table without a namespace
  */
 public record TableSpec(
     String name,
@@ -57,7 +61,11 @@ public record TableSpec(
             : List.of(BatchOptions.MAX_RECORDS));
   }
 
-  /** Returns a table whose ingestion type, primary key and cursor are known. A table that is declared {@code cdc_with_deletes} may turn out to be {@code cdc}, where an option or the source says so. */
+  /**
+   * Returns a table whose ingestion type, primary key and cursor are known. A table that is
+   * declared {@code cdc_with_deletes} may turn out to be {@code cdc}, where an option or the source
+   * says so.
+   */
   public static TableSpec of(String name, TableMetadata metadata) {
     return plain(name, Optional.empty(), Optional.of(metadata));
   }
@@ -95,7 +103,8 @@ public record TableSpec(
   }
 
   /**
-   * Returns the same table, as one that is in namespaces. Where a pipeline gives a namespace, it gives none of the options that address the table.
+   * Returns the same table, as one that is in namespaces. Where a pipeline gives a namespace, it
+   * gives none of the options that address the table.
    *
    * @param parts what the parts of a namespace are, the outermost first
    */

@@ -170,7 +170,7 @@ final class HelpTest {
     var result = run("demo", "--dir", folder.toString());
 
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("holds files that no demo made");
+    assertThat(result.err()).contains("holds files that are not from a demo");
     assertThat(mine).hasContent("precious");
   }
 }

@@ -36,7 +36,7 @@ final class PipelineMeaning {
       text.append("\n  as: ").append(table.as());
       table.primaryKey().ifPresent(key -> text.append("\n  primary_keys: ").append(key.fields()));
       table.sequenceBy().ifPresent(field -> text.append("\n  sequence_by: ").append(field));
-      pipeline.connector().tableOptions().stream()
+      pipeline.options(table.table()).stream()
           .sorted(Comparator.comparing(option -> option.name()))
           .forEach(option -> append(option, table.table().options(), text));
       text.append('\n');

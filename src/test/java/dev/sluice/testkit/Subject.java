@@ -24,6 +24,7 @@ final class Subject {
 
   private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
   private static final String RETRY_PAUSE = "retry_pause_millis";
+  private static final String LOOKBACK_SECONDS = "lookback_seconds";
 
   private final ConnectorProvider provider;
   private final StandIn source;
@@ -78,9 +79,14 @@ final class Subject {
     return Table.named(standIn.name()).with(standIn.options());
   }
 
+  /** The table with a lookback, where it takes one. A table may find late records without. */
   Table table(Duration lookback) {
-    return Table.named(standIn.name())
-        .with(standIn.options().with("lookback_seconds", String.valueOf(lookback.toSeconds())));
+    boolean takesLookback =
+        spec().options().stream().anyMatch(option -> option.name().equals(LOOKBACK_SECONDS));
+    return takesLookback
+        ? Table.named(standIn.name())
+            .with(standIn.options().with(LOOKBACK_SECONDS, String.valueOf(lookback.toSeconds())))
+        : table();
   }
 
   Table table(Lookback lookback) {

@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A reader of a table in a folder of a lake. It reads the published generation, folded by primary key, without the records that the deletes flow names. Small tables only: all of it is in memory. */
+/**
+ * A reader of a table in a folder of a lake. It reads the published generation, folded by primary
+ * key, without the records that the deletes flow names. Small tables only: all of it is in memory.
+ */
 final class LakeTableReader {
   private final Path folder;
   private final List<String> primaryKeys;

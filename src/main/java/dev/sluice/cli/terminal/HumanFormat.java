@@ -29,7 +29,10 @@ public final class HumanFormat {
         : String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
   }
 
-  /** Formats a time in its two largest units: {@code 0.4s}, {@code 12s}, {@code 9m58s}, {@code 3d4h}. */
+  /**
+   * Formats a time in its two largest units: {@code 0.4s}, {@code 12s}, {@code 9m58s}, {@code
+   * 3d4h}.
+   */
   static String time(Duration time) {
     long seconds = time.toSeconds();
     if (seconds < 10) {

@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A handler of signals that is active until it is closed. The first SIGINT or SIGTERM asks the run to stop at its next commit, and the second ends the process at once. Nothing is lost by either: a batch that was not committed is read again. */
+/**
+ * A handler of signals that is active until it is closed. The first SIGINT or SIGTERM asks the run
+ * to stop at its next commit, and the second ends the process at once. Nothing is lost by either: a
+ * batch that was not committed is read again.
+ */
 public final class Interrupts implements AutoCloseable {
   private final Cancellation cancellation;
   private final PrintStream err;

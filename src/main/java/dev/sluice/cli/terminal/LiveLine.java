@@ -13,7 +13,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A progress display for a terminal that shows one line for the current table, redrawn several times a second. */
+/**
+ * A progress display for a terminal that shows one line for the current table, redrawn several
+ * times a second.
+ */
 final class LiveLine implements ProgressDisplay {
   private static final String CLEAR = "\r\u001b[K";
   private static final long INTERVAL_MILLIS = 250;

@@ -5,7 +5,10 @@ import dev.sluice.runtime.report.SyncListener;
 /** Shows the progress of an invocation on {@code err}, until it is closed. */
 interface ProgressDisplay extends SyncListener, AutoCloseable {
 
-  /** Returns a display that changes one line on a terminal, and writes one line after another elsewhere. */
+  /**
+   * Returns a display that changes one line on a terminal, and writes one line after another
+   * elsewhere.
+   */
   static ProgressDisplay on(CliContext surroundings) {
     var terminal = surroundings.terminal();
     return terminal

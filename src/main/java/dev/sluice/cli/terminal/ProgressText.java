@@ -40,7 +40,9 @@ public final class ProgressText {
     return "warning: " + printable(message);
   }
 
-  /** Returns the text on one line, without characters by which a source could control a terminal. */
+  /**
+   * Returns the text on one line, without characters by which a source could control a terminal.
+   */
   public static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}+", " ");
   }

@@ -2,7 +2,11 @@ package dev.sluice.cli.terminal;
 
 import java.lang.reflect.Proxy;
 
-/** Installs the JDK's signal handlers. It uses reflection because the compiler's warning about their package cannot be suppressed, and there is no other way to catch a signal without starting the JVM's shutdown. */
+/**
+ * Installs the JDK's signal handlers. It uses reflection because the compiler's warning about their
+ * package cannot be suppressed, and there is no other way to catch a signal without starting the
+ * JVM's shutdown.
+ */
 final class Signals {
 
   private Signals() {}

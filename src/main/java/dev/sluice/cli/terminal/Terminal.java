@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The streams that a command uses: results go to {@code out}, everything else to {@code err}, and a person may answer questions.
+ * The streams that a command uses: results go to {@code out}, everything else to {@code err}, and a
+ * person may answer questions.
  *
  * @param answers the input of that person; empty when nobody is there
  * @param colored how text on {@code out} is colored
@@ -30,7 +31,11 @@ public record Terminal(
   private static final int USUAL_WIDTH = 100;
   private static final int BUFFER = 64 << 10;
 
-  /** Returns the process' own streams. The launcher tells which of them are terminals, such as {@code 0,1,2}, and how wide the last is. Java alone only knows whether there is a terminal, not for which stream. */
+  /**
+   * Returns the process' own streams. The launcher tells which of them are terminals, such as
+   * {@code 0,1,2}, and how wide the last is. Java alone only knows whether there is a terminal, not
+   * for which stream.
+   */
   public static Terminal ofProcess(Map<String, String> variables) {
     String terminals =
         Optional.ofNullable(System.getProperty("sluice.terminals"))
@@ -65,7 +70,10 @@ public record Terminal(
         numbers.contains("2") && !dumb ? Optional.of(width) : Optional.empty());
   }
 
-  /** Decides whether there is a terminal. Since Java 22 there may be a console without one, and a method that tells. */
+  /**
+   * Decides whether there is a terminal. Since Java 22 there may be a console without one, and a
+   * method that tells.
+   */
   @SuppressWarnings("SystemConsoleNull") // Java 21 has none without a terminal
   private static boolean isInteractive() {
     Console console = System.console();

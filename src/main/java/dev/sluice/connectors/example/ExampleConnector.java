@@ -29,10 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the example API. A connector is little more than this: for each table a listing, a cursor and the strategy that fits them. */
+/**
+ * Reads the example API. A connector is little more than this: for each table a listing, a cursor
+ * and the strategy that fits them.
+ */
 final class ExampleConnector implements SupportsDeletes {
 
-  /** Formats timestamps, which the source compares as text: always microseconds, always this offset. */
+  /**
+   * Formats timestamps, which the source compares as text: always microseconds, always this offset.
+   */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The deletes in the history of one resource type. An entry of a deleted resource has no resource. Some servers, such as HAPI, do not say when it was deleted either. */
+/**
+ * The deletes in the history of one resource type. An entry of a deleted resource has no resource.
+ * Some servers, such as HAPI, do not say when it was deleted either.
+ */
 record Deletes(String resourceType) implements ChangeLogEntries {
   static final String HISTORY = "history";
   static final String REQUIRED = "required";

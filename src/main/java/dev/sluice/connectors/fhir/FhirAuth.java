@@ -22,7 +22,10 @@ final class FhirAuth {
 
   private static final String CONFIGURATION = "/.well-known/smart-configuration";
 
-  /** Lists the options that only some ways to authenticate use; the option that best shows which way was meant comes first. */
+  /**
+   * Lists the options that only some ways to authenticate use; the option that best shows which way
+   * was meant comes first.
+   */
   private static final Map<Option<?>, List<String>> USES = new LinkedHashMap<>();
 
   static {
@@ -50,7 +53,10 @@ final class FhirAuth {
     };
   }
 
-  /** Rejects credentials for another way to authenticate: to ignore them would be to send anonymous requests. */
+  /**
+   * Rejects credentials for another way to authenticate: to ignore them would be to send anonymous
+   * requests.
+   */
   private static void refuseUnused(Options options) {
     String chosen = options.get(FhirProvider.AUTH_TYPE);
     USES.forEach(

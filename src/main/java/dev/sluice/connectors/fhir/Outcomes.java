@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The messages that a server sends about a search beside its matches. An error ends the read, as matches may be missing; anything less is a warning, given once. */
+/**
+ * The messages that a server sends about a search beside its matches. An error ends the read, as
+ * matches may be missing; anything less is a warning, given once.
+ */
 final class Outcomes {
   private static final String TYPE = "resource.resourceType";
 
@@ -22,7 +25,10 @@ final class Outcomes {
     this.warnings = warnings;
   }
 
-  /** Accepts the entries that were searched for: neither outcomes nor resources that accompany a match. */
+  /**
+   * Accepts the entries that were searched for: neither outcomes nor resources that accompany a
+   * match.
+   */
   Predicate<SourceRecord> andMatchesOf(String resourceType) {
     return entry ->
         isNoOutcome(entry)

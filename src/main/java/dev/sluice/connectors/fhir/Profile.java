@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The choice of a table's columns: those of the resource as FHIR R4 describes it, and those that a profile adds. The columns are in files next to this class, the types that they share in {@code types.json}. */
+/**
+ * The choice of a table's columns: those of the resource as FHIR R4 describes it, and those that a
+ * profile adds. The columns are in files next to this class, the types that they share in {@code
+ * types.json}.
+ */
 record Profile(String name) {
   static final String BASE_R4 = "base_r4";
   static final String UK_CORE = "uk_core";

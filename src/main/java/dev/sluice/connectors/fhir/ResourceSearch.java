@@ -23,7 +23,10 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
 
   private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
 
-  /** Formats a bound "at or after", to the millisecond; a finer value is included with its millisecond. */
+  /**
+   * Formats a bound "at or after", to the millisecond; a finer value is included with its
+   * millisecond.
+   */
   private static final DateTimeFormatter AT_OR_AFTER =
       DateTimeFormatter.ofPattern("'ge'" + INSTANT);
 
@@ -31,7 +34,10 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
     return DateTimeFormatter.ofPattern(INSTANT).withZone(ZoneOffset.UTC).format(value);
   }
 
-  /** Returns whether pages do not shift: the list was made once (HAPI), or it continues after the last resource (Google, Azure). Other servers may number their pages. */
+  /**
+   * Returns whether pages do not shift: the list was made once (HAPI), or it continues after the
+   * last resource (Google, Azure). Other servers may number their pages.
+   */
   static boolean isSteady(String link) {
     return STEADY.matcher(link).find();
   }

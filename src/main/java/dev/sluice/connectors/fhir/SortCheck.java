@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Finds out whether a server obeys {@code _sort}. One that ignores it returns the same first resource for both directions, and reading it would lose every resource that comes before a later one. */
+/**
+ * Finds out whether a server obeys {@code _sort}. One that ignores it returns the same first
+ * resource for both directions, and reading it would lose every resource that comes before a later
+ * one.
+ */
 record SortCheck(ApiClient api, ResourceSearch search) {
 
   /** The precision of a server's filter, which may be coarser than a timestamp. */

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.spi.SourceRecord;
 
-/** Adds what UK Core puts into a patient's identifiers and extensions, as columns beside the resource. */
+/**
+ * Adds what UK Core puts into a patient's identifiers and extensions, as columns beside the
+ * resource.
+ */
 final class UkCorePatient {
   private static final String NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number";
   private static final String UK_CORE =

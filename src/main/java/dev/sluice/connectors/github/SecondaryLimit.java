@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** GitHub's limit on too much at once, which may show in nothing but the message of a refusal. GitHub's documentation then asks for a pause of a minute, and for longer pauses if the refusals continue. */
+/**
+ * GitHub's limit on too much at once, which may show in nothing but the message of a refusal.
+ * GitHub's documentation then asks for a pause of a minute, and for longer pauses if the refusals
+ * continue.
+ */
 final class SecondaryLimit implements PauseAdvice {
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 6;

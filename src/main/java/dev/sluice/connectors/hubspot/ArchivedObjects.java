@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The archived objects of a type, which HubSpot keeps for 90 days. The list is not ordered by time and accepts no bounds, so every sweep reads all of it. */
+/**
+ * The archived objects of a type, which HubSpot keeps for 90 days. The list is not ordered by time
+ * and accepts no bounds, so every sweep reads all of it.
+ */
 record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Source {
   private static final String ARCHIVED_AT = "archivedAt";
   private static final String UPDATED_AT = "updatedAt";
@@ -34,7 +37,11 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Sou
         || date(record).map(date -> !date.isBefore(window.from().get())).orElse(true);
   }
 
-  /** Returns when the object was archived. It is empty where HubSpot gives the time of the last change instead, which may be long before the window. HubSpot did so for all types, and said that it still does for contacts. */
+  /**
+   * Returns when the object was archived. It is empty where HubSpot gives the time of the last
+   * change instead, which may be long before the window. HubSpot did so for all types, and said
+   * that it still does for contacts.
+   */
   @Override
   public Optional<Instant> date(SourceRecord record) {
     return Dates.in(record, ARCHIVED_AT)

@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
-/** Adds to objects what they are associated with: for each type of associated object a column with the ids, and in {@code associations} the same with the labels. Neither a search nor the list returns all of it. */
+/**
+ * Adds to objects what they are associated with: for each type of associated object a column with
+ * the ids, and in {@code associations} the same with the labels. Neither a search nor the list
+ * returns all of it.
+ */
 record Associations(ApiClient api, ObjectType from, List<String> to) {
 
   /** HubSpot accepts 1,000. */

@@ -8,7 +8,10 @@ import dev.sluice.spi.Options;
 import java.net.URI;
 import java.util.Optional;
 
-/** Authenticates us to HubSpot: as the holder of a key, or as an OAuth app that an account has installed. */
+/**
+ * Authenticates us to HubSpot: as the holder of a key, or as an OAuth app that an account has
+ * installed.
+ */
 final class HubSpotAuth {
 
   private HubSpotAuth() {}

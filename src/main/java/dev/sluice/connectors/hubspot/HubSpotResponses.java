@@ -19,7 +19,10 @@ final class HubSpotResponses {
     return results;
   }
 
-  /** Returns the results of a request for many objects at once. Its response lists errors beside the results; that nothing was found, or that an object is gone by now, is not treated as an error. */
+  /**
+   * Returns the results of a request for many objects at once. Its response lists errors beside the
+   * results; that nothing was found, or that an object is gone by now, is not treated as an error.
+   */
   static JsonNode batch(JsonNode answer, String what) {
     for (JsonNode error : answer.path("errors")) {
       String category = error.path("category").asText();

@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The objects of a type that are not archived: all of them from the list, changes from searches. Where the names of all properties are too long for one request, whole objects are read by their ids. */
+/**
+ * The objects of a type that are not archived: all of them from the list, changes from searches.
+ * Where the names of all properties are too long for one request, whole objects are read by their
+ * ids.
+ */
 final class LiveObjects implements WindowScan.Source {
   static final int MOST_PER_LIST = 100;
 
@@ -50,7 +54,10 @@ final class LiveObjects implements WindowScan.Source {
     return isList(window) ? listed(place) : searched(window, place);
   }
 
-  /** Returns whether to use the list: the first sweep reads everything, which would exceed the limits of a search. */
+  /**
+   * Returns whether to use the list: the first sweep reads everything, which would exceed the
+   * limits of a search.
+   */
   private static boolean isList(TimeWindow window) {
     return window.from().isEmpty();
   }
@@ -67,7 +74,10 @@ final class LiveObjects implements WindowScan.Source {
             .with("after", after));
   }
 
-  /** Searches up to the present, although the window may end before. Otherwise an object that changes all the time would be after every window by the time it is searched for. */
+  /**
+   * Searches up to the present, although the window may end before. Otherwise an object that
+   * changes all the time would be after every window by the time it is searched for.
+   */
   private WindowScanPage searched(TimeWindow window, Optional<String> afterId) {
     List<String> wanted = properties.get().fitIntoSearch() ? names() : onlyDate();
     var search = new ObjectSearch(type, new TimeWindow(window.from(), clock.instant()), afterId);
@@ -89,7 +99,10 @@ final class LiveObjects implements WindowScan.Source {
     return List.of(type.modified());
   }
 
-  /** Returns the date in the property that searches look at; {@code updatedAt} may be another instant. */
+  /**
+   * Returns the date in the property that searches look at; {@code updatedAt} may be another
+   * instant.
+   */
   @Override
   public Optional<Instant> date(SourceRecord record) {
     return Dates.of(record, type.modifiedField());

@@ -11,7 +11,9 @@ import java.util.Optional;
 /**
  * A search for the objects that were changed within a window, by their ids.
  *
- * <p>It does not sort by time or count pages. HubSpot sorts by one property only and gives no page after 10,000 results. Its pages are numbers: a record that changes again and leaves the window moves another one across the edge of a page. Ids do not change.
+ * <p>It does not sort by time or count pages. HubSpot sorts by one property only and gives no page
+ * after 10,000 results. Its pages are numbers: a record that changes again and leaves the window
+ * moves another one across the edge of a page. Ids do not change.
  */
 record ObjectSearch(ObjectType type, TimeWindow window, Optional<String> afterId) {
   static final String ID = "hs_object_id";

@@ -16,11 +16,16 @@ import java.util.regex.Pattern;
 record ObjectType(String name, String label, String modified, List<String> associations) {
   private static final String MODIFIED = "hs_lastmodifieddate";
 
-  /** Describes how every type is ingested, unless an option says that its deletes are not wanted. */
+  /**
+   * Describes how every type is ingested, unless an option says that its deletes are not wanted.
+   */
   static final TableMetadata METADATA =
       TableMetadata.cdcWithDeletes(PrimaryKey.of("id"), "updatedAt");
 
-  /** Matches the {@code objectTypeId} of an account's own type; that of HubSpot's types begins with 0. */
+  /**
+   * Matches the {@code objectTypeId} of an account's own type; that of HubSpot's types begins with
+   * 0.
+   */
   static final Pattern CUSTOM = Pattern.compile("(?!0-)[0-9]+-[0-9]+");
 
   static final List<ObjectType> STANDARD =

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The object types of one account, HubSpot's and its own, and their properties. It asks HubSpot once, when needed. It may be used from any thread. */
+/**
+ * The object types of one account, HubSpot's and its own, and their properties. It asks HubSpot
+ * once, when needed. It may be used from any thread.
+ */
 final class ObjectTypes {
 
   /** The ids of HubSpot's own types begin with this. */

@@ -25,7 +25,10 @@ enum PropertyValues {
     }
   },
 
-  /** Delivers numbers with the digits that HubSpot sends, booleans, and null for a value that was cleared. A value that does not match the type of its property stays text. */
+  /**
+   * Delivers numbers with the digits that HubSpot sends, booleans, and null for a value that was
+   * cleared. A value that does not match the type of its property stays text.
+   */
   TYPED {
     @Override
     DataType column(Property property) {

@@ -18,7 +18,10 @@ record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
   private static final int MOST_PER_REQUEST = 100;
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** Returns the same objects, whole. Two kinds are left out: those archived meanwhile, which the archived list includes, and those merged into another object, which is read on its own. */
+  /**
+   * Returns the same objects, whole. Two kinds are left out: those archived meanwhile, which the
+   * archived list includes, and those merged into another object, which is read on its own.
+   */
   List<SourceRecord> of(List<SourceRecord> records) {
     List<String> ids = records.stream().flatMap(record -> record.text("id").stream()).toList();
     List<SourceRecord> whole = new ArrayList<>();

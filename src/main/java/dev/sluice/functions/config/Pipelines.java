@@ -3,7 +3,9 @@ package dev.sluice.functions.config;
 import dev.sluice.pipeline.Pipeline;
 import dev.sluice.spi.ConnectorException;
 
-/** The pipelines of a deployment. Each is read again at every call, so that a change takes effect. */
+/**
+ * The pipelines of a deployment. Each is read again at every call, so that a change takes effect.
+ */
 public interface Pipelines {
 
   /**

@@ -11,7 +11,9 @@ import java.util.UUID;
 @Singleton
 final class ProcessDeployment {
 
-  /** Creates a deployment in the invocation, because a started process may have been copied before. */
+  /**
+   * Creates a deployment in the invocation, because a started process may have been copied before.
+   */
   @Produces
   Deployment deployment() {
     return new Deployment(

@@ -50,7 +50,8 @@ public sealed interface EventMessages {
   }
 
   /**
-   * Reads the event. A message that cannot be read fails by itself; only one that cannot even be named in the response fails the whole event.
+   * Reads the event. A message that cannot be read fails by itself; only one that cannot even be
+   * named in the response fails the whole event.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION}
    */

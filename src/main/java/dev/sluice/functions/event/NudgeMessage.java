@@ -40,7 +40,8 @@ public record NudgeMessage(
    *
    * @param fields a record of the event
    * @param place of the record, for messages
-   * @throws ConnectorException of kind {@code CONFIGURATION} when it cannot be named in the response; a body that cannot be read is {@link Malformed}
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it cannot be named in the
+   *     response; a body that cannot be read is {@link Malformed}
    */
   static NudgeMessage decode(EventFields fields, String place) {
     String source = fields.has("eventSource") ? fields.text("eventSource") : "aws:sqs";

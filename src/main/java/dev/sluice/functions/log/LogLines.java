@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The log as lines of JSON, with the field names of Lambda Powertools. May be used from any thread. */
+/**
+ * The log as lines of JSON, with the field names of Lambda Powertools. May be used from any thread.
+ */
 public final class LogLines {
   // A line has to stay far below what CloudWatch accepts as one event.
   private static final int LONGEST_TEXT = 8_000;

@@ -27,7 +27,10 @@ public record PlatformInvocation(String requestId, Supplier<Duration> remaining,
     this(requestId, remaining, Start.WARM);
   }
 
-  /** Returns the invocation on this thread; empty where there is no platform, as on the command line. */
+  /**
+   * Returns the invocation on this thread; empty where there is no platform, as on the command
+   * line.
+   */
   public static Optional<PlatformInvocation> current() {
     return CURRENT.get();
   }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The metrics of a table, in CloudWatch's embedded metric format. The run is a property and not a dimension, because every combination of dimensions costs money. */
+/**
+ * The metrics of a table, in CloudWatch's embedded metric format. The run is a property and not a
+ * dimension, because every combination of dimensions costs money.
+ */
 final class TableMetrics {
   private final String namespace;
   private final List<List<String>> dimensionSets;
@@ -67,7 +70,10 @@ final class TableMetrics {
     return metrics.document();
   }
 
-  /** Returns how far the lake is behind. A table that has caught up is not behind, however long ago its source last changed. For a busy table, its other run reports this. */
+  /**
+   * Returns how far the lake is behind. A table that has caught up is not behind, however long ago
+   * its source last changed. For a busy table, its other run reports this.
+   */
   private static Optional<Duration> lag(TableReport report) {
     return switch (report.outcome()) {
       case CAUGHT_UP -> Optional.of(Duration.ZERO);

@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** A service that resumes runs by messages that a queue delays, for 15 minutes at most. A message that comes before its time is sent again. */
+/**
+ * A service that resumes runs by messages that a queue delays, for 15 minutes at most. A message
+ * that comes before its time is sent again.
+ */
 record DelayedResumptions(SqsClient client, NudgeQueue queue, InstantSource clock)
     implements Resumptions {
 

@@ -14,7 +14,10 @@ public final class ResumeTime {
 
   private ResumeTime() {}
 
-  /** Returns when the table may continue; empty when it caught up, or failed: resuming does not fix a failure. */
+  /**
+   * Returns when the table may continue; empty when it caught up, or failed: resuming does not fix
+   * a failure.
+   */
   public static Optional<Instant> from(TableReport report, Instant now) {
     return switch (report.outcome()) {
       case CAUGHT_UP, FAILED -> Optional.empty();

@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The part of a function that asks for runs to be resumed, as often as the settings allow. Connects only when there is something to ask for, because most runs end well. Used on the invocation's thread. */
+/**
+ * The part of a function that asks for runs to be resumed, as often as the settings allow. Connects
+ * only when there is something to ask for, because most runs end well. Used on the invocation's
+ * thread.
+ */
 public final class Resumer implements AutoCloseable {
   private final Resuming resuming;
   private final int limit;
@@ -64,7 +68,8 @@ public final class Resumer implements AutoCloseable {
   }
 
   /**
-   * Sends a nudge again that came before its time. Does not count it as a resumption, because it costs almost nothing.
+   * Sends a nudge again that came before its time. Does not count it as a resumption, because it
+   * costs almost nothing.
    *
    * @return why it was not sent; empty when it was
    */

@@ -19,7 +19,8 @@ interface Resumptions extends AutoCloseable {
   void close();
 
   /**
-   * Returns a supplier that connects to the service that the settings name; checks all settings that it needs.
+   * Returns a supplier that connects to the service that the settings name; checks all settings
+   * that it needs.
    *
    * @param input the event that a schedule sends to this function
    */

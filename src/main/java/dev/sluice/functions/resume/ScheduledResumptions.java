@@ -10,7 +10,10 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 /**
  * A service that resumes runs by schedules, each of which invokes the function once.
  *
- * <p>A schedule's name says what is resumed and when, in steps of {@link #STEP}: two runs that ask for the same at the same time create one schedule. The name does not say how often it was resumed. A schedule that has just fired keeps its name for a while, and a new one of the same name would never fire.
+ * <p>A schedule's name says what is resumed and when, in steps of {@link #STEP}: two runs that ask
+ * for the same at the same time create one schedule. The name does not say how often it was
+ * resumed. A schedule that has just fired keeps its name for a while, and a new one of the same
+ * name would never fire.
  */
 record ScheduledResumptions(
     SchedulerClient client,

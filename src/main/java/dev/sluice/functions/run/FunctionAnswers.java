@@ -10,7 +10,10 @@ import java.util.List;
 
 /** The JSON responses of the functions. */
 public final class FunctionAnswers {
-  /** The largest response: Lambda accepts 6 MB, and a larger one would fail an invocation that succeeded. */
+  /**
+   * The largest response: Lambda accepts 6 MB, and a larger one would fail an invocation that
+   * succeeded.
+   */
   private static final int LARGEST = 5_000_000;
 
   private FunctionAnswers() {}

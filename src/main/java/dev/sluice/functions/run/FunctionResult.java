@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param answer what the platform gets when the invocation did not fail
  * @param reports of the pipelines that were run
- * @param problems what went wrong apart from the tables: messages that were refused, resumptions that could not be requested
+ * @param problems what went wrong apart from the tables: messages that were refused, resumptions
+ *     that could not be requested
  * @param failure why the invocation as a whole failed
  */
 public record FunctionResult(

@@ -1,6 +1,9 @@
 package dev.sluice.functions.run;
 
-/** The failure of an invocation, as the platform gets it: without a stack trace, which the log already has and Lambda would print again, line by line. */
+/**
+ * The failure of an invocation, as the platform gets it: without a stack trace, which the log
+ * already has and Lambda would print again, line by line.
+ */
 public final class InvocationFailedException extends RuntimeException {
 
   public InvocationFailedException(Throwable failure) {

@@ -12,7 +12,10 @@ public final class TimeLimit {
   private static final Duration LAST_MOMENT = Duration.ofMillis(200);
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
-  /** The least time for a call. The first call of a process takes about a second; less is not worth a try. */
+  /**
+   * The least time for a call. The first call of a process takes about a second; less is not worth
+   * a try.
+   */
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
   private final Optional<Supplier<Duration>> remaining;
@@ -32,7 +35,9 @@ public final class TimeLimit {
   }
 
   /**
-   * Returns how long a run may take: the time that its pipeline wants, or its share of what is left if that is less. A fifth of the invocation, 5 seconds at most, is kept for resumptions and the response.
+   * Returns how long a run may take: the time that its pipeline wants, or its share of what is left
+   * if that is less. A fifth of the invocation, 5 seconds at most, is kept for resumptions and the
+   * response.
    *
    * @param runs how many runs share the time that is left, this one included
    */

@@ -65,7 +65,10 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
     return new Discovered(discovery.with("grant_type", "client_credentials"));
   }
 
-  /** Authenticates by an OAuth 2 refresh token (RFC 6749, section 6). A new refresh token from the source is used for the rest of the invocation. */
+  /**
+   * Authenticates by an OAuth 2 refresh token (RFC 6749, section 6). A new refresh token from the
+   * source is used for the rest of the invocation.
+   */
   public static Auth refreshToken(TokenEndpoint endpoint, String refreshToken) {
     TokenEndpoint granting = endpoint.with("grant_type", "refresh_token");
     var secrets = new ArrayList<>(endpoint.client().secrets());
@@ -75,7 +78,9 @@ public abstract sealed class Auth permits Auth.Fixed, Auth.Granted, Auth.Discove
   }
 
   /**
-   * Authenticates by an access token for one installation of an application, as of a GitHub App. The application requests it with a token that it has signed with its private key, and requests a new one before it expires.
+   * Authenticates by an access token for one installation of an application, as of a GitHub App.
+   * The application requests it with a token that it has signed with its private key, and requests
+   * a new one before it expires.
    *
    * @param endpoint answers {@code token} and {@code expires_at} to a POST
    * @param application identifies it to the source

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A grant for one installation of an application, which identifies itself by a token that it has signed. */
+/**
+ * A grant for one installation of an application, which identifies itself by a token that it has
+ * signed.
+ */
 final class InstallationGrant implements Grant {
   private static final Map<Integer, String> REMEDIES =
       Map.of(

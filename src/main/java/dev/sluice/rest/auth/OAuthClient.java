@@ -33,7 +33,10 @@ public abstract sealed class OAuthClient
     return signed(id, key, new RandomIds());
   }
 
-  /** Does the same as {@link #signed(String, SigningKey)}, with a source of identifiers for the assertions. */
+  /**
+   * Does the same as {@link #signed(String, SigningKey)}, with a source of identifiers for the
+   * assertions.
+   */
   static OAuthClient signed(String id, SigningKey key, Supplier<String> ids) {
     return new Signed(id, key, ids);
   }

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** A grant of OAuth 2 that sends a form to get a token, with a refresh token where there is one (RFC 6749). */
+/**
+ * A grant of OAuth 2 that sends a form to get a token, with a refresh token where there is one (RFC
+ * 6749).
+ */
 final class OAuthGrant implements Grant {
   private final TokenEndpoint endpoint;
   private final TokenRequests requests;

@@ -7,7 +7,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A reader of private keys as text (RFC 7468). Its exceptions say what is wrong and quote nothing. */
+/**
+ * A reader of private keys as text (RFC 7468). Its exceptions say what is wrong and quote nothing.
+ */
 final class Pem {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
@@ -21,7 +23,10 @@ final class Pem {
 
   private Pem() {}
 
-  /** Reads the key in a text, in PKCS #8 or, for RSA only, in PKCS #1. Line breaks may be blanks, or the two characters {@code \n} as environment variables often have them. */
+  /**
+   * Reads the key in a text, in PKCS #8 or, for RSA only, in PKCS #1. Line breaks may be blanks, or
+   * the two characters {@code \n} as environment variables often have them.
+   */
   static PKCS8EncodedKeySpec privateKey(String text) throws InvalidKeySpecException {
     var block = PRIVATE_KEY.matcher(text.replace("\\r", "").replace("\\n", "\n"));
     if (!block.find()) {

@@ -54,7 +54,8 @@ public final class SigningKey {
   }
 
   /**
-   * Reads a key in PEM, not encrypted: it begins with {@code -----BEGIN PRIVATE KEY-----} (PKCS #8) or {@code -----BEGIN RSA PRIVATE KEY-----} (PKCS #1).
+   * Reads a key in PEM, not encrypted: it begins with {@code -----BEGIN PRIVATE KEY-----} (PKCS #8)
+   * or {@code -----BEGIN RSA PRIVATE KEY-----} (PKCS #1).
    *
    * @param id under which the source knows the key ({@code kid})
    */
@@ -62,7 +63,10 @@ public final class SigningKey {
     return pem(algorithm, Optional.of(id), pem);
   }
 
-  /** Does the same as {@link #pem(Algorithm, String, String)}, for a source whose keys have no identifiers. */
+  /**
+   * Does the same as {@link #pem(Algorithm, String, String)}, for a source whose keys have no
+   * identifiers.
+   */
   public static SigningKey pem(Algorithm algorithm, String pem) {
     return pem(algorithm, Optional.empty(), pem);
   }
@@ -107,7 +111,10 @@ public final class SigningKey {
     return id.map("The private key '%s'"::formatted).orElse("The private key");
   }
 
-  /** Returns a JSON web token by which a client identifies itself to one endpoint, for a few minutes. */
+  /**
+   * Returns a JSON web token by which a client identifies itself to one endpoint, for a few
+   * minutes.
+   */
   String assertion(String client, URI endpoint, Instant now, String tokenId) {
     return token(
         JsonNodeFactory.instance
@@ -120,7 +127,10 @@ public final class SigningKey {
             .put("jti", tokenId));
   }
 
-  /** Returns a JSON web token by which an application identifies itself. It is valid for a source that allows ten minutes, even when its clock differs from ours by one minute. */
+  /**
+   * Returns a JSON web token by which an application identifies itself. It is valid for a source
+   * that allows ten minutes, even when its clock differs from ours by one minute.
+   */
   String applicationToken(String application, Instant now) {
     return token(
         JsonNodeFactory.instance

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** The credentials that fetch an access token for the first request, and again shortly before it expires. */
+/**
+ * The credentials that fetch an access token for the first request, and again shortly before it
+ * expires.
+ */
 final class TokenCredentials implements Credentials {
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -37,7 +40,10 @@ final class TokenCredentials implements Credentials {
     freshUntil = token.lifetime().map(lifetime -> end(lifetime, now)).orElse(Instant.MAX);
   }
 
-  /** Returns an instant shortly before the token expires; half its lifetime when that is a minute at most. */
+  /**
+   * Returns an instant shortly before the token expires; half its lifetime when that is a minute at
+   * most.
+   */
   private static Instant end(Duration lifetime, Instant now) {
     var half = lifetime.dividedBy(2);
     return now.plus(lifetime.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN));

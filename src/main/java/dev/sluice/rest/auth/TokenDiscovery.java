@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A document in which the source names its token endpoint, such as {@code .well-known/smart-configuration}. It is read without credentials, before the first token.
+ * A document in which the source names its token endpoint, such as {@code
+ * .well-known/smart-configuration}. It is read without credentials, before the first token.
  *
  * @param document its URL
  * @param field of the document that holds the token endpoint's URL

@@ -94,7 +94,9 @@ public record Call(
     return new Call(request, method, url, headers, credential, content, accepted);
   }
 
-  /** Returns the call to another URL, without the credential, which a redirect may have repeated. */
+  /**
+   * Returns the call to another URL, without the credential, which a redirect may have repeated.
+   */
   Call redirected(String target) {
     String plain = credential.map(key -> Urls.without(target, key.name())).orElse(target);
     return new Call(request, method, plain, headers, credential, content, accepted);

@@ -16,7 +16,9 @@ public interface Credentials extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Discards a credential that was refused. Tells whether {@link #prepare} will fetch another one. */
+  /**
+   * Discards a credential that was refused. Tells whether {@link #prepare} will fetch another one.
+   */
   default boolean refresh() {
     return false;
   }

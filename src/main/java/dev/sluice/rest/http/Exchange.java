@@ -1,6 +1,10 @@
 package dev.sluice.rest.http;
 
-/** A way to send a request and get its response. A client's exchange is a chain of them: each one does one thing, such as to add credentials, and leaves the rest to the next. May be used from any thread. */
+/**
+ * A way to send a request and get its response. A client's exchange is a chain of them: each one
+ * does one thing, such as to add credentials, and leaves the rest to the next. May be used from any
+ * thread.
+ */
 @FunctionalInterface
 public interface Exchange {
 

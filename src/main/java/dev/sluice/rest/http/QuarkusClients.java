@@ -26,7 +26,12 @@ import org.jboss.resteasy.reactive.client.impl.PreservesThreadClientResponseFilt
 import org.jboss.resteasy.reactive.client.spi.ClientContextResolver;
 import org.jboss.resteasy.reactive.common.jaxrs.ConfigurationImpl;
 
-/** The setup of the Quarkus REST client. An interface with annotations would need a running application, because its implementation is generated when that is built; the client below it does not. It uses the event loop of the application, or else one that all clients of the process share. */
+/**
+ * The setup of the Quarkus REST client. An interface with annotations would need a running
+ * application, because its implementation is generated when that is built; the client below it does
+ * not. It uses the event loop of the application, or else one that all clients of the process
+ * share.
+ */
 final class QuarkusClients {
   /** The property of a request that holds the URL, which is sent byte for byte. */
   static final String URL = "dev.sluice.url";
@@ -120,7 +125,10 @@ final class QuarkusClients {
     }
   }
 
-  /** Makes it possible to end a response that does not end by itself. It never blocks, so it stays on the connection's thread. */
+  /**
+   * Makes it possible to end a response that does not end by itself. It never blocks, so it stays
+   * on the connection's thread.
+   */
   private static final class Abortable implements PreservesThreadClientResponseFilter {
 
     @Override

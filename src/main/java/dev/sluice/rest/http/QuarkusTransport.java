@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** A transport that uses the Quarkus REST client, whether or not an application of Quarkus is running. */
+/**
+ * A transport that uses the Quarkus REST client, whether or not an application of Quarkus is
+ * running.
+ */
 final class QuarkusTransport implements Transport {
   private static final int ERROR_BYTES = 64 << 10;
 
@@ -63,7 +66,10 @@ final class QuarkusTransport implements Transport {
     }
   }
 
-  /** Requests the response as a type, since its body would otherwise be buffered before we may read it. */
+  /**
+   * Requests the response as a type, since its body would otherwise be buffered before we may read
+   * it.
+   */
   private Response request(Call call, URI target) {
     Invocation.Builder request =
         client.target(origin.toString()).request().property(QuarkusClients.URL, target);
@@ -127,7 +133,10 @@ final class QuarkusTransport implements Transport {
     return broken(place, e);
   }
 
-  /** Returns a failure with the connection's own message, but not a parser's, which may quote what the source has sent. */
+  /**
+   * Returns a failure with the connection's own message, but not a parser's, which may quote what
+   * the source has sent.
+   */
   private RetryableFailure broken(String place, Exception e) {
     Throwable cause = innermost(e);
     boolean speaks = cause instanceof IOException || cause instanceof VertxException;
@@ -141,7 +150,10 @@ final class QuarkusTransport implements Transport {
         || (e instanceof ProcessingException && e.getCause() instanceof InterruptedException);
   }
 
-  /** Decides whether the failure is a timeout. The connection may notice the limit before {@link TimeLimited} does. */
+  /**
+   * Decides whether the failure is a timeout. The connection may notice the limit before {@link
+   * TimeLimited} does.
+   */
   private static boolean isTimeout(Exception e) {
     return innermost(e) instanceof TimeoutException;
   }

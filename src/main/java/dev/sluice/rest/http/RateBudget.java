@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * The number of requests that a client sends at most within any span of time. It covers all requests, or only some. A request waits until every budget that covers it has room, so that the source need not refuse it.
+ * The number of requests that a client sends at most within any span of time. It covers all
+ * requests, or only some. A request waits until every budget that covers it has room, so that the
+ * source need not refuse it.
  *
  * @param requests within {@code span}, wherever the span begins
  * @param covered which requests count

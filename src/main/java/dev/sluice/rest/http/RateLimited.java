@@ -47,7 +47,10 @@ public final class RateLimited implements Exchange {
     }
   }
 
-  /** Remembers when the last requests of a budget were let through; one that had to wait counts once. */
+  /**
+   * Remembers when the last requests of a budget were let through; one that had to wait counts
+   * once.
+   */
   private static final class Gate {
     private final RateBudget budget;
     private final ArrayDeque<Long> entered = new ArrayDeque<>();

@@ -8,7 +8,10 @@ import java.util.Optional;
 /** Distinguishes temporary refusals from permanent ones, and tells when to try again. */
 public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
 
-  /** Returns the failure for a response when the same request may succeed later: for a 403 only if it mentions a limit, for any other status that is not temporary only if the response says when. */
+  /**
+   * Returns the failure for a response when the same request may succeed later: for a 403 only if
+   * it mentions a limit, for any other status that is not temporary only if the response says when.
+   */
   public Optional<RetryableFailure> passing(Answer answer, String message) {
     boolean denies = answer.status() == 403;
     if (!denies && !isPassing(answer.status()) && !saysWhen(answer)) {
@@ -23,7 +26,10 @@ public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
                 message, RetryHeaders.resumeAt(answer, now).or(() -> advised.map(now::plus))));
   }
 
-  /** Decides whether a status is temporary: too many requests, too many at once, or an error of the server or of a proxy in front of it. */
+  /**
+   * Decides whether a status is temporary: too many requests, too many at once, or an error of the
+   * server or of a proxy in front of it.
+   */
   private static boolean isPassing(int status) {
     return switch (status) {
       case 408, 423, 429, 500, 502, 503, 504 -> true;

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request to the source, without credentials. Two requests are equal when they ask for the same, so that a page that links to one already seen is noticed.
+ * A request to the source, without credentials. Two requests are equal when they ask for the same,
+ * so that a page that links to one already seen is noticed.
  *
- * @param path relative to the client's base URL and percent-encoded, or an absolute URL such as a next link, which is sent byte for byte
+ * @param path relative to the client's base URL and percent-encoded, or an absolute URL such as a
+ *     next link, which is sent byte for byte
  * @param query parameters in plain text, added after the query that the path may have
  * @param body JSON
  */
@@ -29,7 +31,10 @@ public record Request(Method method, String path, List<Parameter> query, Optiona
     query = List.copyOf(query);
   }
 
-  /** Returns a GET for a path such as {@code repos/{owner}/{repo}/issues}, whose placeholders the segments fill in their order, percent-encoded. */
+  /**
+   * Returns a GET for a path such as {@code repos/{owner}/{repo}/issues}, whose placeholders the
+   * segments fill in their order, percent-encoded.
+   */
   public static Request get(String pathTemplate, String... segments) {
     return new Request(
         Method.GET, PercentEncoding.fill(pathTemplate, segments), List.of(), Optional.empty());

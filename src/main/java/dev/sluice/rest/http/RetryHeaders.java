@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads from response headers when the source may be asked again. Ignores what cannot be read or is not in the future; shortens a wait of more than a day to a day. */
+/**
+ * Reads from response headers when the source may be asked again. Ignores what cannot be read or is
+ * not in the future; shortens a wait of more than a day to a day.
+ */
 final class RetryHeaders {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final List<String> PREFIXES =
@@ -16,7 +19,9 @@ final class RetryHeaders {
 
   private RetryHeaders() {}
 
-  /** Returns the instant that {@code Retry-After} names, else the reset of an exhausted rate limit. */
+  /**
+   * Returns the instant that {@code Retry-After} names, else the reset of an exhausted rate limit.
+   */
   static Optional<Instant> resumeAt(Answer answer, Instant now) {
     return retryAfter(answer, now)
         .or(() -> reset(answer, now))
@@ -24,7 +29,10 @@ final class RetryHeaders {
         .map(at -> at.isAfter(now.plus(LONGEST)) ? now.plus(LONGEST) : at);
   }
 
-  /** Decides whether the response says that the limit is reached, which distinguishes such a 403 from a denial. */
+  /**
+   * Decides whether the response says that the limit is reached, which distinguishes such a 403
+   * from a denial.
+   */
   static boolean isLimited(Answer answer) {
     return answer.header("retry-after").isPresent()
         || PREFIXES.stream()
@@ -51,7 +59,10 @@ final class RetryHeaders {
     return Optional.empty();
   }
 
-  /** Converts the seconds since 1970, as GitHub and most others send them; a small number is the seconds to wait. */
+  /**
+   * Converts the seconds since 1970, as GitHub and most others send them; a small number is the
+   * seconds to wait.
+   */
   private static Instant instant(long number, Instant now) {
     return number < 1_000_000_000 ? after(now, number) : Instant.ofEpochSecond(number);
   }
@@ -60,7 +71,10 @@ final class RetryHeaders {
     return now.plusSeconds(Math.min(seconds, LONGEST.toSeconds()));
   }
 
-  /** Parses any number of digits; replaces what an instant cannot express by a time far in the future. */
+  /**
+   * Parses any number of digits; replaces what an instant cannot express by a time far in the
+   * future.
+   */
   private static Optional<Long> number(String text) {
     if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Optional.empty();

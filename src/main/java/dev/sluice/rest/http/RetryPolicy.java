@@ -3,7 +3,8 @@ package dev.sluice.rest.http;
 import java.time.Duration;
 
 /**
- * The number of attempts and the pauses between them, where the source does not name a pause itself.
+ * The number of attempts and the pauses between them, where the source does not name a pause
+ * itself.
  *
  * @param attempts in all, the first one included
  * @param firstPause before the second attempt; doubles with each further one, plus or minus a fifth

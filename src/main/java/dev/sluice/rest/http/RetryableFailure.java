@@ -31,7 +31,9 @@ public final class RetryableFailure extends Exception {
         ConnectorException.Kind.TRANSIENT, message, Optional.empty(), cause);
   }
 
-  /** Returns the failure for a response that cannot be read; a broken connection may be the reason. */
+  /**
+   * Returns the failure for a response that cannot be read; a broken connection may be the reason.
+   */
   public static RetryableFailure unreadable(String message) {
     return new RetryableFailure(ConnectorException.Kind.PROTOCOL, message, Optional.empty(), null);
   }

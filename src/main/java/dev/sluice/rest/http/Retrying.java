@@ -9,7 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Repeats a call that fails, or whose response cannot be read. Waits as long as the source asks, else longer each time. Stops after the attempts of the policy, and never waits past the deadline. May be used from any thread. */
+/**
+ * Repeats a call that fails, or whose response cannot be read. Waits as long as the source asks,
+ * else longer each time. Stops after the attempts of the policy, and never waits past the deadline.
+ * May be used from any thread.
+ */
 public final class Retrying {
 
   /** Converts a response to a value, as a part of the attempt. */
@@ -53,7 +57,10 @@ public final class Retrying {
             .build();
   }
 
-  /** Sends the call until its response can be read, and returns the value that the reader made of it. */
+  /**
+   * Sends the call until its response can be read, and returns the value that the reader made of
+   * it.
+   */
   public <T> T send(Call call, Class<T> type, Reader<T> reader) {
     var made = new int[1];
     try {

@@ -4,7 +4,9 @@ import dev.sluice.rest.url.Origin;
 import dev.sluice.spi.ConnectorException;
 import java.net.URI;
 
-/** Refuses a call to another origin before anything is sent for it, not even a request for a token. */
+/**
+ * Refuses a call to another origin before anything is sent for it, not even a request for a token.
+ */
 public final class SameOrigin implements Exchange {
   private final Origin origin;
   private final Secrets secrets;

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
-/** Ends a call that takes too long, from the connection to the last byte of the response, or that would continue past the deadline. */
+/**
+ * Ends a call that takes too long, from the connection to the last byte of the response, or that
+ * would continue past the deadline.
+ */
 final class TimeLimited implements Transport {
   private final ConnectorContext context;
   private final Duration timeout;

@@ -7,7 +7,10 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 
-/** Recognizes the failures of a TLS handshake that last until somebody acts: a certificate that is not trusted, and a server that does not use TLS. All others may be temporary. */
+/**
+ * Recognizes the failures of a TLS handshake that last until somebody acts: a certificate that is
+ * not trusted, and a server that does not use TLS. All others may be temporary.
+ */
 final class TlsFailure {
   private static final int DEEPEST = 20;
 

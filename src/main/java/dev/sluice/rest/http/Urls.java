@@ -5,7 +5,9 @@ import dev.sluice.rest.url.PercentEncoding;
 import java.net.URI;
 import java.util.List;
 
-/** A set of operations on URLs as text, so that the links of a source are followed exactly as sent. */
+/**
+ * A set of operations on URLs as text, so that the links of a source are followed exactly as sent.
+ */
 public final class Urls {
   /** The characters that have a meaning in a URL, in addition to the unreserved ones. */
   private static final String RESERVED = ":/?[]@!$&'()*+,;=";
@@ -86,7 +88,10 @@ public final class Urls {
     return URI.create(base).resolve(URI.create(reference)).toString();
   }
 
-  /** Escapes the characters that sources put into links although no URL may contain them; drops the fragment. */
+  /**
+   * Escapes the characters that sources put into links although no URL may contain them; drops the
+   * fragment.
+   */
   private static String legal(String link) {
     int fragment = link.indexOf('#');
     String url = fragment < 0 ? link : link.substring(0, fragment);

@@ -10,7 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 
-/** A check that refuses addresses where no source can be: link-local ones, and those of the services that give a machine's own credentials to every process on it. */
+/**
+ * A check that refuses addresses where no source can be: link-local ones, and those of the services
+ * that give a machine's own credentials to every process on it.
+ */
 public final class Addresses {
   /** A host that some readers treat as an address, and others as a name. */
   private static final Pattern NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
@@ -49,7 +52,8 @@ public final class Addresses {
   }
 
   /**
-   * Looks the host up, and refuses it when any of its addresses is such a one. Does not report a host that is not found: the connection will.
+   * Looks the host up, and refuses it when any of its addresses is such a one. Does not report a
+   * host that is not found: the connection will.
    *
    * @throws InterruptedException when the thread is interrupted meanwhile, as a time limit does
    */

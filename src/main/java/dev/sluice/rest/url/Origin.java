@@ -14,7 +14,10 @@ public record Origin(String scheme, String host, int port) {
     return new Origin(scheme, host, port);
   }
 
-  /** Returns the origin of a configured URL: https, or http on this machine. Refuses addresses of this machine's own network or of its cloud. */
+  /**
+   * Returns the origin of a configured URL: https, or http on this machine. Refuses addresses of
+   * this machine's own network or of its cloud.
+   */
   public static Origin configured(URI url) {
     var origin = of(url);
     if (url.getUserInfo() != null || origin.host().isEmpty() || !origin.isSafe()) {
@@ -35,7 +38,10 @@ public record Origin(String scheme, String host, int port) {
     };
   }
 
-  /** Decides whether the host is four numbers that begin with 127; a name such as 127.example.com is no address. */
+  /**
+   * Decides whether the host is four numbers that begin with 127; a name such as 127.example.com is
+   * no address.
+   */
   private boolean isLoopbackAddress() {
     return host.startsWith("127.")
         && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));

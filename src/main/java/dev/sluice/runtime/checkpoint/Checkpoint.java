@@ -49,7 +49,8 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
   /**
    * Reads what {@link #json} wrote.
    *
-   * @throws ConnectorException of kind {@code CONFIGURATION} for anything else, and for a newer version: a checkpoint that is not understood is never treated as a missing one
+   * @throws ConnectorException of kind {@code CONFIGURATION} for anything else, and for a newer
+   *     version: a checkpoint that is not understood is never treated as a missing one
    */
   public static Checkpoint parse(String json) {
     try {

@@ -12,7 +12,8 @@ public interface CheckpointStore {
   /**
    * Returns the checkpoint, or empty when there never was one.
    *
-   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when there is one that cannot be read
+   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when there is one that
+   *     cannot be read
    */
   Optional<Checkpoint> load(Destination destination, Flow flow);
 

@@ -1,6 +1,9 @@
 package dev.sluice.runtime.checkpoint;
 
-/** Says that a run lost a compare-and-set so often that it gives up; that compare-and-set wrote nothing. */
+/**
+ * Says that a run lost a compare-and-set so often that it gives up; that compare-and-set wrote
+ * nothing.
+ */
 public final class ContentionException extends RuntimeException {
   /** The number of times that a run tries to replace what others may replace at the same time. */
   public static final int ATTEMPTS = 100;

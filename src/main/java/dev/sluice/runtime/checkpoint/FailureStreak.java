@@ -28,7 +28,10 @@ public record FailureStreak(Checkpoint at, String failure, int count) {
         .toString();
   }
 
-  /** Reads a streak; empty for anything that {@link #json} did not write: counting then begins again. */
+  /**
+   * Reads a streak; empty for anything that {@link #json} did not write: counting then begins
+   * again.
+   */
   public static Optional<FailureStreak> parse(String json) {
     try {
       JsonNode tree = JsonText.read(json);

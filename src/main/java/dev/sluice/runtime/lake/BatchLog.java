@@ -4,7 +4,10 @@ import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
 import java.util.List;
 import java.util.Optional;
 
-/** The committed microbatches of one flow of a table: for each generation, a sequence from 1 without gaps, of which nothing is ever overwritten. */
+/**
+ * The committed microbatches of one flow of a table: for each generation, a sequence from 1 without
+ * gaps, of which nothing is ever overwritten.
+ */
 public interface BatchLog {
 
   /** Begins a microbatch of a generation; nobody sees it before it is committed. */

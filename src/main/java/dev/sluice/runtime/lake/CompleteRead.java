@@ -8,7 +8,8 @@ import dev.sluice.spi.ConnectorException;
 import java.util.Optional;
 
 /**
- * The end of the last complete read of a snapshot, kept with the snapshot to ask the source later whether it has changed. It means nothing any more once the next read has begun.
+ * The end of the last complete read of a snapshot, kept with the snapshot to ask the source later
+ * whether it has changed. It means nothing any more once the next read has begun.
  *
  * @param following the generation that begins with the next read
  * @param asked a fingerprint of what was read: the table, its options and its schema

@@ -8,7 +8,11 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
-/** A digest of the records of a snapshot, in whatever order and microbatches they came: their number and the sum, modulo 2^256, of the SHA-256 of each. Equal snapshots have equal digests; different ones do not, unless somebody took great pains to construct them. */
+/**
+ * A digest of the records of a snapshot, in whatever order and microbatches they came: their number
+ * and the sum, modulo 2^256, of the SHA-256 of each. Equal snapshots have equal digests; different
+ * ones do not, unless somebody took great pains to construct them.
+ */
 public record SnapshotDigest(long records, BigInteger hash) {
   public static final SnapshotDigest NONE = new SnapshotDigest(0, BigInteger.ZERO);
 

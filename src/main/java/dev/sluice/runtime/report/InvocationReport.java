@@ -13,7 +13,10 @@ public record InvocationReport(
     tables = List.copyOf(tables);
   }
 
-  /** Tells whether the process met no error, such as a full heap, that makes it unfit for another run. */
+  /**
+   * Tells whether the process met no error, such as a full heap, that makes it unfit for another
+   * run.
+   */
   public boolean leavesProcessUsable() {
     return tables.stream().noneMatch(TableReport::isFatal);
   }

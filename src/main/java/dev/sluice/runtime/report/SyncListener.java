@@ -2,7 +2,10 @@ package dev.sluice.runtime.report;
 
 import java.time.Duration;
 
-/** Is told how an invocation proceeds. {@link #waiting} and {@link #warning} may be called on any thread. */
+/**
+ * Is told how an invocation proceeds. {@link #waiting} and {@link #warning} may be called on any
+ * thread.
+ */
 public interface SyncListener {
 
   SyncListener NONE = new SyncListener() {};

@@ -20,7 +20,7 @@ class DemoTest {
     var second = demo();
 
     assertThat(first.out()).doesNotContain("Removing");
-    assertThat(second.out()).startsWith("Removing what an earlier demo left");
+    assertThat(second.out()).startsWith("Removing the files of an earlier demo");
     for (var result : new Cli.Result[] {first, second}) {
       assertThat(result.code()).isZero();
       assertThat(result.out().lines().filter(line -> line.endsWith("equal, record by record")))

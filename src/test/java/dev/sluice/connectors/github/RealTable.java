@@ -85,11 +85,15 @@ record RealTable(
     if (!cap.isEmpty()) {
       all.put("max_records_per_batch", cap);
     }
-    if (isIncremental()) {
+    if (takesLookback()) {
       all.put("lookback_seconds", String.valueOf(lookbackSeconds));
     }
     return "  - table: %s\n    as: %s\n    options: %s\n"
         .formatted(list.table(), folder, all.toString().replace("=", ": "));
+  }
+
+  private boolean takesLookback() {
+    return isIncremental() && list != GitHubList.COMMITS;
   }
 
   private boolean isIncremental() {

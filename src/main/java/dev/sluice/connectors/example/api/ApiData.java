@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rows of the API, for code in the same process. It reads and writes them without HTTP, and so without failures. It may be used from any thread. */
+/**
+ * The rows of the API, for code in the same process. It reads and writes them without HTTP, and so
+ * without failures. It may be used from any thread.
+ */
 public final class ApiData {
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
 
@@ -35,12 +38,18 @@ public final class ApiData {
     return table(table).tombstones();
   }
 
-  /** Inserts or replaces a record as a POST does: the cursor field becomes now. Returns the record as stored. */
+  /**
+   * Inserts or replaces a record as a POST does: the cursor field becomes now. Returns the record
+   * as stored.
+   */
   public SourceRecord write(String table, SourceRecord record) {
     return table(table).write(record);
   }
 
-  /** Removes a record as a DELETE does and returns its tombstone. In a table that keeps no tombstones, the record leaves no trace. */
+  /**
+   * Removes a record as a DELETE does and returns its tombstone. In a table that keeps no
+   * tombstones, the record leaves no trace.
+   */
   public SourceRecord delete(String table, String key) {
     return table(table).delete(key);
   }

@@ -28,7 +28,10 @@ final class ApiHandler implements HttpHandler {
     }
   }
 
-  /** Returns the response. A request fails before it reaches its route, so a failed write has not happened. */
+  /**
+   * Returns the response. A request fails before it reaches its route, so a failed write has not
+   * happened.
+   */
   private ApiAnswer answer(ApiRequest request) {
     return traffic
         .scripted(request)

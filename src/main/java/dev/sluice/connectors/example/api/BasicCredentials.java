@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Checks HTTP Basic authentication without known users: any user name and password is valid, but there must be one. */
+/**
+ * Checks HTTP Basic authentication without known users: any user name and password is valid, but
+ * there must be one.
+ */
 final class BasicCredentials {
   private static final String SCHEME = "Basic ";
 

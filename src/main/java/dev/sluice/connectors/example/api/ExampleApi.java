@@ -15,7 +15,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A simulated source, served over HTTP to this machine only: tables with every kind of change, a page at a time, with HTTP Basic authentication and occasional failures. */
+/**
+ * A simulated source, served over HTTP to this machine only: tables with every kind of change, a
+ * page at a time, with HTTP Basic authentication and occasional failures.
+ */
 public final class ExampleApi implements AutoCloseable {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
@@ -115,7 +118,10 @@ public final class ExampleApi implements AutoCloseable {
       }
     }
 
-    /** Returns settings with any free port, three failures in a hundred requests and the system's clock. */
+    /**
+     * Returns settings with any free port, three failures in a hundred requests and the system's
+     * clock.
+     */
     public static Settings standard() {
       return new Settings(0, 0.03, 42, Duration.ofSeconds(1), InstantSource.system());
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The failures of an overloaded source: each request fails with the same probability, as too many requests, internal error or unavailable. It may be used from any thread. */
+/**
+ * The failures of an overloaded source: each request fails with the same probability, as too many
+ * requests, internal error or unavailable. It may be used from any thread.
+ */
 final class RandomFailures {
   private static final List<ApiAnswer> KINDS =
       List.of(

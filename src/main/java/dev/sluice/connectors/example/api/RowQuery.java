@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A query for some rows of a table. Bounds are compared as text, which is right for timestamps of one format: {@code since} is exclusive, {@code until} inclusive. Pages count from 1. */
+/**
+ * A query for some rows of a table. Bounds are compared as text, which is right for timestamps of
+ * one format: {@code since} is exclusive, {@code until} inclusive. Pages count from 1.
+ */
 record RowQuery(
     Optional<String> since,
     Optional<String> until,

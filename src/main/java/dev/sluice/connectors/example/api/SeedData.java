@@ -79,7 +79,10 @@ final class SeedData {
         .put("updated_at", at(Duration.ofSeconds(i)));
   }
 
-  /** Makes one metric a minute: about three quarters of them are dated later than an hour after the base. */
+  /**
+   * Makes one metric a minute: about three quarters of them are dated later than an hour after the
+   * base.
+   */
   private ObjectNode metric(int i) {
     ObjectNode metric =
         ApiJson.object()

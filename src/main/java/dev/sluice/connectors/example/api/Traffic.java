@@ -6,7 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The requests and responses on the network, for a test that watches or disturbs them. A page is a response to a GET of records or deleted records; failed requests do not count as pages. It may be used from any thread; callbacks run in the thread that serves the request, which waits for them. */
+/**
+ * The requests and responses on the network, for a test that watches or disturbs them. A page is a
+ * response to a GET of records or deleted records; failed requests do not count as pages. It may be
+ * used from any thread; callbacks run in the thread that serves the request, which waits for them.
+ */
 public final class Traffic {
   private final List<Consumer<Exchange>> listeners = new CopyOnWriteArrayList<>();
   private final List<Hook> beforePage = new ArrayList<>();
@@ -40,7 +44,10 @@ public final class Traffic {
     answerNext(times, "/", answer);
   }
 
-  /** Gives this response to the next requests whose path begins with the prefix, such as {@code /tables/users/}. */
+  /**
+   * Gives this response to the next requests whose path begins with the prefix, such as {@code
+   * /tables/users/}.
+   */
   public synchronized void answerNext(int times, String pathPrefix, ApiAnswer answer) {
     scripts.add(new Script(times, pathPrefix, answer));
   }
@@ -50,7 +57,10 @@ public final class Traffic {
     beforePage.add(new Hook(k, action));
   }
 
-  /** Runs the action once, after the k-th page from now was read from the store and before it is sent: no client can ask for the following page earlier. */
+  /**
+   * Runs the action once, after the k-th page from now was read from the store and before it is
+   * sent: no client can ask for the following page earlier.
+   */
   public synchronized void afterPage(int k, Runnable action) {
     afterPage.add(new Hook(k, action));
   }
@@ -96,7 +106,10 @@ public final class Traffic {
     due(afterPage).forEach(Runnable::run);
   }
 
-  /** Counts one page, and removes and returns the actions that are due with it. It runs none of them, because an action may call this class again. */
+  /**
+   * Counts one page, and removes and returns the actions that are due with it. It runs none of
+   * them, because an action may call this class again.
+   */
   private synchronized List<Runnable> due(List<Hook> hooks) {
     List<Runnable> due = new ArrayList<>();
     List<Hook> waiting = new ArrayList<>();

@@ -20,7 +20,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the commits of a branch. First it reads the history of its tip, by windows of the committer's date; from then on, what later tips have added to it. A merge brings commits that are older than what was read, so a date does not tell which ones are new. */
+/**
+ * Reads the commits of a branch. First it reads the history of its tip, by windows of the
+ * committer's date; from then on, what later tips have added to it. A merge brings commits that are
+ * older than what was read, so a date does not tell which ones are new.
+ */
 final class Commits {
 
   /** GitHub's status when a repository has no commit yet, or cannot be read at the moment. */
@@ -131,7 +135,10 @@ final class Commits {
     return options.find(TableOptions.START_DATE);
   }
 
-  /** Returns the root commit's date. Rewritten commits may be older; the first window has room for them. */
+  /**
+   * Returns the root commit's date. Rewritten commits may be older; the first window has room for
+   * them.
+   */
   private Optional<Instant> oldest(Listing history) {
     return api.lastPage(history).records().stream().map(COMMITTED::value).min(Instant::compareTo);
   }
@@ -180,7 +187,10 @@ final class Commits {
         : again(tip, "GitHub does not list so many new commits at once");
   }
 
-  /** Returns whether GitHub refuses the commit, for example because a forced push removed it from the branch and it is gone by now. */
+  /**
+   * Returns whether GitHub refuses the commit, for example because a forced push removed it from
+   * the branch and it is gone by now.
+   */
   private static boolean isRefusal(ConnectorException e) {
     return e.kind() == ConnectorException.Kind.CONFIGURATION && !e.isAccessDenied();
   }

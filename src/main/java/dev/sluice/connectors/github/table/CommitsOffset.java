@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The offset of {@link Commits}.
  *
  * @param tip the commit whose history is delivered, or is being read
- * @param run the start of the invocation in which that history was complete; an instant, absent before
+ * @param run the start of the invocation in which that history was complete; an instant, absent
+ *     before
  * @param windows how far the windows have advanced; absent once they were all read
  * @param comparison which part of that history is being read, when the rest was delivered before
  */

@@ -28,7 +28,10 @@ public final class GitHub {
   private final Caller caller;
   private final Owners owners;
 
-  /** Repositories that are looked up once in an invocation, so that a round covers the same ones from start to end. */
+  /**
+   * Repositories that are looked up once in an invocation, so that a round covers the same ones
+   * from start to end.
+   */
   private final Map<Table, Repositories> repositories = new HashMap<>();
 
   private Optional<List<Repository>> accessible = Optional.empty();
@@ -71,12 +74,17 @@ public final class GitHub {
     return Request.get(path);
   }
 
-  /** Returns whether a tag that GitHub gave in an earlier invocation is valid in this one: tags are valid for one token, and an App has another token in each invocation. */
+  /**
+   * Returns whether a tag that GitHub gave in an earlier invocation is valid in this one: tags are
+   * valid for one token, and an App has another token in each invocation.
+   */
   public boolean knowsTags() {
     return caller == Caller.USER;
   }
 
-  /** Returns the owners, and below each its repositories: all that the credential gives access to. */
+  /**
+   * Returns the owners, and below each its repositories: all that the credential gives access to.
+   */
   public List<Namespace> namespaces(Namespace parent) {
     return switch (parent.parts().size()) {
       case 0 ->

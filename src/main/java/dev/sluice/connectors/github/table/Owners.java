@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out whose repositories are listed. It asks GitHub once whether an owner is an organization. */
+/**
+ * Finds out whose repositories are listed. It asks GitHub once whether an owner is an organization.
+ */
 final class Owners {
   private final ApiClient api;
   private final Map<String, Owner> known = new HashMap<>();

@@ -17,7 +17,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The repositories that a table is about: those of its namespace, or those that its options name, singly or by patterns, minus those that the options exclude. The source is asked for patterns only, and only once. */
+/**
+ * The repositories that a table is about: those of its namespace, or those that its options name,
+ * singly or by patterns, minus those that the options exclude. The source is asked for patterns
+ * only, and only once.
+ */
 final class Repositories {
   private static final String ANYTHING = "*";
   private static final String EXCEPT = "!";
@@ -49,7 +53,10 @@ final class Repositories {
     return Objects.requireNonNull(byKey().get(key), key);
   }
 
-  /** Returns whether this repository may be skipped: a pattern has found it, the source refuses it, and it does not refuse all of them. */
+  /**
+   * Returns whether this repository may be skipped: a pattern has found it, the source refuses it,
+   * and it does not refuse all of them.
+   */
   boolean maySkip(String key, ConnectorException e) {
     if (e.kind() != ConnectorException.Kind.CONFIGURATION || named.contains(key)) {
       return false;

@@ -10,7 +10,8 @@ import dev.sluice.spi.TableMetadata;
 import dev.sluice.spi.TableSpec;
 
 /**
- * A list of each repository, read as a whole. No repository is skipped: its rows would seem to be deleted.
+ * A list of each repository, read as a whole. No repository is skipped: its rows would seem to be
+ * deleted.
  *
  * @param key distinguishes the records of one repository
  */

@@ -47,7 +47,10 @@ record RepositoryRead(
         .limitOnTheFly(from(), start, out);
   }
 
-  /** Returns a strategy that reads pull requests newest first, because GitHub accepts no {@code since} for them. */
+  /**
+   * Returns a strategy that reads pull requests newest first, because GitHub accepts no {@code
+   * since} for them.
+   */
   NewestFirst newestFirst(Listing pulls) {
     return NewestFirst.of(
         context, api, pulls, UPDATED, options.get(TableOptions.LOOKBACK_SECONDS), options);

@@ -28,7 +28,10 @@ interface RepositoryTable extends GitHubTable {
     return new RepositoryRead(gitHub.context(), gitHub.api(), repository, table.options());
   }
 
-  /** Reads the repository, or skips it: a pattern may match repositories that are blocked, or where the feature to be read is switched off. */
+  /**
+   * Reads the repository, or skips it: a pattern may match repositories that are blocked, or where
+   * the feature to be read is switched off.
+   */
   private Offset readOrSkip(
       GitHub gitHub, Table table, String key, Offset start, RecordEmitter out) {
     RepositoryRead read = of(gitHub, table, key);

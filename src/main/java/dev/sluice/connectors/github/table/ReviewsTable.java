@@ -12,7 +12,9 @@ import java.util.List;
 /** The reviews of the pull requests that have changed, with all reviews of each. */
 record ReviewsTable(TableSpec spec) implements RepositoryTable {
 
-  /** Each pull request costs a request for its reviews, and a microbatch ends between pages only. */
+  /**
+   * Each pull request costs a request for its reviews, and a microbatch ends between pages only.
+   */
   private static final int PULL_REQUESTS_AT_A_TIME = 20;
 
   ReviewsTable() {
@@ -42,7 +44,10 @@ record ReviewsTable(TableSpec spec) implements RepositoryTable {
         .orElseGet(() -> read.pulls(perPage));
   }
 
-  /** Reads all reviews of a pull request, because a dismissed review has no date that shows the change. */
+  /**
+   * Reads all reviews of a pull request, because a dismissed review has no date that shows the
+   * change.
+   */
   private static List<SourceRecord> reviews(RepositoryRead read, SourceRecord pull) {
     long number = Long.parseLong(pull.text("number").orElseThrow());
     String updated = pull.text("updated_at").orElseThrow();
