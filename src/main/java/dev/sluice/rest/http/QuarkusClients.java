@@ -39,7 +39,20 @@ final class QuarkusClients {
   /** The bytes that the connection reads at once; each chunk is handed from its thread to ours. */
   private static final int CHUNK = 64 << 10;
 
+  static {
+    // What Quarkus sets for Netty when an application starts: small chunks of memory, and no look
+    // at the network's interfaces.
+    setIfAbsent("io.netty.allocator.maxOrder", "3");
+    setIfAbsent("io.netty.machineId", "00:00:00:00:00:00:00:01");
+  }
+
   private QuarkusClients() {}
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
 
   static Client open(Duration timeout) {
     var configuration = new ConfigurationImpl(RuntimeType.CLIENT);
