@@ -90,12 +90,12 @@ public final class Pages {
 
   /** Returns the request for the last page, where the source names it. */
   public Optional<Request> last(Answer answer) {
-    return pagination instanceof Pagination.NextLink ? link(answer, "last") : Optional.empty();
+    return pagination.isLinkedByHeader() ? link(answer, "last") : Optional.empty();
   }
 
   /** Returns whether a response says in its headers that a page follows. */
   public boolean leadsOn(Answer answer) {
-    return pagination instanceof Pagination.NextLink
+    return pagination.isLinkedByHeader()
         && LinkHeader.target(answer.headers("link"), "next").isPresent();
   }
 

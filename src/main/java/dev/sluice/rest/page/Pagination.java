@@ -144,6 +144,22 @@ public sealed interface Pagination {
     };
   }
 
+  /**
+   * Returns whether the headers of a response lead to other pages. Its body and its tag then do not
+   * tell whether a page follows.
+   */
+  default boolean isLinkedByHeader() {
+    return switch (this) {
+      case NextLink link -> true;
+      case NextUrl url -> false;
+      case CursorToken token -> false;
+      case PageNumber number -> false;
+      case OffsetLimit offset -> false;
+      case SkippedRecords skipped -> false;
+      case None none -> false;
+    };
+  }
+
   record NextLink() implements Pagination {}
 
   record NextUrl(String field, Predicate<String> steady) implements Pagination {}

@@ -6,7 +6,6 @@ import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.page.PageTag;
-import dev.sluice.rest.page.Pagination;
 import dev.sluice.rest.walk.Fingerprints;
 import dev.sluice.rest.walk.ReadAhead;
 import dev.sluice.rest.walk.RepeatBudget;
@@ -175,7 +174,7 @@ public final class Snapshot {
    * would not, because tags cover bodies; but while the last page has room, none follows it.
    */
   private boolean isEndKnown(List<PageTag> tags) {
-    if (tags.isEmpty() || !(listing.pagination() instanceof Pagination.NextLink)) {
+    if (tags.isEmpty() || !listing.pagination().isLinkedByHeader()) {
       return true;
     }
     int most = tags.stream().mapToInt(PageTag::elements).max().orElse(0);
