@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.rest.strategy.ChangeLogEntries;
+import dev.sluice.rest.walk.Timestamps;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +23,7 @@ record Deletes(String resourceType) implements ChangeLogEntries {
   static final String NONE = "none";
 
   private static final Pattern VERSION_URL =
-      Pattern.compile("(?:.*/)?([A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/([^/?#]+))?");
+      Pattern.compile("(?:.*/)?([A-Za-z]+)/([^/?#]+)(?:/_history/([^/?#]+))?");
 
   @Override
   public Optional<Instant> time(SourceRecord entry) {
@@ -35,7 +35,7 @@ record Deletes(String resourceType) implements ChangeLogEntries {
 
   private static Instant instant(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Timestamps.parse(text);
     } catch (DateTimeException e) {
       throw ConnectorException.protocol(
           "An entry of the history is of '%s', which is no instant".formatted(text), e);
@@ -44,7 +44,9 @@ record Deletes(String resourceType) implements ChangeLogEntries {
 
   @Override
   public Optional<SourceRecord> tombstone(SourceRecord entry, Instant at) {
-    if (!entry.text("request.method").equals(Optional.of("DELETE"))) {
+    Optional<String> method = entry.text("request.method");
+    if (!method.equals(Optional.of("DELETE"))) {
+      requireVersion(entry, method);
       return Optional.empty();
     }
     Matcher url = url(entry);
@@ -57,6 +59,15 @@ record Deletes(String resourceType) implements ChangeLogEntries {
     version(entry, url).ifPresent(version -> meta.put("versionId", version));
     meta.put("lastUpdated", at.toString());
     return Optional.of(SourceRecord.of(((JsonNode) tombstone).toString()));
+  }
+
+  /** Requires that an entry that names no method is a version, and not a delete. */
+  private void requireVersion(SourceRecord entry, Optional<String> method) {
+    if (method.isEmpty() && entry.text("resource.resourceType").isEmpty()) {
+      throw ConnectorException.protocol(
+          "An entry of the history of %s, '%s', has neither a resource nor a request.method"
+              .formatted(resourceType, entry.text("fullUrl").orElse("without fullUrl")));
+    }
   }
 
   private Matcher url(SourceRecord entry) {

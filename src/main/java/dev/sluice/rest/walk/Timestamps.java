@@ -1,25 +1,47 @@
 package dev.sluice.rest.walk;
 
+import dev.sluice.spi.ConnectorApi;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses ISO 8601 timestamps, with a short cut for the usual form {@code 2026-01-31T23:59:59Z}. */
-final class Timestamps {
+@ConnectorApi
+public final class Timestamps {
   private static final int SECONDS_OF_A_DAY = 86_400;
+
+  private static final Pattern LEAP_SECOND = Pattern.compile("(:\\d\\d:)60(\\.\\d+)?");
+
+  /** The digits of a second that a nanosecond has no room for. */
+  private static final Pattern FINEST = Pattern.compile("(\\.\\d{9})\\d+");
 
   private Timestamps() {}
 
   /**
-   * Parses a timestamp.
+   * Parses a timestamp. A leap second is the last nanosecond before the next second, so that it
+   * comes after what is before it.
    *
    * @throws DateTimeException when the text is not a timestamp with an offset
    */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     Instant usual = isPunctuatedAsUsual(text) ? usual(text) : null;
-    return usual == null ? OffsetDateTime.parse(text).toInstant() : usual;
+    return usual == null ? any(text) : usual;
+  }
+
+  private static Instant any(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      String leap = LEAP_SECOND.matcher(text).replaceFirst("$159.999999999");
+      String representable = FINEST.matcher(leap).replaceFirst("$1");
+      if (representable.equals(text)) {
+        throw e;
+      }
+      return OffsetDateTime.parse(representable).toInstant();
+    }
   }
 
   private static boolean isPunctuatedAsUsual(String text) {

@@ -132,7 +132,10 @@ class HistoryTest {
         "Patient/a-1.b/_history/2 | W/\"2\" | a-1.b/2",
         "https://x.example/fhir/Patient/a/_history/7 | W/\"7\" | a/7",
         "Patient/a | W/\"3\" | a/3",
-        "Patient/a | \"4\" | a/4"
+        "Patient/a | \"4\" | a/4",
+        "Patient/an_identifier-of.88-characters-0123456789-0123456789-0123456789-0123456789-0123456789-01/_history/2"
+            + " | \"2\" |"
+            + " an_identifier-of.88-characters-0123456789-0123456789-0123456789-0123456789-0123456789-01/2"
       })
   void aDeletedResourceIsKnownByItsUrlAndItsVersion(String url, String etag, String name) {
     var entry =
@@ -159,6 +162,16 @@ class HistoryTest {
 
     assertThatThrownBy(() -> new Deletes("Patient").tombstone(entry, AT))
         .hasMessageContaining("does not say what was deleted");
+  }
+
+  @Test
+  void anEntryThatMayBeADeletionIsNotPassedOver() {
+    var entry =
+        SourceRecord.of(
+            "{\"fullUrl\": \"Patient/a\", \"response\": {\"lastModified\": \"%s\"}}".formatted(AT));
+
+    assertThatThrownBy(() -> new Deletes("Patient").tombstone(entry, AT))
+        .hasMessageContaining("'Patient/a', has neither a resource nor a request.method");
   }
 
   @Test
