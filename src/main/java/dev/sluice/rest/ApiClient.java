@@ -133,7 +133,8 @@ public final class ApiClient implements AutoCloseable {
       return new Page(List.of(), Optional.empty());
     }
     var split =
-        Splitter.split(answer.body(), answer.length(), listing.shape(pages.field()), detector);
+        Splitter.split(
+            answer.body(), answer.length(), listing.layout().linkedBy(pages.field()), detector);
     return new Page(
         split.records(),
         pages.next(request, answer, split),

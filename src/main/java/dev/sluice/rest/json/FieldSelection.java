@@ -11,16 +11,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields, by dotted path, that are extracted from each record while its page is scanned. */
-public final class FieldSelection {
-  static final FieldSelection NONE = new FieldSelection(List.of());
-
+final class FieldSelection {
   /** A field, and what is extracted within it. */
   private record Step(String name, int hash, int index, List<Step> within) {}
 
   private final List<String> paths = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
 
-  public FieldSelection(Collection<String> paths) {
+  FieldSelection(Collection<String> paths) {
     paths.forEach(this::add);
   }
 

@@ -1,27 +1,57 @@
 package dev.sluice.rest.json;
 
-import dev.sluice.rest.page.Listing;
 import dev.sluice.spi.SourceRecord;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * The layout of a list's responses.
  *
- * @param recordsField as in {@link Listing#recordsIn}
+ * @param recordsField the dotted path to the array of records; empty when the response is the array
  * @param linkField the path to the field that leads to the next page; empty for none
- * @param wanted called with every element of the array of records
- * @param extracted the fields that are extracted from each record
+ * @param type the type that every response declares
+ * @param wanted selects the elements of the array that belong to the list; what it throws refuses
+ *     the response
+ * @param extracted dotted paths to fields that are extracted from each record
  */
 public record ResponseLayout(
     String recordsField,
     String linkField,
-    Optional<ResponseType> marker,
+    Optional<ResponseType> type,
     Predicate<SourceRecord> wanted,
-    FieldSelection extracted) {
+    Set<String> extracted) {
 
-  static ResponseLayout of(String recordsField, String linkField) {
-    return new ResponseLayout(
-        recordsField, linkField, Optional.empty(), element -> true, FieldSelection.NONE);
+  /** The layout of a response that is the array itself. */
+  public static final ResponseLayout ARRAY =
+      new ResponseLayout("", "", Optional.empty(), element -> true, Set.of());
+
+  public ResponseLayout {
+    extracted = Set.copyOf(extracted);
+  }
+
+  public ResponseLayout recordsIn(String field) {
+    return new ResponseLayout(field, linkField, type, wanted, extracted);
+  }
+
+  public ResponseLayout linkedBy(String field) {
+    return new ResponseLayout(recordsField, field, type, wanted, extracted);
+  }
+
+  public ResponseLayout of(ResponseType type) {
+    return new ResponseLayout(recordsField, linkField, Optional.of(type), wanted, extracted);
+  }
+
+  public ResponseLayout only(Predicate<SourceRecord> wanted) {
+    return new ResponseLayout(recordsField, linkField, type, wanted, extracted);
+  }
+
+  /** Adds fields to those that are extracted. */
+  public ResponseLayout extracting(Collection<String> paths) {
+    var all = new HashSet<>(extracted);
+    all.addAll(paths);
+    return new ResponseLayout(recordsField, linkField, type, wanted, all);
   }
 }

@@ -29,10 +29,11 @@ public final class Splitter {
 
   private final byte[] json;
   private final int start;
-  private final ResponseLayout shape;
+  private final ResponseLayout layout;
   private final RecordPath recordPath;
   private final String linkField;
   private final Optional<SelectedLink> selectedLink;
+  private final FieldSelection selection;
   private final ErrorDetector detector;
   private final JsonParser parser;
 
@@ -43,14 +44,15 @@ public final class Splitter {
   private Optional<String> link = Optional.empty();
   private Optional<String> error = Optional.empty();
 
-  private Splitter(byte[] json, int start, int end, ResponseLayout shape, ErrorDetector detector)
+  private Splitter(byte[] json, int start, int end, ResponseLayout layout, ErrorDetector detector)
       throws IOException {
     this.json = json;
     this.start = start;
-    this.shape = shape;
-    this.recordPath = RecordPath.parse(shape.recordsField());
-    this.linkField = shape.linkField();
+    this.layout = layout;
+    this.recordPath = RecordPath.parse(layout.recordsField());
+    this.linkField = layout.linkField();
     this.selectedLink = SelectedLink.parse(linkField);
+    this.selection = new FieldSelection(layout.extracted());
     this.detector = detector;
     this.parser = ResponseJson.FACTORY.createParser(json, start, end - start);
   }
@@ -59,7 +61,8 @@ public final class Splitter {
   public static Split split(
       byte[] json, int length, String recordsField, String linkField, ErrorDetector detector)
       throws IOException {
-    return split(json, length, ResponseLayout.of(recordsField, linkField), detector);
+    return split(
+        json, length, ResponseLayout.ARRAY.recordsIn(recordsField).linkedBy(linkField), detector);
   }
 
   /**
@@ -68,10 +71,10 @@ public final class Splitter {
    * @throws IOException when it is not one whole JSON document, or reports an error
    * @throws ConnectorException when it is JSON, but not what was expected
    */
-  public static Split split(byte[] json, int length, ResponseLayout shape, ErrorDetector detector)
+  public static Split split(byte[] json, int length, ResponseLayout layout, ErrorDetector detector)
       throws IOException {
     int start = Documents.start(json, length);
-    var splitter = new Splitter(json, start, length, shape, detector);
+    var splitter = new Splitter(json, start, length, layout, detector);
     try (splitter.parser) {
       return splitter.document();
     }
@@ -94,10 +97,10 @@ public final class Splitter {
     if (error.isPresent()) {
       throw new ReportedError(error.get(), detector);
     }
-    if (shape.marker().isPresent() && !marked) {
+    if (layout.type().isPresent() && !marked) {
       throw new MalformedDocument(
           "the response is not one whose '%s' is '%s'"
-              .formatted(shape.marker().get().field(), shape.marker().get().text()));
+              .formatted(layout.type().get().field(), layout.type().get().text()));
     }
     if (!recordsFound && !marked) {
       throw new MalformedDocument(missing());
@@ -149,10 +152,10 @@ public final class Splitter {
   }
 
   private boolean isMarker(String field, JsonToken value) throws IOException {
-    return shape.marker().isPresent()
+    return layout.type().isPresent()
         && value == JsonToken.VALUE_STRING
-        && field.equals(shape.marker().get().field())
-        && parser.getText().equals(shape.marker().get().text());
+        && field.equals(layout.type().get().field())
+        && parser.getText().equals(layout.type().get().text());
   }
 
   private boolean leadsOn(String field) {
@@ -209,14 +212,14 @@ public final class Splitter {
     elements++;
     if (recordPath.field().isEmpty()) {
       SourceRecord record = object();
-      if (shape.wanted().test(record)) {
+      if (layout.wanted().test(record)) {
         records.add(record);
       }
       return;
     }
     int from = offset();
     Optional<SourceRecord> inner = field(recordPath.field().get());
-    if (shape.wanted().test(SourceRecord.slice(json, from, offset() + 1))) {
+    if (layout.wanted().test(SourceRecord.slice(json, from, offset() + 1))) {
       inner.ifPresent(records::add);
     }
   }
@@ -224,7 +227,7 @@ public final class Splitter {
   /** Reads the record that begins here to its end. */
   private SourceRecord object() throws IOException {
     JsonLocation from = parser.currentTokenLocation();
-    ExtractedFields extracted = shape.extracted().read(parser);
+    ExtractedFields extracted = selection.read(parser);
     JsonLocation last = parser.currentTokenLocation();
     if (from.getLineNr() == last.getLineNr()) {
       extracted.noteOnOneLine();

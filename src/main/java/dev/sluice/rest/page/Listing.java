@@ -1,7 +1,6 @@
 package dev.sluice.rest.page;
 
 import dev.sluice.rest.http.Request;
-import dev.sluice.rest.json.FieldSelection;
 import dev.sluice.rest.json.RecordPath;
 import dev.sluice.rest.json.ResponseLayout;
 import dev.sluice.rest.json.ResponseType;
@@ -9,7 +8,6 @@ import dev.sluice.spi.AddedFields;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.SourceRecord;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,41 +16,25 @@ import java.util.function.Predicate;
  * A list of the source: the request for its first page, where the records are in a response, and
  * how the next page is found.
  *
- * @param recordsField the dotted path to the array of records; empty when the response is the array
  * @param emptyStatuses statuses with which the source says that there are no records
  * @param passingStatuses statuses with which it says that a later read may succeed
- * @param marker the type that every response declares
- * @param wanted selects the elements of the array that belong to the list
- * @param extracted dotted paths to fields that are read from every record, or added to it
  */
 @ConnectorApi
 public record Listing(
     Request request,
-    String recordsField,
     Pagination pagination,
     Set<Integer> emptyStatuses,
     Set<Integer> passingStatuses,
-    Optional<ResponseType> marker,
-    Predicate<SourceRecord> wanted,
-    Set<String> extracted) {
+    ResponseLayout layout) {
 
   public Listing {
     emptyStatuses = Set.copyOf(emptyStatuses);
     passingStatuses = Set.copyOf(passingStatuses);
-    extracted = Set.copyOf(extracted);
   }
 
   /** Describes a response that is the array itself, on one page. */
   public static Listing of(Request request) {
-    return new Listing(
-        request,
-        "",
-        Pagination.none(),
-        Set.of(),
-        Set.of(),
-        Optional.empty(),
-        element -> true,
-        Set.of());
+    return new Listing(request, Pagination.none(), Set.of(), Set.of(), ResponseLayout.ARRAY);
   }
 
   /**
@@ -62,8 +44,7 @@ public record Listing(
    *     field {@code resource} of an element of {@code entry}
    */
   public Listing recordsIn(String field) {
-    return new Listing(
-        request, field, pagination, emptyStatuses, passingStatuses, marker, wanted, extracted);
+    return laidOut(layout.recordsIn(field));
   }
 
   /** Declares that the response is not a list but one record. */
@@ -72,15 +53,7 @@ public record Listing(
   }
 
   public Listing paginated(Pagination pagination) {
-    return new Listing(
-        request,
-        recordsField,
-        pagination,
-        emptyStatuses,
-        passingStatuses,
-        marker,
-        wanted,
-        extracted);
+    return new Listing(request, pagination, emptyStatuses, passingStatuses, layout);
   }
 
   /** Adds or replaces a query parameter. */
@@ -94,41 +67,17 @@ public record Listing(
   }
 
   private Listing asking(Request request) {
-    return new Listing(
-        request,
-        recordsField,
-        pagination,
-        emptyStatuses,
-        passingStatuses,
-        marker,
-        wanted,
-        extracted);
+    return new Listing(request, pagination, emptyStatuses, passingStatuses, layout);
   }
 
   /** Treats this status, such as GitHub's 409, as a list without records. */
   public Listing emptyOn(int status) {
-    return new Listing(
-        request,
-        recordsField,
-        pagination,
-        Set.of(status),
-        passingStatuses,
-        marker,
-        wanted,
-        extracted);
+    return new Listing(request, pagination, Set.of(status), passingStatuses, layout);
   }
 
   /** Treats this status as "not at the moment"; a later read may succeed. */
   public Listing unavailableOn(int status) {
-    return new Listing(
-        request,
-        recordsField,
-        pagination,
-        emptyStatuses,
-        Set.of(status),
-        marker,
-        wanted,
-        extracted);
+    return new Listing(request, pagination, emptyStatuses, Set.of(status), layout);
   }
 
   /**
@@ -136,15 +85,7 @@ public record Listing(
    * that does may leave out the array of records when it would be empty.
    */
   public Listing markedBy(String field, String text) {
-    return new Listing(
-        request,
-        recordsField,
-        pagination,
-        emptyStatuses,
-        passingStatuses,
-        Optional.of(new ResponseType(field, text)),
-        wanted,
-        extracted);
+    return laidOut(layout.of(new ResponseType(field, text)));
   }
 
   /**
@@ -152,15 +93,7 @@ public record Listing(
    * record. What it throws becomes an error of the page.
    */
   public Listing only(Predicate<SourceRecord> wanted) {
-    return new Listing(
-        request,
-        recordsField,
-        pagination,
-        emptyStatuses,
-        passingStatuses,
-        marker,
-        wanted,
-        extracted);
+    return laidOut(layout.only(wanted));
   }
 
   /**
@@ -170,14 +103,10 @@ public record Listing(
    * @param paths dotted
    */
   public Listing extracting(Collection<String> paths) {
-    var all = new HashSet<>(extracted);
-    all.addAll(paths);
-    return new Listing(
-        request, recordsField, pagination, emptyStatuses, passingStatuses, marker, wanted, all);
+    return laidOut(layout.extracting(paths));
   }
 
-  public ResponseLayout shape(String linkField) {
-    return new ResponseLayout(
-        recordsField, linkField, marker, wanted, new FieldSelection(extracted));
+  private Listing laidOut(ResponseLayout layout) {
+    return new Listing(request, pagination, emptyStatuses, passingStatuses, layout);
   }
 }

@@ -29,9 +29,9 @@ class FieldSelectionTest {
       })
   void whatIsNotedOfAPageIsWhatItsRecordsSay(String json) throws IOException {
     byte[] page = ("[" + json + ",{\"id\":0}]").getBytes(StandardCharsets.UTF_8);
-    var shape = Listing.of(Request.get("things")).extracting(PATHS).shape("");
+    var layout = Listing.of(Request.get("things")).extracting(PATHS).layout();
 
-    var records = Splitter.split(page, page.length, shape, ErrorDetector.none()).records();
+    var records = Splitter.split(page, page.length, layout, ErrorDetector.none()).records();
 
     assertThat(records).hasSize(2);
     assertThat(records.getFirst().json()).isEqualTo(json);

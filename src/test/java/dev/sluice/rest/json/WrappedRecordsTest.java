@@ -36,14 +36,14 @@ class WrappedRecordsTest {
 
   private static Split split(String json, Predicate<SourceRecord> wanted) throws IOException {
     byte[] bytes = json.getBytes(UTF_8);
-    var shape =
-        new ResponseLayout(
-            "entry[].resource",
-            "link[relation=next].url",
-            Optional.of(new ResponseType("type", "Bundle")),
-            wanted,
-            new FieldSelection(List.of("id", "meta.lastUpdated")));
-    return Splitter.split(bytes, bytes.length, shape, ErrorDetector.none());
+    var layout =
+        ResponseLayout.ARRAY
+            .recordsIn("entry[].resource")
+            .linkedBy("link[relation=next].url")
+            .of(new ResponseType("type", "Bundle"))
+            .only(wanted)
+            .extracting(List.of("id", "meta.lastUpdated"));
+    return Splitter.split(bytes, bytes.length, layout, ErrorDetector.none());
   }
 
   @Test
