@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  */
 final class Outcomes {
   private static final String TYPE = "resource.resourceType";
+  private static final Set<String> ACCOMPANYING = Set.of("include", "outcome");
 
   private final Consumer<String> warnings;
   private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -27,13 +28,24 @@ final class Outcomes {
 
   /**
    * Accepts the entries that were searched for: neither outcomes nor resources that accompany a
-   * match.
+   * match. An entry that is none of them and holds no resource of the type is an error.
    */
   Predicate<SourceRecord> andMatchesOf(String resourceType) {
-    return entry ->
-        isNoOutcome(entry)
-            && entry.text("search.mode").orElse("match").equals("match")
-            && entry.text(TYPE).equals(Optional.of(resourceType));
+    return entry -> {
+      if (!isNoOutcome(entry) || ACCOMPANYING.contains(entry.text("search.mode").orElse(""))) {
+        return false;
+      }
+      Optional<String> type = entry.text(TYPE);
+      if (type.equals(Optional.of(resourceType))) {
+        return true;
+      }
+      throw ConnectorException.protocol(
+          "an entry of the %s that were searched for, '%s', holds %s"
+              .formatted(
+                  resourceType,
+                  entry.text("fullUrl").orElse("without fullUrl"),
+                  type.map("a %s"::formatted).orElse("no resource that says its type")));
+    };
   }
 
   /** Accepts every entry that is no outcome. */

@@ -218,9 +218,15 @@ public final class Splitter {
       return;
     }
     int from = offset();
-    Optional<SourceRecord> inner = field(recordPath.field().get());
+    String name = recordPath.field().get();
+    Optional<SourceRecord> inner = field(name);
     if (layout.wanted().test(SourceRecord.slice(json, from, offset() + 1))) {
-      inner.ifPresent(records::add);
+      records.add(
+          inner.orElseThrow(
+              () ->
+                  ConnectorException.protocol(
+                      "element %d of '%s' has no object in its field '%s'"
+                          .formatted(elements - 1, recordPath.array(), name))));
     }
   }
 

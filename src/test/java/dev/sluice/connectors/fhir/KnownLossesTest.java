@@ -120,6 +120,45 @@ class KnownLossesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | is not an object",
+        "{\"search\": {\"mode\": \"match\"}, \"fullUrl\": \"Patient/p9\"} | Patient/p9', holds no"
+            + " resource",
+        "{\"resource\": null, \"search\": {\"mode\": \"match\"}} | no resource",
+        "{\"resource\": {\"id\": \"p9\"}} | no resource that says its type",
+        "{\"resource\": {\"resourceType\": \"Device\", \"id\": \"p9\"}} | holds a Device"
+      })
+  void anEntryThatCannotBeTakenIsAnError(String entry, String message) {
+    try (var server = server(ServerStyle.HAPI)) {
+      String patient =
+          "{\"resource\": {\"resourceType\": \"Patient\", \"meta\": {\"lastUpdated\": \"%s\"}}}"
+              .formatted(BEGIN);
+      server
+          .wire()
+          .fail(
+              new Fault.Answer(
+                  200,
+                  Map.of(),
+                  "{\"resourceType\": \"Bundle\", \"entry\": [%s, %s]}".formatted(patient, entry)));
+
+      ConnectorException failure =
+          catchThrowableOfType(
+              ConnectorException.class,
+              () ->
+                  FhirInvocation.first()
+                      .read(
+                          server.connection(),
+                          "Patient",
+                          PAGES_OF_THREE.with("order", "unsorted")));
+
+      assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+      assertThat(failure).hasMessageContaining(message);
+    }
+  }
+
   /** A bundle on one page. */
   private static Fault answer(Map<String, String> modes, Instant at) {
     URI base = URI.create("https://localhost/fhir");
@@ -181,7 +220,8 @@ class KnownLossesTest {
     try (var server = server(ServerStyle.HAPI)) {
       String patient =
           """
-          {"resource": {"resourceType": "Patient", "id": "%s", "meta": {"lastUpdated": "%s"}}}""";
+          {"resource": {"resourceType": "Patient", "id": "%s", "meta": {"lastUpdated": "%s"}}}\
+          """;
       server
           .wire()
           .fail(

@@ -29,7 +29,7 @@ class WrappedRecordsTest {
       {"type": "Bundle",
        "entry": [{"url": "a", "resource": {"id": "1", "resource": {}}, "search": {"mode": "match"}},
                  {"resource": {"id": "2"}, "search": {"mode": "include"}},
-                 {"search": {"mode": "match"}},
+                 {"search": {"mode": "outcome"}},
                  {"search": {"mode": "match"}, "resource": {"id": "3"}}],
        "link": [{"relation": "self", "url": "s"}, {"url": "n", "relation": "next"}]}
       """;
@@ -55,6 +55,17 @@ class WrappedRecordsTest {
         .containsExactly("{\"id\": \"1\", \"resource\": {}}", "{\"id\": \"3\"}");
     assertThat(split.elements()).isEqualTo(4);
     assertThat(split.link()).contains("n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"resource\": null}", "{\"resource\": [{}]}"})
+  void anElementThatPassesHasARecord(String element) {
+    assertThatThrownBy(
+            () ->
+                split(
+                    "{\"type\": \"Bundle\", \"entry\": [{\"resource\": {}}, " + element + "]}",
+                    entry -> true))
+        .hasMessage("element 1 of 'entry' has no object in its field 'resource'");
   }
 
   @Test
@@ -103,7 +114,7 @@ class WrappedRecordsTest {
   @ValueSource(
       strings = {
         "{\"type\": \"Patient\", \"entry\": []}",
-        "{\"entry\": [{\"type\": \"Bundle\"}]}",
+        "{\"entry\": [{\"type\": \"Bundle\", \"resource\": {}}]}",
         "{\"type\": {\"type\": \"Bundle\"}}",
         "{}",
         "null"
@@ -143,6 +154,7 @@ class WrappedRecordsTest {
           Listing.of(Request.get("items"))
               .recordsIn("entry[].resource")
               .markedBy("type", "Bundle")
+              .only(element -> !element.text("search.mode").equals(Optional.of("outcome")))
               .paginated(Pagination.nextUrl("link[relation=next].url"));
 
       Page first = client.page(listing, listing.request());
