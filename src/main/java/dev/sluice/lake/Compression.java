@@ -1,8 +1,11 @@
 package dev.sluice.lake;
 
+import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** The ways to compress the objects of a table. */
@@ -11,6 +14,11 @@ public enum Compression {
     @Override
     OutputStream compress(OutputStream out) throws IOException {
       return new ZstdOutputStream(out, ZSTD_LEVEL).setChecksum(true);
+    }
+
+    @Override
+    InputStream decompress(InputStream in) throws IOException {
+      return new ZstdInputStream(in);
     }
   },
   GZIP(".gz") {
@@ -22,11 +30,21 @@ public enum Compression {
         }
       };
     }
+
+    @Override
+    InputStream decompress(InputStream in) throws IOException {
+      return new GZIPInputStream(in, BUFFER);
+    }
   },
   NONE("") {
     @Override
     OutputStream compress(OutputStream out) {
       return out;
+    }
+
+    @Override
+    InputStream decompress(InputStream in) {
+      return in;
     }
   };
 
@@ -50,4 +68,6 @@ public enum Compression {
   }
 
   abstract OutputStream compress(OutputStream out) throws IOException;
+
+  abstract InputStream decompress(InputStream in) throws IOException;
 }

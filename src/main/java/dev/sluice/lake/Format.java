@@ -1,6 +1,7 @@
 package dev.sluice.lake;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ public interface Format {
         .filter(format -> format.extension().equals(extension))
         .findFirst();
   }
+
+  /** Copies the first records of an object that is written; closes {@code out}. */
+  void copy(InputStream object, long records, OutputStream out) throws IOException;
 
   /** Begins an object; closing the writer closes {@code out}. */
   RecordWriter writer(OutputStream out) throws IOException;

@@ -10,10 +10,12 @@ import java.io.UncheckedIOException;
  * A microbatch that is encoded as records are emitted, and spooled until its end offset is known.
  */
 final class SpooledBatch implements PendingBatch {
-  private final Spool spool = new Spool();
+  private final Format format;
   private final RecordWriter writer;
+  private Spool spool = new Spool();
 
   SpooledBatch(Format format) {
+    this.format = format;
     try {
       this.writer = format.writer(spool.sink());
     } catch (IOException e) {
@@ -31,6 +33,18 @@ final class SpooledBatch implements PendingBatch {
   }
 
   @Override
+  public void keep(long records) {
+    var kept = new Spool();
+    try (Spool all = spool) {
+      spool = kept;
+      writer.close();
+      format.copy(all.open(), records, kept.sink());
+    } catch (IOException e) {
+      throw new UncheckedIOException("A microbatch could not be cut", e);
+    }
+  }
+
+  @Override
   public Payload complete() {
     try {
       writer.close();
@@ -42,8 +56,12 @@ final class SpooledBatch implements PendingBatch {
 
   @Override
   public void close() {
-    try (spool) {
-      writer.close();
+    try {
+      try {
+        writer.close();
+      } finally {
+        spool.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("A spool could not be closed", e);
     }

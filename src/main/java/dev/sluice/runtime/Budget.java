@@ -8,6 +8,7 @@ import java.time.Duration;
 record Budget(Deadline deadline, Duration commitReserve, Cancellation cancellation) {
   private static final int RESERVED_PART = 10;
   private static final Duration MOST_RESERVED = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   /** Keeps a tenth of the invocation for the last commit, and 10 seconds at most. */
   static Budget of(ConnectorContext context, Cancellation cancellation) {
@@ -19,6 +20,21 @@ record Budget(Deadline deadline, Duration commitReserve, Cancellation cancellati
 
   boolean isSpent() {
     return cancellation.isRequested() || !deadline.allows(commitReserve);
+  }
+
+  /**
+   * Tells whether a read that was told to stop has had its time to come to an end: a second after a
+   * request to stop, or, where something of it can be kept, half of what is reserved for the
+   * commit.
+   *
+   * @param leftWhenStopped the time up to the deadline when it was told
+   * @param keepsSomething whether its microbatch has a mark
+   */
+  boolean isOverdue(Duration leftWhenStopped, boolean keepsSomething) {
+    Duration since = leftWhenStopped.minus(deadline.remaining());
+    return cancellation.isRequested()
+        ? since.compareTo(GRACE) >= 0
+        : keepsSomething && !deadline.allows(commitReserve.dividedBy(2));
   }
 
   Duration left() {

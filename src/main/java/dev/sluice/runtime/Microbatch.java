@@ -3,9 +3,11 @@ package dev.sluice.runtime;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.BatchOptions;
+import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -24,6 +26,16 @@ final class Microbatch implements RecordEmitter {
     }
   }
 
+  /** A place to which the microbatch can be cut. */
+  private record Mark(Offset reached, long records, Optional<SnapshotDigest> content) {}
+
+  /** Ends a read that was told to stop and does not come to its end in time. */
+  static final class Overdue extends RuntimeException {
+    Overdue() {
+      super("The read goes on although its time is over", null, false, false);
+    }
+  }
+
   private final PendingBatch spool;
   private final Limits limits;
   private final LongConsumer progress;
@@ -31,7 +43,10 @@ final class Microbatch implements RecordEmitter {
   private long bytes;
   private Optional<SnapshotDigest> content;
   private Optional<RuntimeException> broken = Optional.empty();
-  private boolean outOfTime;
+  private Optional<Mark> mark = Optional.empty();
+
+  /** The time that was left when the connector was told to stop because the budget is spent. */
+  private Optional<Duration> leftWhenStopped = Optional.empty();
 
   /**
    * Begins an empty one.
@@ -63,13 +78,42 @@ final class Microbatch implements RecordEmitter {
   @Override
   public boolean wantsMore() {
     progress.accept(records);
-    outOfTime = limits.budget().isSpent();
-    return records < limits.records() && bytes < limits.bytes() && !outOfTime;
+    if (limits.budget().isSpent()) {
+      stop();
+      return false;
+    }
+    return records < limits.records() && bytes < limits.bytes();
+  }
+
+  private void stop() {
+    if (leftWhenStopped.isEmpty()) {
+      leftWhenStopped = Optional.of(limits.budget().deadline().remaining());
+    } else if (limits.budget().isOverdue(leftWhenStopped.get(), mark.isPresent())) {
+      throw new Overdue();
+    }
+  }
+
+  @Override
+  public void mark(Offset reached) {
+    mark = Optional.of(new Mark(reached, records, content));
+  }
+
+  /**
+   * Drops what was emitted after the last mark.
+   *
+   * @return the offset of the mark; empty when there is none, or the buffer is not whole
+   */
+  Optional<Offset> cut() {
+    Optional<Mark> end = mark.filter(at -> broken.isEmpty());
+    end.filter(at -> at.records() < records).ifPresent(at -> spool.keep(at.records()));
+    records = end.map(Mark::records).orElse(records);
+    content = end.map(Mark::content).orElse(content);
+    return end.map(Mark::reached);
   }
 
   /** Tells whether the connector was told to stop because the budget is spent. */
   boolean isOutOfTime() {
-    return outOfTime;
+    return leftWhenStopped.isPresent();
   }
 
   long records() {

@@ -4,6 +4,7 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import java.util.Optional;
@@ -82,8 +83,13 @@ final class TableSync {
   private Optional<Checkpoint> readAndCommit(Checkpoint at) {
     try (PendingBatch spool = protocol.begin(at)) {
       var batch = new Microbatch(spool, limits, protocol.content(), this::reportReading);
-      Offset end = source.read(at.offset(), batch);
-      batch.requireWhole();
+      Offset end;
+      try {
+        end = source.read(at.offset(), batch);
+        batch.requireWhole();
+      } catch (RuntimeException failure) {
+        return Optional.of(commitMarked(at, batch, failure));
+      }
       if (!end.equals(at.offset())) {
         return Optional.of(protocol.commit(at, batch, end));
       }
@@ -91,5 +97,21 @@ final class TableSync {
       // unless the read was told to stop for want of time: that says nothing about the source.
       return batch.isOutOfTime() ? Optional.of(at) : protocol.complete(at);
     }
+  }
+
+  /**
+   * Commits what a read marked before it failed. The next read meets the failure at its first
+   * request, if it lasts; a source that asks to wait is not asked again.
+   */
+  private Checkpoint commitMarked(Checkpoint at, Microbatch batch, RuntimeException failure) {
+    Optional<Offset> reached = batch.cut().filter(offset -> !offset.equals(at.offset()));
+    if (reached.isEmpty() && failure instanceof Microbatch.Overdue) {
+      return at;
+    }
+    Checkpoint next = protocol.commit(at, batch, reached.orElseThrow(() -> failure));
+    if (failure instanceof ConnectorException e && e.resumeAt().isPresent()) {
+      throw e;
+    }
+    return next;
   }
 }

@@ -14,6 +14,15 @@ public interface RecordEmitter {
   boolean wantsMore();
 
   /**
+   * Says that what was emitted so far and this offset belong together. A read that does not come to
+   * its end, because a page fails or time runs out, is committed up to the last mark, and the next
+   * one begins there.
+   *
+   * @param reached an offset to read on from, which gives exactly what follows
+   */
+  default void mark(Offset reached) {}
+
+  /**
    * Returns an emitter that changes every record before it passes it on, for example by adding its
    * parent's identifier.
    */
@@ -28,6 +37,11 @@ public interface RecordEmitter {
       @Override
       public boolean wantsMore() {
         return target.wantsMore();
+      }
+
+      @Override
+      public void mark(Offset reached) {
+        target.mark(reached);
       }
     };
   }

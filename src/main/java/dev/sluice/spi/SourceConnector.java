@@ -24,7 +24,9 @@ public interface SourceConnector extends AutoCloseable {
    * <p>Between pages it asks {@link RecordEmitter#wantsMore}; when that is false, it stops at the
    * next position that an offset can express. Returning {@code start} says that there is nothing
    * more; what was emitted in such a call is dropped. A snapshot is read from {@link Offset#START}
-   * until the offset no longer changes, and is then complete.
+   * until the offset no longer changes, and is then complete. On the way it says by {@link
+   * RecordEmitter#mark} where it could have stopped, so that a failure costs no more than what
+   * follows.
    *
    * @throws ConnectorException when the source cannot be read; it never returns an empty result
    *     instead

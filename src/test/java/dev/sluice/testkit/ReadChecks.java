@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A source at rest: all of it arrives, however it is cut into pages and batches. */
 final class ReadChecks {
@@ -46,7 +47,9 @@ final class ReadChecks {
   }
 
   static Grid resumptions(Subject subject) {
-    return Grid.ONE.by(Dimension.LAYOUT, subject.layouts()).by(Dimension.CAP, List.of(2, 1));
+    return Grid.ONE
+        .by(Dimension.LAYOUT, subject.layouts())
+        .by(Dimension.CAP, List.of(2, Reader.NO_CAP, 1));
   }
 
   static void restArrivesFromEveryOffset(Subject subject, Case each, Sampling sampling) {
@@ -54,9 +57,10 @@ final class ReadChecks {
     Reader reader = Reader.of(subject, subject.startedAfter(layout)).cap(each.of(Dimension.CAP));
     subject.standIn().pageSize(3);
     List<Batch> batches = reader.read(Offset.START).batches();
-    List<Integer> numbers = IntStream.rangeClosed(1, batches.size()).boxed().toList();
-    for (int kept : sampling.some(numbers, RESUMPTIONS, subject.standIn().name() + each)) {
-      List<Batch> first = batches.subList(0, kept);
+    List<List<Batch>> places = places(batches);
+    List<Integer> numbers = IntStream.range(0, places.size()).boxed().toList();
+    for (int place : sampling.some(numbers, RESUMPTIONS, subject.standIn().name() + each)) {
+      List<Batch> first = places.get(place);
       Offset offset = first.getLast().end();
 
       Run rest = reader.read(offset);
@@ -64,8 +68,24 @@ final class ReadChecks {
       new Sink(subject)
           .add(part(first))
           .add(rest)
-          .requireWhole("resumed after batch %d at %s: ".formatted(kept, offset));
+          .requireWhole("resumed after batch %d at %s: ".formatted(first.size(), offset));
     }
+  }
+
+  /** What was read up to every offset: those at which batches end, and the marks within them. */
+  private static List<List<Batch>> places(List<Batch> batches) {
+    List<List<Batch>> places = new ArrayList<>();
+    for (int i = 0; i < batches.size(); i++) {
+      List<Batch> before = batches.subList(0, i);
+      Batch batch = batches.get(i);
+      batch.marks().forEach(mark -> places.add(with(before, batch.upTo(mark))));
+      places.add(with(before, batch));
+    }
+    return places;
+  }
+
+  private static List<Batch> with(List<Batch> batches, Batch next) {
+    return Stream.concat(batches.stream(), Stream.of(next)).toList();
   }
 
   private static Run part(List<Batch> batches) {

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * The runtime's loop without a lake: a fresh connector for every run, which reads until the offset
- * stands still; what is emitted in the call that stands still is dropped.
+ * stands still; what is emitted in the call that stands still is dropped. What a failed call has
+ * marked is kept, and the next call begins there.
  */
 final class Reader {
   static final int NO_CAP = Integer.MAX_VALUE;
@@ -81,18 +82,26 @@ final class Reader {
     try (SourceConnector connector = subject.connect(startedAt)) {
       for (int call = 1; ; call++) {
         var emission = new Emission(cap);
-        Offset end = read(connector, flow, offset, emission);
-        if (end.equals(offset)) {
+        Batch batch;
+        try {
+          batch = emission.endedAt(storable(read(connector, flow, offset, emission)));
+        } catch (ConnectorException e) {
+          failure = Optional.of(e);
+          batch = emission.cut(offset);
+        }
+        boolean asksToWait = failure.flatMap(ConnectorException::resumeAt).isPresent();
+        if (!batch.end().equals(offset)) {
+          batches.add(batch);
+          failure = asksToWait ? failure : Optional.empty();
+        }
+        if (batch.end().equals(offset) || asksToWait) {
           break;
         }
-        batches.add(new Batch(storable(end), emission.records));
-        offset = storable(end);
+        offset = batch.end();
         if (call == MOST_CALLS) {
-          fail("The read does not end: %d calls with cap %s, offset now %s", call, cap(), end);
+          fail("The read does not end: %d calls with cap %s, offset now %s", call, cap(), offset);
         }
       }
-    } catch (ConnectorException e) {
-      failure = Optional.of(e);
     }
     int requests = subject.source().wire().requests() - before;
     assertThat(requests).as("requests of one run").isLessThanOrEqualTo(MOST_REQUESTS);
@@ -124,6 +133,7 @@ final class Reader {
   private static final class Emission implements RecordEmitter {
     private final int cap;
     private final List<SourceRecord> records = new ArrayList<>();
+    private final List<Batch.Mark> marks = new ArrayList<>();
 
     Emission(int cap) {
       this.cap = cap;
@@ -140,6 +150,19 @@ final class Reader {
     @Override
     public boolean wantsMore() {
       return records.size() < cap;
+    }
+
+    @Override
+    public void mark(Offset reached) {
+      marks.add(new Batch.Mark(storable(reached), records.size()));
+    }
+
+    Batch endedAt(Offset end) {
+      return new Batch(end, records, marks);
+    }
+
+    Batch cut(Offset start) {
+      return endedAt(start).upTo(marks.isEmpty() ? new Batch.Mark(start, 0) : marks.getLast());
     }
   }
 }

@@ -186,7 +186,9 @@ public final class PerParent {
     private boolean readAll(String parent) {
       while (true) {
         Offset before = offsets.getOrDefault(parent, Offset.START);
-        var unrepeated = new DeduplicatingEmitter(out, early.getOrDefault(parent, List.of()));
+        var unrepeated =
+            new DeduplicatingEmitter(
+                out, early.getOrDefault(parent, List.of()), reached -> mark(parent, reached));
         Offset after;
         try {
           after = children.read(parent, before, unrepeated);
@@ -205,6 +207,12 @@ public final class PerParent {
           return false;
         }
       }
+    }
+
+    private void mark(String parent, Offset reached) {
+      offsets.put(parent, reached);
+      moved = true;
+      out.mark(position(Optional.of(parent)));
     }
 
     private boolean goesOnAfter(ConnectorException e, String parent, DeduplicatingEmitter emitted) {

@@ -10,6 +10,9 @@ public interface PendingBatch extends AutoCloseable {
 
   void write(SourceRecord record);
 
+  /** Drops all but the first records; none is written after that. */
+  void keep(long records);
+
   /** Ends the microbatch, and returns its bytes as the lake stores them until it is closed. */
   Payload complete();
 

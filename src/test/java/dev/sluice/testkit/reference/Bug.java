@@ -8,6 +8,8 @@ enum Bug {
   EXCLUSIVE_LOWER_BOUND("Reads", "everyCapAndPageSizeDeliversTheSameRecords"),
   /** Stops among records of one cursor value without remembering which it had. */
   CUT_INSIDE_TIES("Reads", "everyCapAndPageSizeDeliversTheSameRecords"),
+  /** Marks a record as delivered before it is. */
+  MARK_AHEAD("Reads", "restArrivesFromEveryOffset"),
   /** Puts a cursor beyond the start of the invocation back to that start. */
   CURSOR_CLIPPED_TO_START("Reads", "readEndsAlthoughRecordsLieAhead"),
   /** Takes a server error for an empty page. */

@@ -72,6 +72,9 @@ final class IncrementalRead {
       ReferenceClient.Page read = client.page(path, from.map(this::bound), page);
       for (SourceRecord record : read.records()) {
         if (isNew(record)) {
+          if (bug == Bug.MARK_AHEAD) {
+            out.mark(position());
+          }
           out.emit(record);
           news = true;
           newsAmongTies = true;
@@ -79,6 +82,9 @@ final class IncrementalRead {
             return true;
           }
         }
+      }
+      if (news) {
+        out.mark(position());
       }
       boolean countsPages = bug == Bug.PAGE_SHIFT_IGNORED || bug == Bug.LOST_PAGE;
       if (read.next().isEmpty() || (bug == Bug.LOST_PAGE && read.next().get() == 3)) {

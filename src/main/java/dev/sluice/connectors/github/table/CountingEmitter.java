@@ -1,5 +1,6 @@
 package dev.sluice.connectors.github.table;
 
+import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 
@@ -21,6 +22,11 @@ final class CountingEmitter implements RecordEmitter {
   @Override
   public boolean wantsMore() {
     return out.wantsMore();
+  }
+
+  @Override
+  public void mark(Offset reached) {
+    out.mark(reached);
   }
 
   boolean hasAny() {
