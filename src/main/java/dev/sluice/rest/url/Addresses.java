@@ -4,7 +4,7 @@ import dev.sluice.spi.ConnectorException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,15 +25,22 @@ public final class Addresses {
   private static final List<String> METADATA =
       List.of("100.100.100.200", "168.63.129.16", "192.0.0.192");
 
-  /** The prefixes of AWS, fd00:ec2::/32, and of Google, fd20:ce::/32. */
-  private static final byte[][] METADATA_PREFIXES = {
-    {(byte) 0xFD, 0, 0x0E, (byte) 0xC2}, {(byte) 0xFD, 0x20, 0, (byte) 0xCE}
-  };
+  /** The prefixes of AWS, fd00:ec2::/32, and of Google, fd20:ce::/32, in hexadecimal digits. */
+  private static final List<String> METADATA_PREFIXES = List.of("fd000ec2", "fd2000ce");
 
-  /** The prefixes whose last four bytes hold an IPv4 address: ::/96 and 64:ff9b::/96. */
-  private static final byte[][] EMBEDDING = {
-    new byte[12], {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0}
-  };
+  /** The addresses below a prefix in hexadecimal digits, and which bytes are an IPv4 address. */
+  private record Embedding(String prefix, List<Integer> bytes) {}
+
+  /** The last, 64:ff9b:1::/48, is divided by each network as it likes (RFC 6052, section 2.2). */
+  private static final List<Embedding> EMBEDDINGS =
+      List.of(
+          new Embedding("000000000000000000000000", List.of(12, 13, 14, 15)),
+          new Embedding("0064ff9b0000000000000000", List.of(12, 13, 14, 15)),
+          new Embedding("2002", List.of(2, 3, 4, 5)),
+          new Embedding("0064ff9b0001", List.of(12, 13, 14, 15)),
+          new Embedding("0064ff9b0001", List.of(9, 10, 11, 12)),
+          new Embedding("0064ff9b0001", List.of(7, 9, 10, 11)),
+          new Embedding("0064ff9b0001", List.of(6, 7, 9, 10)));
 
   private Addresses() {}
 
@@ -80,31 +87,35 @@ public final class Addresses {
   }
 
   static boolean isAllowed(InetAddress address) {
-    if (address.isLinkLocalAddress()
-        || address.isAnyLocalAddress()
-        || address.isMulticastAddress()) {
+    if (address.isAnyLocalAddress() || address.isMulticastAddress() || isOfMachine(address)) {
       return false;
     }
-    byte[] bytes = address.getAddress();
-    if (address instanceof Inet6Address && !address.isLoopbackAddress()) {
-      return !startsWithAny(bytes, METADATA_PREFIXES)
-          && (!startsWithAny(bytes, EMBEDDING) || isAllowed(embedded(bytes)));
-    }
-    return !METADATA.contains(address.getHostAddress());
+    return !(address instanceof Inet6Address)
+        || address.isLoopbackAddress()
+        || EMBEDDINGS.stream()
+            .filter(embedding -> digits(address).startsWith(embedding.prefix))
+            .noneMatch(embedding -> isOfMachine(embedded(address, embedding.bytes)));
   }
 
-  private static boolean startsWithAny(byte[] address, byte[][] prefixes) {
-    for (byte[] prefix : prefixes) {
-      if (Arrays.equals(address, 0, prefix.length, prefix, 0, prefix.length)) {
-        return true;
-      }
-    }
-    return false;
+  /** Decides whether an address is of the link, or of a cloud's metadata. */
+  private static boolean isOfMachine(InetAddress address) {
+    return address.isLinkLocalAddress()
+        || METADATA.contains(address.getHostAddress())
+        || (address instanceof Inet6Address
+            && METADATA_PREFIXES.stream().anyMatch(digits(address)::startsWith));
   }
 
-  private static InetAddress embedded(byte[] address) {
+  private static String digits(InetAddress address) {
+    return HexFormat.of().formatHex(address.getAddress());
+  }
+
+  private static InetAddress embedded(InetAddress address, List<Integer> bytes) {
+    var embedded = new byte[bytes.size()];
+    for (int i = 0; i < embedded.length; i++) {
+      embedded[i] = address.getAddress()[bytes.get(i)];
+    }
     try {
-      return InetAddress.getByAddress(Arrays.copyOfRange(address, 12, 16));
+      return InetAddress.getByAddress(embedded);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("Four bytes are an address", e);
     }

@@ -51,6 +51,13 @@ class AddressesTest {
         "[::169.254.169.254]",
         "[64:ff9b::a9fe:a9fe]",
         "[64:ff9b::6464:64c8]",
+        "[64:ff9b:1::a9fe:a9fe]",
+        "[64:ff9b:1:a9fe:a9:fe00::]",
+        "[64:ff9b:1:a9:fe:a9fe::]",
+        "[64:ff9b:1:0:a9:fea9:fe00:0]",
+        "[2002:a9fe:a9fe::1]",
+        "[2002:6464:64c8::]",
+        "[2002:a83f:8110:1:2:3:4:5]",
         "[::]",
         "[ff02::1]");
   }
@@ -105,7 +112,10 @@ class AddressesTest {
         "[fd00:ec1::1]",
         "[fc00::1]",
         "[::ffff:10.0.0.1]",
-        "[64:ff9b::808:808]"
+        "[64:ff9b::808:808]",
+        "[64:ff9b:1::808:808]",
+        "[64:ff9b:1:ae0:1:200::]",
+        "[2002:808:808::1]"
       })
   void everyOtherAddressIsAllowed(String host) throws UnknownHostException {
     assertThat(Addresses.isAllowed(InetAddress.getByName(host))).isTrue();
