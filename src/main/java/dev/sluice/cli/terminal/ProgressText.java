@@ -41,10 +41,11 @@ public final class ProgressText {
   }
 
   /**
-   * Returns the text on one line, without characters by which a source could control a terminal.
+   * Returns the text on one line, without characters by which a source could control a terminal or
+   * the order in which it shows letters.
    */
   public static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
   }
 
   static String finished(TableReport report) {

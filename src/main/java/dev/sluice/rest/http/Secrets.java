@@ -42,7 +42,7 @@ public final class Secrets {
 
   /** Returns the beginning of a text in one line, masked. */
   public String excerpt(String text) {
-    String line = mask(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = mask(text).replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
     return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
   }
 

@@ -54,6 +54,12 @@ final class TextTest {
   }
 
   @Test
+  void aSourceControlsNeitherTheTerminalNorTheOrderOfItsLetters() {
+    assertThat(ProgressText.printable("a\u001b[31mb\u009b2Jc\r\nd\u202ee\u2066f\u200fg\u061ch"))
+        .isEqualTo("a [31mb 2Jc d e f g h");
+  }
+
+  @Test
   void columnsAlignAndColorsTakeNoRoom() {
     var grid = TextTable.of(Side.LEFT, Side.RIGHT, Side.LEFT);
     grid.row("TABLE", "RECORDS", "");

@@ -197,6 +197,8 @@ class SecretsTest {
     secrets.add("secret");
 
     assertThat(secrets.excerpt(" a\r\n\tb\u0000c ")).isEqualTo("a b c");
+    assertThat(secrets.excerpt("a\u009b2Jb\u202ec\u2066d\u200fe\u061cf\u2028g"))
+        .isEqualTo("a 2Jb c d e f g");
     assertThat(secrets.excerpt("x".repeat(197) + "secret")).endsWith("x***");
   }
 
