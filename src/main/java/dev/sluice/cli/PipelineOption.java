@@ -16,6 +16,6 @@ final class PipelineOption {
   private Path file;
 
   Pipeline read(CliContext surroundings) {
-    return Pipeline.read(file, surroundings.connectors());
+    return Pipeline.read(file, surroundings.connectors(), surroundings.variables());
   }
 }

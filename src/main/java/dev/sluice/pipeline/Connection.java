@@ -33,7 +33,8 @@ final class Connection {
     var references = new TreeMap<String, Reference>();
     for (Mapping.Entry entry : mapping.entries()) {
       var option = declared.require(entry.key());
-      String value = entry.value().joined();
+      Value given = entry.value();
+      String value = given.isList() ? given.joined() : given.reference();
       SourceLine place = entry.value().place();
       if (Reference.isMeant(value)) {
         references.put(option.name(), Reference.parse(value, place));
@@ -53,12 +54,9 @@ final class Connection {
     return new Connection(mapping.place(), connector, Map.copyOf(values), Map.copyOf(references));
   }
 
-  /**
-   * Rejects references to files, for a pipeline that is in no folder and so has no files next to
-   * it.
-   */
-  void refuseFiles() {
-    references.values().forEach(Reference::requireNoFile);
+  /** Rejects references to files and variables of this machine, for a pipeline from elsewhere. */
+  void refuseLocal() {
+    references.values().forEach(Reference::refuseLocal);
   }
 
   private static String variable(String connector, String option) {

@@ -52,15 +52,16 @@ public final class Pipeline {
   /**
    * Reads and checks a pipeline file. Calls no source and looks up no secret.
    *
+   * @param variables the environment of the process, for {@code destination.uri}
    * @throws ConnectorException of kind {@code CONFIGURATION} that names the file and the line
    */
-  public static Pipeline read(Path file, Connectors connectors) {
-    return PipelineFile.read(file, connectors);
+  public static Pipeline read(Path file, Connectors connectors, Map<String, String> variables) {
+    return PipelineFile.read(file, connectors, variables);
   }
 
   /**
-   * Checks a pipeline that does not come from a file on this machine, and so cannot refer to other
-   * files.
+   * Checks a pipeline that does not come from a file on this machine. It cannot refer to the files
+   * and the environment of this machine: who writes it need not be who may see them.
    *
    * @param origin names it in messages
    * @throws ConnectorException of kind {@code CONFIGURATION} that names the origin and the line

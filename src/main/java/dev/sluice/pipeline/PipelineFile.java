@@ -33,24 +33,29 @@ final class PipelineFile {
 
   private final Optional<Path> folder;
   private final Connectors connectors;
+  private final Map<String, String> variables;
 
-  private PipelineFile(Optional<Path> folder, Connectors connectors) {
+  private PipelineFile(
+      Optional<Path> folder, Connectors connectors, Map<String, String> variables) {
     this.folder = folder;
     this.connectors = connectors;
+    this.variables = variables;
   }
 
-  static Pipeline read(Path file, Connectors connectors) {
-    return parse(content(file), file, connectors);
+  static Pipeline read(Path file, Connectors connectors, Map<String, String> variables) {
+    return parse(content(file), file, connectors, variables);
   }
 
-  static Pipeline parse(String text, Path file, Connectors connectors) {
+  static Pipeline parse(
+      String text, Path file, Connectors connectors, Map<String, String> variables) {
     Path folder = file.toAbsolutePath().resolveSibling("");
-    return new PipelineFile(Optional.of(folder), connectors).pipeline(text, file.toString());
+    return new PipelineFile(Optional.of(folder), connectors, variables)
+        .pipeline(text, file.toString());
   }
 
   /** Reads a pipeline that is in no folder. */
   static Pipeline parse(String text, String origin, Connectors connectors) {
-    return new PipelineFile(Optional.empty(), connectors).pipeline(text, origin);
+    return new PipelineFile(Optional.empty(), connectors, Map.of()).pipeline(text, origin);
   }
 
   private static String content(Path file) {
@@ -77,7 +82,7 @@ final class PipelineFile {
         Connection.parse(
             root.find("connection").map(Value::mapping).orElseGet(root::withoutEntries), connector);
     if (folder.isEmpty()) {
-      connection.refuseFiles();
+      connection.refuseLocal();
     }
     var destination = destination(root.require("destination").mapping());
     var timeBudget = root.find("time_budget").map(PipelineFile::time).orElse(DEFAULT_TIME_BUDGET);
@@ -118,11 +123,12 @@ final class PipelineFile {
     }
   }
 
-  private static LakeLocation destination(Mapping mapping) {
+  private LakeLocation destination(Mapping mapping) {
     mapping.allow("uri", "format", "compression");
     mapping.find("format").ifPresent(PipelineFile::checkFormat);
+    Value uri = mapping.require("uri");
     return LakeLocation.parse(
-        mapping.require("uri"),
+        folder.isPresent() ? uri.filled(variables) : uri,
         mapping.find("compression").map(PipelineFile::compression).orElse(Compression.ZSTD));
   }
 
@@ -217,12 +223,6 @@ final class PipelineFile {
                     .formatted(option.name(), table));
       }
       String value = entry.value().joined();
-      if (Reference.isMeant(value)) {
-        throw entry
-            .value()
-            .place()
-            .error("option '%s': references are for 'connection' only".formatted(option.name()));
-      }
       DeclaredOptions.check(option, value, entry.value().place());
       values.put(option.name(), value);
     }

@@ -9,12 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The place that a connection option's value comes from, such as {@code ${env:GITHUB_TOKEN}}. */
+/** The place that a value of the pipeline file comes from, such as {@code ${env:GITHUB_TOKEN}}. */
 record Reference(Source source, String target, SourceLine place) {
   private static final Pattern SHAPE = Pattern.compile("\\$\\{([a-z]+):([^{}]+)}");
+  private static final Pattern INSIDE = Pattern.compile("\\$\\{[^}]*}?");
+  private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+\\z");
+  private static final String PEM = "-----BEGIN ";
   private static final int LARGEST_FILE = 64 << 10;
 
   /** The kinds of place that a reference can name. */
@@ -55,18 +60,58 @@ record Reference(Source source, String target, SourceLine place) {
     return new Reference(source, target, place);
   }
 
-  void requireNoFile() {
-    if (source == Source.FILE) {
+  /**
+   * Returns a text with the variables in it, such as {@code file:${env:HOME}/lake}. It is no
+   * secret.
+   */
+  static String fill(String text, SourceLine place, Map<String, String> variables) {
+    return INSIDE
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              var reference = parse(found.group(), place);
+              if (reference.source != Source.ENV) {
+                throw place.error(reference + " is for 'connection' only; here is ${env:NAME}");
+              }
+              return Matcher.quoteReplacement(reference.printable(reference.variable(variables)));
+            });
+  }
+
+  /** Refuses what is this machine's own, for a pipeline that comes from elsewhere. */
+  void refuseLocal() {
+    if (source == Source.ENV || source == Source.FILE) {
       throw place.error(
-          "%s names a file, and this pipeline does not lie among files; use ${env:NAME}, ${secretsmanager:ID} or ${ssm:NAME}"
+          "%s is for a pipeline file of a command line; a deployed pipeline takes ${secretsmanager:ID} or ${ssm:NAME}"
               .formatted(this));
     }
   }
 
   /** Returns the current value; it must never be part of a message. */
   String resolve(SecretSources sources) {
+    return printable(value(sources));
+  }
+
+  /**
+   * Returns a value that a header can hold: with line ends inside only where they are those of a
+   * key in PEM.
+   */
+  private String printable(String value) {
+    var control = value.chars().filter(Character::isISOControl);
+    var other = value.startsWith(PEM) ? control.filter(c -> "\r\n\t".indexOf(c) < 0) : control;
+    other
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw place.error(
+                  "the value of %s has the control character U+%04X inside; write it without"
+                      .formatted(this, c));
+            });
+    return value;
+  }
+
+  private String value(SecretSources sources) {
     return switch (source) {
-      case ENV -> variable(sources);
+      case ENV -> variable(sources.variables());
       case FILE -> file(sources.folder().orElseThrow().resolve(target));
       case SECRETSMANAGER, SSM -> {
         try {
@@ -90,15 +135,15 @@ record Reference(Source source, String target, SourceLine place) {
             target.substring(0, hash), Optional.of(target.substring(hash + 1)));
   }
 
-  private String variable(SecretSources sources) {
-    String value = sources.variables().get(target);
+  private String variable(Map<String, String> variables) {
+    String value = variables.get(target);
     if (value == null) {
       throw place.error("the environment variable %s is not set".formatted(target));
     }
     if (value.isBlank()) {
       throw place.error("the environment variable %s is empty".formatted(target));
     }
-    return value;
+    return LINE_END.matcher(value).replaceAll("");
   }
 
   private String file(Path path) {

@@ -1,7 +1,9 @@
 package dev.sluice.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -28,8 +30,20 @@ record Value(String file, String label, Node node) {
     return text;
   }
 
-  /** Returns the source text of a scalar of any kind. */
+  /** Returns the source text of a scalar of any kind, which is no reference. */
   String scalar() {
+    String text = reference();
+    if (Reference.isMeant(text)) {
+      throw place()
+          .error(
+              "%s takes no reference; references are for 'connection' only, and ${env:NAME} for 'destination.uri'"
+                  .formatted(label));
+    }
+    return text;
+  }
+
+  /** Returns the source text of a scalar, which may be a reference. */
+  String reference() {
     if (!(node instanceof ScalarNode scalar)) {
       throw place().error("%s is %s; it takes one value".formatted(label, kind()));
     }
@@ -47,9 +61,29 @@ record Value(String file, String label, Node node) {
 
   /** Returns a scalar as it is, or a list of scalars joined by commas. */
   String joined() {
-    return node instanceof SequenceNode
+    return isList()
         ? list().stream().map(Value::scalar).collect(Collectors.joining(","))
         : scalar();
+  }
+
+  /** Returns the value with the variables that its text names. */
+  Value filled(Map<String, String> variables) {
+    String text = reference();
+    return Reference.isMeant(text)
+        ? new Value(
+            file,
+            label,
+            new ScalarNode(
+                node.getTag(),
+                Reference.fill(text, place(), variables),
+                node.getStartMark(),
+                node.getEndMark(),
+                DumperOptions.ScalarStyle.PLAIN))
+        : this;
+  }
+
+  boolean isList() {
+    return node instanceof SequenceNode;
   }
 
   List<Value> list() {

@@ -15,7 +15,7 @@ import java.util.Map;
  * API.
  */
 public final class StartUp {
-  static final String PASSWORD = "FIGURES_PASSWORD";
+  private static final String PASSWORD = "FIGURES_PASSWORD";
   private static final int COMMANDS = 10;
 
   private StartUp() {}
@@ -47,7 +47,7 @@ public final class StartUp {
               uri: file:./lake
             %s
             """
-                .formatted(tables(source)));
+                .formatted(tables(source, "env:" + PASSWORD)));
     var command =
         List.of(Path.of("sluice").toAbsolutePath().toString(), "sync", "-p", file.toString());
     var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), PASSWORD, "anything");
@@ -64,17 +64,21 @@ public final class StartUp {
             .most(200));
   }
 
-  /** Of a pipeline file; the connection's secret is in the environment. */
-  static String tables(URI source) {
+  /**
+   * Of a pipeline file.
+   *
+   * @param password names it, such as {@code ssm:password}
+   */
+  static String tables(URI source, String password) {
     return """
     connector: example
     connection:
       base_url: %s
       username: anybody
-      password: ${env:%s}
+      password: ${%s}
     tables:
       - table: users
     """
-        .formatted(source, PASSWORD);
+        .formatted(source, password);
   }
 }

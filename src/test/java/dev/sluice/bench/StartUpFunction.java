@@ -46,15 +46,14 @@ final class StartUpFunction {
   }
 
   List<StartUpFigure> measure(URI source) throws Exception {
-    try (var account = new Account();
+    try (var account = new Account().parameter("password", "anything");
         var api = StartUpWaits.before(source);
         var s3 = StartUpWaits.before(endpoint(account, "AWS_ENDPOINT_URL_S3"));
         var dynamoDb = StartUpWaits.before(endpoint(account, "AWS_ENDPOINT_URL_DYNAMODB"))) {
-      account.deploy("figures", StartUp.tables(api.uri()));
+      account.deploy("figures", StartUp.tables(api.uri(), "ssm:password"));
       var environment = new TreeMap<>(account.environment());
       environment.put("AWS_ENDPOINT_URL_S3", s3.uri().toString());
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.uri().toString());
-      environment.put(StartUp.PASSWORD, "anything");
       Callable<LambdaProcess.Settings> settings =
           () ->
               new LambdaProcess.Settings(

@@ -6,6 +6,7 @@ import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 
 /**
  * What a pipeline file means, as text: its keys, the options that it gives its tables, and, behind
@@ -21,7 +22,7 @@ final class PipelineMeaning {
   }
 
   static String of(Path file) {
-    return new PipelineMeaning(Pipeline.read(file, Connectors.installed())).text();
+    return new PipelineMeaning(Pipeline.read(file, Connectors.installed(), Map.of())).text();
   }
 
   private String text() {

@@ -56,14 +56,19 @@ final class PipelinesTest {
         .hasMessageContaining("SLUICE_PIPELINES");
   }
 
+  private String deployed(String name, String... tables) {
+    return new PipelineFolder(folder)
+        .lettersText(name, tables)
+        .replace("${env:TOKEN}", "${ssm:token}");
+  }
+
   @Test
   void textItselfMayHoldManyPipelines() {
-    var files = new PipelineFolder(folder);
     String text =
         "---\n"
-            + files.lettersText("one", "letters")
+            + deployed("one", "letters")
             + "--- # the second\r\n"
-            + files.lettersText("two", "letters", "denied");
+            + deployed("two", "letters", "denied");
 
     assertThat(at(text, Map.of()).find("one").tables()).hasSize(1);
     assertThat(at(text, Map.of()).find("two").tables()).hasSize(2);
@@ -98,7 +103,7 @@ final class PipelinesTest {
           .client()
           .putObject(
               request -> request.bucket(S3Emulator.BUCKET).key("config/acme.yaml"),
-              RequestBody.fromString(new PipelineFolder(folder).lettersText("acme", "letters")));
+              RequestBody.fromString(deployed("acme", "letters")));
       var pipelines = inBucket(emulator, Emulated.SECRET_KEY);
 
       assertThat(pipelines.find("acme").tables()).hasSize(1);

@@ -1,6 +1,7 @@
 package dev.sluice.lambda;
 
 import dev.sluice.aws.emulator.DynamoDbEmulator;
+import dev.sluice.aws.emulator.JsonServices;
 import dev.sluice.aws.emulator.S3Emulator;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,12 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What the functions find in an account: a bucket with pipeline files and the lake, a table. */
+/**
+ * What the functions find in an account: a bucket with pipeline files and the lake, a table,
+ * parameters.
+ */
 public final class Account implements AutoCloseable {
+  private final JsonServices parameters = JsonServices.start();
   private final S3Emulator s3;
   private final DynamoDbEmulator dynamoDb;
 
@@ -24,9 +29,16 @@ public final class Account implements AutoCloseable {
     var environment = new TreeMap<String, String>();
     environment.put("SLUICE_PIPELINES", "s3://" + S3Emulator.BUCKET + "/config/");
     environment.put("SLUICE_CHECKPOINT_TABLE", DynamoDbEmulator.TABLE);
+    environment.put("AWS_ENDPOINT_URL_SSM", parameters.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
     return environment;
+  }
+
+  /** A parameter that pipeline files name as {@code ${ssm:NAME}}. */
+  public Account parameter(String name, String value) {
+    parameters.parameter(name, value);
+    return this;
   }
 
   /** For its bucket. */
@@ -79,6 +91,7 @@ public final class Account implements AutoCloseable {
 
   @Override
   public void close() {
+    parameters.close();
     dynamoDb.close();
     s3.close();
   }

@@ -43,7 +43,7 @@ class RuntimeInterfaceTest {
 
   @BeforeAll
   static void open() throws Exception {
-    account = new Account();
+    account = new Account().parameter("password", "anything");
   }
 
   @AfterAll
@@ -52,7 +52,7 @@ class RuntimeInterfaceTest {
   }
 
   private Settings settings(String function) {
-    return new Settings(folder, function).with(account.environment()).with("PASSWORD", "anything");
+    return new Settings(folder, function).with(account.environment());
   }
 
   private static BucketLake deploy(String name, ExampleApi api) {
@@ -63,7 +63,7 @@ class RuntimeInterfaceTest {
         connection:
           base_url: %s
           username: anybody
-          password: ${env:PASSWORD}
+          password: ${ssm:password}
         tables:
           - table: products
           - table: events
@@ -159,7 +159,7 @@ class RuntimeInterfaceTest {
   @Test
   void largeSourceIsReadInPiecesThatEndInTimeAndFitIntoMemory() throws Exception {
     try (var server = new IssueServer(RECORDS, Duration.ofMillis(20));
-        var process = settings("scheduled-sync").with("TOKEN", "none").start()) {
+        var process = settings("scheduled-sync").start()) {
       var lake =
           account.deploy(
               "large",
@@ -167,7 +167,7 @@ class RuntimeInterfaceTest {
               connector: github
               connection:
                 base_url: %s
-                token: ${env:TOKEN}
+                token: ${ssm:password}
               tables:
                 - table: issues
                   options: { owner: o, repo: r, per_page: 100, max_records_per_batch: 2000 }

@@ -41,7 +41,7 @@ class SecretTest {
 
   @BeforeAll
   static void open() throws Exception {
-    account = new Account();
+    account = new Account().parameter("token", TOKEN);
   }
 
   @AfterAll
@@ -52,7 +52,6 @@ class SecretTest {
   private LambdaProcess start() {
     return new Settings(folder, "scheduled-sync")
         .with(account.environment())
-        .with("TOKEN", TOKEN)
         .with("POWERTOOLS_LOG_LEVEL", "DEBUG")
         .start();
   }
@@ -64,7 +63,7 @@ class SecretTest {
         connector: github
         connection:
           base_url: %s
-          token: ${env:TOKEN}
+          token: ${ssm:token}
           retry_pause_millis: 1
         tables:
           - table: issues
@@ -135,8 +134,8 @@ class SecretTest {
       try (var process = start()) {
         answer =
             process.invoke(
-                "{\"pipeline\": \"hostile\", \"tables\": [\"${env:TOKEN}\"],"
-                    + " \"destination\": \"file:/tmp/${env:TOKEN}\"}");
+                "{\"pipeline\": \"hostile\", \"tables\": [\"${ssm:token}\"],"
+                    + " \"destination\": \"file:/tmp/${ssm:token}\"}");
       }
 
       assertThat(answer.kind()).isEqualTo(Kind.ERROR);

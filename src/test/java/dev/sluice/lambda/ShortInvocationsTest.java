@@ -43,7 +43,7 @@ final class ShortInvocationsTest {
   @Test
   void manyShortInvocationsTogetherAreExact() throws Exception {
     try (var source = new IssueServer(RECORDS, LATENCY);
-        var account = new Account()) {
+        var account = new Account().parameter("token", "any")) {
       var lake =
           account.deploy(
               "issues",
@@ -51,7 +51,7 @@ final class ShortInvocationsTest {
               connector: github
               connection:
                 base_url: %s
-                token: ${env:TOKEN}
+                token: ${ssm:token}
               tables:
                 - table: issues
                   options: { owner: o, repo: r, max_records_per_batch: 1000 }
@@ -73,7 +73,8 @@ final class ShortInvocationsTest {
       assertThat(records).hasSize(RECORDS);
       assertThat(records).extracting(issue -> issue.path("id").asLong()).doesNotHaveDuplicates();
       System.out.printf(
-          "%d records in %d invocations of %d s, the longest took %d ms; the checkpoint stood at %s%n",
+          "%d records in %d invocations of %d s, the longest took %d ms; the checkpoint stood at"
+              + " %s%n",
           RECORDS,
           steps.size(),
           LIMIT.toSeconds(),
@@ -107,7 +108,6 @@ final class ShortInvocationsTest {
   private static JsonNode invoke(Account account) {
     Map<String, String> variables = new TreeMap<>(Emulated.variables());
     variables.putAll(account.environment());
-    variables.put("TOKEN", "any");
     var deployment =
         new Deployment(
             variables,

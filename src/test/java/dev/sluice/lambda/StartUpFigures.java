@@ -37,7 +37,7 @@ class StartUpFigures {
 
   @Test
   void figures() throws Exception {
-    try (var account = new Account();
+    try (var account = new Account().parameter("password", "anything");
         var api = ExampleApi.start(ExampleApi.Settings.reliable())) {
       account.deploy(
           "figures",
@@ -46,7 +46,7 @@ class StartUpFigures {
           connection:
             base_url: %s
             username: anybody
-            password: ${env:PASSWORD}
+            password: ${ssm:password}
           tables:
             - table: events
             - table: users
@@ -74,7 +74,6 @@ class StartUpFigures {
   private Settings settings(Account account) throws IOException {
     return new Settings(Files.createTempDirectory(folder, "process"), "scheduled-sync")
         .with(account.environment())
-        .with("PASSWORD", "anything")
         .zip(ZIP);
   }
 

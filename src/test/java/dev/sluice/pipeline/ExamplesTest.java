@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class ExamplesTest {
   @ValueSource(strings = {"example", "fhir", "github", "hubspot"})
   void exampleOfTheDocumentationIsValid(String name) {
     var pipeline =
-        Pipeline.read(Path.of("docs/examples/" + name + ".yaml"), Connectors.installed());
+        Pipeline.read(Path.of("docs/examples/" + name + ".yaml"), Connectors.installed(), Map.of());
 
     assertThat(pipeline.connector().name()).isEqualTo(name);
     assertThat(pipeline.tables()).isNotEmpty();
@@ -37,7 +38,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("deployed")
   void deployedPipelineIsValidAndNamedAsItsFile(Path file) {
-    var pipeline = Pipeline.read(file, Connectors.installed());
+    var pipeline = Pipeline.read(file, Connectors.installed(), Map.of());
 
     assertThat(file).hasFileName(pipeline.name() + ".yaml");
   }

@@ -11,6 +11,7 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,7 +24,8 @@ final class PipelineFileFuzzTest {
   private static final List<String> CORPUS =
       List.of(
           PipelineFileTest.GOOD,
-          "{name: a, connector: letters, destination: {uri: 'file:./lake'}, tables: [{table: letters}]}",
+          "{name: a, connector: letters, destination: {uri: 'file:./lake'}, tables: [{table:"
+              + " letters}]}",
           "base: &b {table: letters}\nname: x\ntables: [*b, *b, <<: *b]\n? [a]\n: !!int 1e9\n");
 
   private static final Connectors CONNECTORS = new Connectors(List.of(new LettersProvider()));
@@ -44,7 +46,7 @@ final class PipelineFileFuzzTest {
   private static String check(String text) {
     Pipeline pipeline;
     try {
-      pipeline = PipelineFile.parse(text, Path.of("acme.yaml"), CONNECTORS);
+      pipeline = PipelineFile.parse(text, Path.of("acme.yaml"), CONNECTORS, Map.of());
     } catch (ConnectorException e) {
       assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION);
       if (String.valueOf(e.getMessage()).matches("(?s)acme\\.yaml:[0-9]+: .*")) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PipelineFileTest {
   static final String GOOD =
@@ -42,12 +43,18 @@ final class PipelineFileTest {
         - table: letters
       """;
 
+  /** The same in a bucket. */
+  static final String DEPLOYED = GOOD.replace("${env:TOKEN}", "${ssm:token}");
+
+  private static final Map<String, String> VARIABLES =
+      Map.of("BASE", "/data", "NAME", "acme\n", "WHOLE", "file:/whole", "BELL", "a\u0007b");
+
   private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
   private final Connectors connectors = new Connectors(List.of(new LettersProvider()));
 
   private Pipeline parse(String text) {
-    return PipelineFile.parse(text, Path.of("acme.yaml"), connectors);
+    return PipelineFile.parse(text, Path.of("acme.yaml"), connectors, VARIABLES);
   }
 
   private AbstractThrowableAssert<?, ?> assertRefused(String text) {
@@ -117,23 +124,43 @@ final class PipelineFileTest {
 
   @Test
   void textOfAnotherOriginIsReadAlike() {
-    var pipeline = Pipeline.parse(GOOD, "s3://bucket/acme.yaml", connectors);
+    var pipeline = Pipeline.parse(DEPLOYED, "s3://bucket/acme.yaml", connectors);
 
     assertThat(pipeline.name()).isEqualTo("acme");
     assertThat(pipeline).hasToString("pipeline acme (s3://bucket/acme.yaml)");
     assertThatThrownBy(
-            () -> Pipeline.parse(GOOD.replace("name: acme", "nome: acme"), "inline", connectors))
+            () ->
+                Pipeline.parse(DEPLOYED.replace("name: acme", "nome: acme"), "inline", connectors))
         .isInstanceOf(ConnectorException.class)
         .hasMessageStartingWith("inline:1: unknown key 'nome'");
   }
 
-  @Test
-  void textOfAnotherOriginHasNoFilesBesideIt() {
-    String text = GOOD.replace("${env:TOKEN}", "${file:/etc/passwd}");
+  @ParameterizedTest
+  @ValueSource(strings = {"${file:/etc/passwd}", "${env:AWS_SECRET_ACCESS_KEY}"})
+  void textOfAnotherOriginSeesNothingOfThisMachine(String reference) {
+    String text = GOOD.replace("${env:TOKEN}", reference);
 
     assertThatThrownBy(() -> Pipeline.parse(text, "inline", connectors))
         .isInstanceOf(ConnectorException.class)
-        .hasMessageStartingWith("inline:4: ${file:/etc/passwd} names a file");
+        .hasMessageStartingWith("inline:4: " + reference + " is for a pipeline file of a command")
+        .hasMessageContaining("${secretsmanager:ID}");
+    assertThatThrownBy(
+            () ->
+                Pipeline.parse(
+                    DEPLOYED.replace("file:./lake", "file:/" + reference), "inline", connectors))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageStartingWith("inline:7: 'uri' takes no reference");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:${env:BASE}/lake, /data/lake",
+    "file:${env:BASE}/${env:NAME}, /data/acme",
+    "'${env:WHOLE}', /whole",
+  })
+  void destinationMayNameVariables(String uri, String path) {
+    assertThat(parse(GOOD.replace("file:./lake", uri)).destination())
+        .isEqualTo(new LakeFolder(Path.of(path), Compression.GZIP));
   }
 
   @Test
@@ -155,22 +182,28 @@ final class PipelineFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "connection:    | conection:        | 3 | unknown key 'conection' in the pipeline; did you mean 'connection'?",
-        "name: acme     | nickname: acme    | 1 | unknown key 'nickname' in the pipeline; known are",
+        "connection:    | conection:        | 3 | unknown key 'conection' in the pipeline; did you"
+            + " mean 'connection'?",
+        "name: acme     | nickname: acme    | 1 | unknown key 'nickname' in the pipeline; known"
+            + " are",
         "name: acme     | # nothing         | 2 | missing key 'name' in the pipeline",
         "name: acme     | name:             | 1 | 'name' has no value",
         "name: acme     | name: ' '         | 1 | 'name' is blank",
         "name: acme     | name: ' acme'     | 1 | 'name' has blanks at its ends",
         "name: acme     | name: 12          | 1 | 'name' is a number; put it in quotes: \"12\"",
-        "name: acme     | name: yes         | 1 | 'name' is true or false to YAML; put it in quotes",
+        "name: acme     | name: yes         | 1 | 'name' is true or false to YAML; put it in"
+            + " quotes",
         "name: acme     | name: [acme]      | 1 | 'name' is a list; it takes one value",
         "name: acme     | name: !mine acme  | 1 | 'name' has the tag '!mine'",
-        "connector: letters | connector: leters | 2 | Unknown connector 'leters'; did you mean 'letters'?",
+        "connector: letters | connector: leters | 2 | Unknown connector 'leters'; did you mean"
+            + " 'letters'?",
         "connector: letters | connector: sap   | 2 | Unknown connector 'sap'; known are letters",
-        "count: 7       | count: many       | 5 | Option 'count' is 'many'; it takes a whole number",
+        "count: 7       | count: many       | 5 | Option 'count' is 'many'; it takes a whole"
+            + " number",
         "count: 7       | count:            | 5 | 'count' has no value",
         "count: 7       | count: {a: 1}     | 5 | 'count' is a mapping; it takes one value",
-        "count: 7       | coutn: 7          | 5 | unknown option 'coutn' of connector 'letters'; did you mean 'count'?",
+        "count: 7       | coutn: 7          | 5 | unknown option 'coutn' of connector 'letters';"
+            + " did you mean 'count'?",
         "count: 7       | token: ${env:X}   | 5 | 'token' is there twice; the first is on line 4",
         "count: 7       | count: ${evn:X}   | 5 | unknown reference 'evn:'",
         "count: 7       | count: a${env:X}  | 5 | a reference is the whole value",
@@ -189,17 +222,36 @@ final class PipelineFileTest {
         "uri: file:./lake | uri: s3://lake/../p | 7 | does not begin with '.'",
         "uri: file:./lake | uri: s3://lake/p?x=1 | 7 | 'p?x=1' has other characters",
         "uri: file:./lake | uri: s3://lake/a%2Fb | 7 | 'a%2Fb' has other characters",
-        "uri: file:./lake | uri: ./lake     | 7 | './lake' is not a destination; write it like file:./lake",
+        "uri: file:./lake | uri: ./lake     | 7 | './lake' is not a destination; write it like"
+            + " file:./lake",
         "uri: file:./lake | uri: file://h/x | 7 | names a host",
         "uri: file:./lake | uri: 'file:'    | 7 | is not a destination",
+        "uri: file:./lake | uri: file:${env:NONE}/lake | 7 | the environment variable NONE is not"
+            + " set",
+        "uri: file:./lake | uri: file:${env:BELL} | 7 | ${env:BELL} has the control character"
+            + " U+0007",
+        "uri: file:./lake | uri: file:${file:x} | 7 | ${file:x} is for 'connection' only",
+        "uri: file:./lake | uri: file:${env:X/lake | 7 | a reference is",
+        "uri: file:./lake | uri: file:${HOME}/lake | 7 | a reference is",
+        "name: acme     | name: ${env:X}    | 1 | 'name' takes no reference",
+        "connector: letters | connector: ${env:X} | 2 | 'connector' takes no reference",
+        "time_budget: 1h30m | time_budget: ${env:X} | 10 | 'time_budget' takes no reference",
+        "compression: gzip | compression: ${env:X} | 9 | 'compression' takes no reference",
+        "as: red_letters | as: \"${env:X}\" | 13 | 'as' takes no reference",
+        "[id, letter]   | [\"${env:X}\"]  | 15 | 'primary_keys' takes no reference",
         "format: jsonl  | format: parquet   | 8 | format 'parquet' is not available yet",
         "format: jsonl  | format: csv       | 8 | unknown format 'csv'; known are jsonl, parquet",
-        "compression: gzip | compression: lzo | 9 | unknown compression 'lzo'; known are zstd, gzip, none",
-        "time_budget: 1h30m | time_budget: 90 | 10 | 'time_budget': '90' is not a length of time; write it like 90s, 10m or 1h30m",
+        "compression: gzip | compression: lzo | 9 | unknown compression 'lzo'; known are zstd,"
+            + " gzip, none",
+        "time_budget: 1h30m | time_budget: 90 | 10 | 'time_budget': '90' is not a length of time;"
+            + " write it like 90s, 10m or 1h30m",
         "time_budget: 1h30m | time_budget: 0s | 10 | out of range",
-        "as: red_letters | as: letters      | 17 | a second table lands as 'letters'; the first is on line 12",
-        "color: red     | color: green      | 14 | Option 'color' is 'green'; it takes one of red, blue",
-        "color: red     | colour: red       | 14 | unknown option 'colour' of table 'letters'; did you mean 'color'?",
+        "as: red_letters | as: letters      | 17 | a second table lands as 'letters'; the first is"
+            + " on line 12",
+        "color: red     | color: green      | 14 | Option 'color' is 'green'; it takes one of red,"
+            + " blue",
+        "color: red     | colour: red       | 14 | unknown option 'colour' of table 'letters'; did"
+            + " you mean 'color'?",
         "as: red_letters | namespace: a/b  | 13 | table 'letters' lies in no namespace",
         "color: red     | color: \"${env:X}\" | 14 | references are for 'connection' only",
         "[a, b, 3]      | []                | 14 | 'tags' is an empty list",
@@ -272,13 +324,13 @@ final class PipelineFileTest {
     Path latin =
         Files.write(folder.resolve("latin.yaml"), "name: é".getBytes(StandardCharsets.ISO_8859_1));
 
-    assertThatThrownBy(() -> Pipeline.read(folder.resolve("none.yaml"), connectors))
+    assertThatThrownBy(() -> Pipeline.read(folder.resolve("none.yaml"), connectors, Map.of()))
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining("There is no pipeline file " + folder.resolve("none.yaml"));
-    assertThatThrownBy(() -> Pipeline.read(folder, connectors))
+    assertThatThrownBy(() -> Pipeline.read(folder, connectors, Map.of()))
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining(folder.toString());
-    assertThatThrownBy(() -> Pipeline.read(latin, connectors))
+    assertThatThrownBy(() -> Pipeline.read(latin, connectors, Map.of()))
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining("not UTF-8");
   }

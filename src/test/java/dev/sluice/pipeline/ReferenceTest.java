@@ -21,7 +21,7 @@ final class ReferenceTest {
   private Pipeline pipeline(String token) throws IOException {
     Path file = folder.resolve("acme.yaml");
     Files.writeString(file, PipelineFileTest.GOOD.replace("${env:TOKEN}", token));
-    return Pipeline.read(file, new Connectors(List.of(new LettersProvider())));
+    return Pipeline.read(file, new Connectors(List.of(new LettersProvider())), Map.of());
   }
 
   private String resolve(String token, Map<String, String> variables) throws IOException {
@@ -40,6 +40,34 @@ final class ReferenceTest {
     assertThat(resolve("${file:token.txt}", Map.of())).isEqualTo("s3cret");
     assertThat(resolve("${file:" + folder.resolve("token.txt") + "}", Map.of()))
         .isEqualTo("s3cret");
+  }
+
+  @Test
+  void lineEndsBehindAVariableAreNoPartOfIt() throws IOException {
+    assertThat(resolve("${env:TOKEN}", Map.of("TOKEN", " s3cret \r\n\n"))).isEqualTo(" s3cret ");
+  }
+
+  @Test
+  void keyInPemKeepsItsLines() throws IOException {
+    String pem = "-----BEGIN PRIVATE KEY-----\r\nMIG2\n-----END PRIVATE KEY-----";
+
+    assertThat(resolve("${env:TOKEN}", Map.of("TOKEN", pem + "\n"))).isEqualTo(pem);
+  }
+
+  @Test
+  void controlCharacterIsNamedAndTheValueIsNot() throws IOException {
+    Files.writeString(folder.resolve("two.txt"), "s3cret\nuser\n");
+
+    assertThatThrownBy(() -> resolve("${file:two.txt}", Map.of()))
+        .hasMessageContaining("acme.yaml:4: the value of ${file:two.txt}")
+        .hasMessageContaining("U+000A")
+        .hasMessageNotContaining("s3cret");
+    for (String value : List.of("s3\u0000cret", "s3cret\u007f", "\u0085s3cret", "s3\rcret")) {
+      assertThatThrownBy(() -> resolve("${env:TOKEN}", Map.of("TOKEN", value)))
+          .isInstanceOf(ConnectorException.class)
+          .hasMessageContaining("acme.yaml:4: the value of ${env:TOKEN} has the control character")
+          .hasMessageNotContaining("cret");
+    }
   }
 
   @Test
@@ -66,7 +94,7 @@ final class ReferenceTest {
   void valueOfTheWrongTypeIsRefusedAfterTheLookUp() throws IOException {
     Path file = folder.resolve("typed.yaml");
     Files.writeString(file, PipelineFileTest.GOOD.replace("count: 7", "count: ${env:COUNT}"));
-    var pipeline = Pipeline.read(file, new Connectors(List.of(new LettersProvider())));
+    var pipeline = Pipeline.read(file, new Connectors(List.of(new LettersProvider())), Map.of());
 
     assertThatThrownBy(
             () -> pipeline.connectionOptions(Map.of("TOKEN", "t", "COUNT", "many"), NOW, () -> NOW))

@@ -51,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int run(DemoFolder folder, DemoSource source) {
     Path file = folder.writePipeline(source.api().baseUri());
-    Pipeline pipeline = Pipeline.read(file, surroundings.connectors());
+    Pipeline pipeline = Pipeline.read(file, surroundings.connectors(), surroundings.variables());
     print(
         "A simulated source runs at %s; 3%% of its requests fail."
             .formatted(source.api().baseUri()));

@@ -45,7 +45,7 @@ record StoredPipelines(String place, Deployment deployment) implements Pipelines
     if (!Files.exists(path)) {
       throw unknown(name, filesInFolder());
     }
-    return Pipeline.read(path, deployment.connectors());
+    return Pipeline.read(path, deployment.connectors(), deployment.variables());
   }
 
   private List<String> filesInFolder() {
