@@ -64,6 +64,7 @@ public final class ApiClient implements AutoCloseable {
   private final Transport transport;
   private final Retrying exchange;
   private final AnswerReader answers;
+  private final SourceClock clock;
 
   private ApiClient(Builder builder) {
     context = builder.context;
@@ -73,6 +74,7 @@ public final class ApiClient implements AutoCloseable {
     detector = builder.detector;
     secrets = builder.secrets;
     answers = new AnswerReader(secrets);
+    clock = new SourceClock(context.clock());
     var classifier = new RefusalClassifier(builder.advice, context.clock());
     var transports =
         new TransportFactory(context, builder.timeout, builder.maxPageBytes, secrets, classifier);
@@ -93,7 +95,8 @@ public final class ApiClient implements AutoCloseable {
                         classifier,
                         secrets,
                         new Authorized(
-                            credentials, new Redirecting(origin, secrets, transport))))));
+                            credentials,
+                            new Redirecting(origin, secrets, clock.observing(transport)))))));
   }
 
   /**
@@ -196,6 +199,11 @@ public final class ApiClient implements AutoCloseable {
   /** Returns the context of the invocation that the client belongs to. */
   public ConnectorContext context() {
     return context;
+  }
+
+  /** Returns the source's clock, as far as its responses have told it. */
+  public SourceClock clock() {
+    return clock;
   }
 
   /** Masks the secrets that this client knows in a text of the source, for a message. */

@@ -132,7 +132,7 @@ final class ExampleConnector implements SupportsDeletes {
                   options.get(ExampleProvider.WINDOW_SECONDS),
                   Repetition.ALLOWED,
                   options.find(ExampleProvider.START_TIMESTAMP),
-                  () -> oldest(records, known),
+                  begin -> next(records, known, begin),
                   start,
                   out);
     };
@@ -166,10 +166,10 @@ final class ExampleConnector implements SupportsDeletes {
         .format(TIMESTAMP);
   }
 
-  private Optional<Instant> oldest(Listing listing, ExampleTable table) {
-    return api.page(listing, listing.request()).records().stream()
-        .findFirst()
-        .map(cursor(table)::value);
+  private Optional<Instant> next(Listing listing, ExampleTable table, Optional<Instant> begin) {
+    TimeCursor cursor = cursor(table);
+    Listing rest = begin.map(value -> cursor.from(listing, value)).orElse(listing);
+    return api.page(rest, rest.request()).records().stream().findFirst().map(cursor::value);
   }
 
   @Override

@@ -34,6 +34,7 @@ enum ExampleTable {
       TableMetadata.cdc(PrimaryKey.of("metric_id"), "updated_at"),
       ExampleProvider.START_TIMESTAMP,
       ExampleProvider.WINDOW_SECONDS,
+      Incremental.SETTLE_SECONDS,
       Incremental.LOOKBACK_SECONDS,
       Incremental.FUTURE_TOLERANCE_SECONDS);
 

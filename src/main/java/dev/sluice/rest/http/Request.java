@@ -51,18 +51,26 @@ public record Request(Method method, String path, List<Parameter> query, Optiona
 
   /** Adds or replaces a query parameter. */
   public Request with(String parameter, String value) {
+    return with(parameter, "", value);
+  }
+
+  /**
+   * Adds or replaces a query parameter whose value begins with a prefix, such as FHIR's {@code ge}.
+   * Others of the same name stay.
+   */
+  public Request with(String parameter, String prefix, String value) {
     var changed = new ArrayList<Parameter>(query.size() + 1);
     boolean replaced = false;
     for (Parameter old : query) {
-      if (!old.name().equals(parameter)) {
+      if (!old.name().equals(parameter) || !old.value().startsWith(prefix)) {
         changed.add(old);
       } else if (!replaced) {
-        changed.add(new Parameter(parameter, value));
+        changed.add(new Parameter(parameter, prefix + value));
         replaced = true;
       }
     }
     if (!replaced) {
-      changed.add(new Parameter(parameter, value));
+      changed.add(new Parameter(parameter, prefix + value));
     }
     return new Request(method, path, changed, body);
   }

@@ -61,6 +61,13 @@ public record Listing(
     return asking(request.with(parameter, value));
   }
 
+  /**
+   * Adds or replaces a query parameter whose value begins with a prefix, such as FHIR's {@code ge}.
+   */
+  public Listing with(String parameter, String prefix, String value) {
+    return asking(request.with(parameter, prefix, value));
+  }
+
   /** Adds or replaces a query parameter, or leaves it as it is when there is no value. */
   public Listing with(String parameter, Optional<String> value) {
     return asking(request.with(parameter, value));

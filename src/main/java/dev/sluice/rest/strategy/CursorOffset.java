@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     one
  * @param window a digest of the records from the start of the lookback up to {@code forgotten}, as
  *     they were when last delivered
+ * @param through the start of the invocation that has read all windows there were
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record CursorOffset(
@@ -28,7 +29,8 @@ record CursorOffset(
     @Nullable Map<String, List<String>> seen,
     @Nullable String lookback,
     @Nullable String forgotten,
-    @Nullable String window) {
+    @Nullable String window,
+    @Nullable String through) {
 
   /** Returns the instant up to which delivered records are not remembered, for this lookback. */
   Optional<Instant> forgottenBy(Duration wanted) {

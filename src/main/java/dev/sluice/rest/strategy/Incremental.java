@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.SourceClock;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.rest.walk.Walk;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Three ways to read what is new since an offset. None loses a record, whatever the page size, the
@@ -33,7 +33,8 @@ public final class Incremental {
   public static final Option<Duration> LOOKBACK_SECONDS =
       Option.seconds(
               "lookback_seconds",
-              "How far before the cursor each invocation looks for records that became visible late")
+              "How far before the cursor each invocation looks for records that became visible"
+                  + " late")
           .withDefault(Duration.ZERO)
           .pacing();
 
@@ -41,31 +42,47 @@ public final class Incremental {
       Option.span("window_seconds", "The span of time that one query of this table covers")
           .pacing();
 
+  public static final Option<Duration> SETTLE_SECONDS =
+      Option.seconds(
+              "settle_seconds",
+              "How long the source may still write records with an earlier timestamp; no window"
+                  + " that ends later moves the cursor to its end")
+          .withDefault(Duration.ofMinutes(1))
+          .pacing();
+
   public static final Option<Duration> FUTURE_TOLERANCE_SECONDS =
       Option.seconds(
               "future_tolerance_seconds",
-              "A record dated further than this after now is delivered but does not move the cursor")
+              "A record dated further than this after now is delivered but does not move the"
+                  + " cursor")
           .withDefault(Duration.ofHours(24))
           .pacing();
 
   private final ConnectorContext context;
+  private final SourceClock clock;
   private final CursorListing source;
   private final Duration lookback;
-  private final Duration futureTolerance;
+  private final Options options;
 
   private Incremental(
-      ConnectorContext context, CursorListing source, Duration lookback, Duration futureTolerance) {
+      ConnectorContext context,
+      SourceClock clock,
+      CursorListing source,
+      Duration lookback,
+      Options options) {
     this.context = context;
+    this.clock = clock;
     this.source = source;
     this.lookback = lookback;
-    this.futureTolerance = futureTolerance;
+    this.options = options;
   }
 
   /**
    * Reads a list by its cursor.
    *
    * @param lookback how far before the cursor each invocation looks for late records
-   * @param options the table's; {@code future_tolerance_seconds} is taken from them
+   * @param options the table's; {@code future_tolerance_seconds} and {@code settle_seconds} are
+   *     taken from them
    */
   public static Incremental of(
       ConnectorContext context,
@@ -74,16 +91,26 @@ public final class Incremental {
       TimeCursor cursor,
       Duration lookback,
       Options options) {
-    return of(context, new CursorListing(api::page, listing, cursor), lookback, options);
+    return of(
+        context, api.clock(), new CursorListing(api::page, listing, cursor), lookback, options);
   }
 
   static Incremental of(
       ConnectorContext context, CursorListing source, Duration lookback, Options options) {
-    Duration futureTolerance = options.get(FUTURE_TOLERANCE_SECONDS);
-    Instant start = context.startedAt();
-    Instant absurd = start.plus(futureTolerance);
-    CursorListing settled = source.without(value -> value.isAfter(start) && !value.isAfter(absurd));
-    return new Incremental(context, settled, lookback, futureTolerance);
+    return of(context, new SourceClock(context.clock()), source, lookback, options);
+  }
+
+  static Incremental of(
+      ConnectorContext context,
+      SourceClock clock,
+      CursorListing source,
+      Duration lookback,
+      Options options) {
+    Instant absurd = context.startedAt().plus(options.get(FUTURE_TOLERANCE_SECONDS));
+    CursorListing past =
+        source.without(
+            value -> value.isAfter(clock.latest(context.startedAt())) && !value.isAfter(absurd));
+    return new Incremental(context, clock, past, lookback, options);
   }
 
   /**
@@ -136,28 +163,28 @@ public final class Incremental {
     Optional<Instant> begin =
         Lookback.begin(progress, source.cursor(), value -> walkFrom.apply(Optional.of(value)));
     if (progress.drain(walkFrom.apply(begin.or(() -> from)), out)) {
-      progress.complete();
+      progress.complete(Optional.empty());
     }
     return progress.hasEmitted() ? progress.offset() : start;
   }
 
   /**
    * <em>Sliding window</em>: reads one half-open span of time after the other. The last one ends at
-   * the second in which the invocation started. A window without records moves the offset, too.
-   * Records of a source that sorts are delivered page by page, those of one that does not window by
-   * window.
+   * the second in which the invocation started. The end of a window becomes the cursor, with or
+   * without records, once it lies before our clock and the source's by {@code settle_seconds};
+   * until then the cursor is the last record's own. Records of a source that sorts are delivered
+   * page by page, those of one that does not window by window.
    *
    * @param repetition what happens to a lookback that holds more than an offset can remember
    * @param from where the first read begins, included
-   * @param oldest about where the source's oldest record is; asked only when a first read has no
-   *     other beginning, and its first window is then open towards the past; empty for an empty
-   *     table
+   * @param next asked when a first read has no other beginning, and its first window is then open
+   *     towards the past; and after a window without records
    */
   public Offset slidingWindow(
       Duration span,
       Repetition repetition,
       Optional<Instant> from,
-      Supplier<Optional<Instant>> oldest,
+      NextRecord next,
       Offset start,
       RecordEmitter out) {
     if (!source.cursor().hasWindow()) {
@@ -165,17 +192,25 @@ public final class Incremental {
     }
     // a record may still be written with a timestamp of the second that has begun
     Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
-    var windows = new SlidingWindow(source, span, last);
+    var windows = new SlidingWindow(source, span, last, next, this::settled);
     ReadProgress progress = progress(repetition, start);
-    if (progress.hasReached(last)) {
+    if (progress.hasReached(last) || progress.isOfThisInvocation()) {
       return start;
     }
     Optional<Instant> begin =
         Lookback.begin(progress, source.cursor(), value -> source.window(Optional.of(value), last));
-    Optional<Instant> base = progress.cursor().or(() -> from).or(oldest);
-    return base.filter(last::isAfter)
-        .flatMap(value -> windows.read(begin.or(() -> from), value, progress, out))
-        .orElse(start);
+    Optional<Instant> base = progress.cursor().or(() -> from).or(() -> next.from(Optional.empty()));
+    if (base.filter(last::isAfter).isEmpty()) {
+      return start;
+    }
+    if (windows.read(begin.or(() -> from), base.get(), progress, out)) {
+      progress.completeInvocation();
+    }
+    return progress.hasMoved() ? progress.offset() : start;
+  }
+
+  private Instant settled() {
+    return clock.earliest(clock.ours()).minus(options.get(SETTLE_SECONDS));
   }
 
   private ReadProgress progress(Repetition repetition, Offset start) {
@@ -184,7 +219,7 @@ public final class Incremental {
         source.cursor(),
         repetition,
         lookback,
-        futureTolerance,
+        options.get(FUTURE_TOLERANCE_SECONDS),
         context.startedAt(),
         context.listener());
   }

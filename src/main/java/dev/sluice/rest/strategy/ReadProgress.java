@@ -30,12 +30,14 @@ final class ReadProgress {
   private final Optional<Instant> forgottenBefore;
   private final DeliveredKeys delivered;
   private final Optional<String> runBefore;
+  private final Optional<String> throughBefore;
 
   private Optional<Instant> cursor;
   private Optional<Instant> forgotten;
   private Optional<String> window;
   private boolean repeating;
   private boolean lookedBack;
+  private boolean through;
   private boolean overflowing;
   private long emitted;
 
@@ -55,6 +57,7 @@ final class ReadProgress {
     this.listener = listener;
     this.cursorBefore = position.map(CursorOffset::cursor).map(Instant::parse);
     this.runBefore = position.map(CursorOffset::run);
+    this.throughBefore = position.map(CursorOffset::through);
     this.cursor = cursorBefore;
     this.forgottenBefore = position.flatMap(before -> before.forgottenBy(lookback));
     this.forgotten = forgottenBefore;
@@ -211,17 +214,25 @@ final class ReadProgress {
     }
   }
 
-  /** Marks everything before {@code end} as read. */
-  void completeUntil(Instant end) {
+  /**
+   * Marks everything that was asked for as read.
+   *
+   * @param end everything before it was read, and nothing more will be written there
+   */
+  void complete(Optional<Instant> end) {
     lookedBack = true;
-    advanceTo(end);
-    forget(end);
+    end.ifPresent(this::advanceTo);
+    cursor.ifPresent(this::forget);
   }
 
-  /** Marks everything that the source has as read. */
-  void complete() {
-    lookedBack = true;
-    cursor.ifPresent(this::forget);
+  /** Marks everything that there was when the invocation began as read. */
+  void completeInvocation() {
+    through = true;
+  }
+
+  /** Returns whether this invocation has read everything that there was when it began. */
+  boolean isOfThisInvocation() {
+    return throughBefore.equals(Optional.of(startedAt.toString()));
   }
 
   /**
@@ -240,8 +251,9 @@ final class ReadProgress {
     return repetition;
   }
 
-  long emitted() {
-    return emitted;
+  /** Returns whether anything but what was known before was found out. */
+  boolean hasMoved() {
+    return hasEmitted() || !cursor.equals(cursorBefore);
   }
 
   boolean hasEmitted() {
@@ -262,6 +274,7 @@ final class ReadProgress {
             delivered.toMap(),
             lookback.isZero() ? null : lookback.toString(),
             stillForgotten.map(Instant::toString).orElse(null),
-            window.filter(digest -> sameWindow).orElse(null)));
+            window.filter(digest -> sameWindow).orElse(null),
+            through ? startedAt.toString() : throughBefore.orElse(null)));
   }
 }

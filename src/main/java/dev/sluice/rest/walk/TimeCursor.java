@@ -40,9 +40,10 @@ public final class TimeCursor {
   /**
    * A query parameter that limits the cursor.
    *
+   * @param prefix of its value, which tells the bound from others of the same parameter
    * @param step added to the wanted value before it is sent, so that an exclusive bound includes it
    */
-  private record Bound(String parameter, Duration step) {}
+  private record Bound(String parameter, String prefix, Duration step) {}
 
   private TimeCursor(
       String field,
@@ -85,7 +86,16 @@ public final class TimeCursor {
 
   /** Declares that the source returns records at or after the parameter's value. */
   public TimeCursor since(String parameter) {
-    var bound = Optional.of(new Bound(parameter, Duration.ZERO));
+    return since(parameter, "");
+  }
+
+  /**
+   * Declares that the source returns records at or after the parameter's value.
+   *
+   * @param prefix is put before the value, such as FHIR's {@code ge}
+   */
+  public TimeCursor since(String parameter, String prefix) {
+    var bound = Optional.of(new Bound(parameter, prefix, Duration.ZERO));
     return new TimeCursor(field, identity, bound, upper, format, order, remedy);
   }
 
@@ -95,13 +105,22 @@ public final class TimeCursor {
    * @param resolution the smallest step between two values of the source's cursor
    */
   public TimeCursor sinceExclusive(String parameter, Duration resolution) {
-    var bound = Optional.of(new Bound(parameter, resolution.negated()));
+    var bound = Optional.of(new Bound(parameter, "", resolution.negated()));
     return new TimeCursor(field, identity, bound, upper, format, order, remedy);
   }
 
-  /** Declares that the source returns records at or before the parameter's value. */
+  /** Declares that the source returns records before the parameter's value, or also at it. */
   public TimeCursor until(String parameter) {
-    var bound = Optional.of(new Bound(parameter, Duration.ZERO));
+    return until(parameter, "");
+  }
+
+  /**
+   * Declares that the source returns records before the parameter's value, or also at it.
+   *
+   * @param prefix is put before the value, such as FHIR's {@code lt}
+   */
+  public TimeCursor until(String parameter, String prefix) {
+    var bound = Optional.of(new Bound(parameter, prefix, Duration.ZERO));
     return new TimeCursor(field, identity, lower, bound, format, order, remedy);
   }
 
@@ -155,7 +174,7 @@ public final class TimeCursor {
   }
 
   private Listing apply(Listing listing, Bound bound, Instant value) {
-    return listing.with(bound.parameter(), format.format(value.plus(bound.step())));
+    return listing.with(bound.parameter(), bound.prefix(), format.format(value.plus(bound.step())));
   }
 
   /**

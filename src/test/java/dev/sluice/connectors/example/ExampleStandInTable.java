@@ -69,7 +69,7 @@ final class ExampleStandInTable implements StandInTable {
   @Override
   public QuietRun quietRun() {
     return name.equals(METRICS)
-        ? QuietRun.advancing(1, "the window follows the clock")
+        ? QuietRun.advancing(2, "the first window that has settled moves the cursor")
         : QuietRun.STILL;
   }
 

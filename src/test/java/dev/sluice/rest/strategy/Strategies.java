@@ -60,7 +60,7 @@ final class Strategies {
                 span,
                 Repetition.NEVER,
                 Optional.empty(),
-                () -> Optional.of(ShiftingList.BASE),
+                begin -> begin.or(() -> Optional.of(ShiftingList.BASE)),
                 start,
                 out);
   }

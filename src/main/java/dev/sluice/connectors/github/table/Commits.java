@@ -119,7 +119,7 @@ final class Commits {
                 options.get(TableOptions.WINDOW_SECONDS),
                 Repetition.ALLOWED,
                 from(),
-                () -> oldest(history),
+                begin -> begin.or(() -> oldest(history)),
                 windows,
                 out);
     if (!next.equals(windows)) {
