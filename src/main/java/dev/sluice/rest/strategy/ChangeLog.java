@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.SourceClock;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
@@ -23,15 +24,17 @@ import java.util.Optional;
  *
  * <p>A pass reads from the newest entry down to where the last pass began. Entries written
  * meanwhile push others to later pages, where they appear again, so none is lost. The offset moves
- * when a pass is complete. A pass that is larger than a microbatch continues with its next page,
- * and starts again when that page has expired.
+ * when a pass is complete. A pass that is larger than a microbatch continues with its next page.
+ * When that page has gone, it begins anew, passes over what it has delivered, and has to come
+ * further than before.
  *
  * <p>A tombstone is delivered twice only where more of them were written within a lookback than an
- * offset can remember.
+ * offset can remember, or at the instant at which a pass was interrupted that began anew.
  */
 @ConnectorApi
 public final class ChangeLog {
   private final ConnectorContext context;
+  private final SourceClock clock;
   private final PageFetch fetch;
   private final Listing log;
   private final ChangeLogEntries entries;
@@ -41,6 +44,7 @@ public final class ChangeLog {
 
   private ChangeLog(
       ConnectorContext context,
+      SourceClock clock,
       PageFetch fetch,
       Listing log,
       ChangeLogEntries entries,
@@ -48,6 +52,7 @@ public final class ChangeLog {
       Duration lookback,
       Duration futureTolerance) {
     this.context = context;
+    this.clock = clock;
     this.fetch = fetch;
     this.log = log;
     this.entries = entries;
@@ -72,7 +77,8 @@ public final class ChangeLog {
       String sinceParameter,
       Duration lookback,
       Duration futureTolerance) {
-    return of(context, api::page, log, entries, sinceParameter, lookback, futureTolerance);
+    return new ChangeLog(
+        context, api.clock(), api::page, log, entries, sinceParameter, lookback, futureTolerance);
   }
 
   static ChangeLog of(
@@ -83,7 +89,9 @@ public final class ChangeLog {
       String sinceParameter,
       Duration lookback,
       Duration futureTolerance) {
-    return new ChangeLog(context, fetch, log, entries, sinceParameter, lookback, futureTolerance);
+    var clock = new SourceClock(context.clock());
+    return new ChangeLog(
+        context, clock, fetch, log, entries, sinceParameter, lookback, futureTolerance);
   }
 
   /**
@@ -95,30 +103,30 @@ public final class ChangeLog {
     Optional<ChangeLogOffset> position = start.as(ChangeLogOffset.class);
     Optional<Instant> until = position.map(ChangeLogOffset::until).map(Instant::parse);
     Optional<ChangeLogOffset.Pass> underWay = position.map(ChangeLogOffset::pass);
-    if (underWay.isEmpty() && until.filter(value -> !value.isBefore(now())).isPresent()) {
+    if (underWay.isEmpty()
+        && until.filter(value -> !value.isBefore(context.startedAt())).isPresent()) {
       return start;
     }
     Optional<Instant> since = until.map(value -> value.minus(lookback)).or(() -> from);
     Listing asked =
         log.with(
             sinceParameter, since.map(value -> value.truncatedTo(ChronoUnit.MILLIS).toString()));
+    var pass = new ChangeLogPass(this, position, since, out);
     if (underWay.isPresent()) {
-      var pass = new ChangeLogPass(this, position, since, out);
       try {
-        return read(asked, underWay.get().request(asked.request()), pass, start, out);
+        return read(asked, underWay.get().request(asked.request()), pass, out);
       } catch (ConnectorException e) {
-        if (pass.hasEmitted() || e.isAccessDenied() || e.resumeAt().isPresent()) {
+        if (pass.hasReadPages() || e.isAccessDenied() || e.resumeAt().isPresent()) {
           throw e;
         }
         // the page may be gone: its link expires, and may lead to a place that has moved
-        position = position.map(old -> new ChangeLogOffset(old.until(), old.seen(), null));
+        pass.beginAnew();
       }
     }
-    return read(asked, asked.request(), new ChangeLogPass(this, position, since, out), start, out);
+    return read(asked, asked.request(), pass, out);
   }
 
-  private Offset read(
-      Listing asked, Request first, ChangeLogPass pass, Offset start, RecordEmitter out) {
+  private Offset read(Listing asked, Request first, ChangeLogPass pass, RecordEmitter out) {
     Request request = first;
     Optional<Offset> reached = Optional.empty();
     while (true) {
@@ -131,26 +139,25 @@ public final class ChangeLog {
         }
         throw e;
       }
-      page.records().forEach(pass::take);
+      pass.take(page);
       if (page.next().isEmpty()) {
         return pass.complete();
       }
       request = page.next().get();
-      // a pass that started again has to come further than the one before: an equal offset means
-      // the end
-      reached = pass.offset(request).filter(offset -> !offset.equals(start));
+      reached = pass.offset(request);
       if (reached.isPresent() && !out.wantsMore()) {
         return reached.get();
       }
     }
   }
 
+  /** Returns when the invocation began, by our clock or the source's, whichever is behind. */
   Instant now() {
-    return context.startedAt();
+    return clock.latest(context.startedAt());
   }
 
   Instant latestSane() {
-    return now().plus(futureTolerance);
+    return context.startedAt().plus(futureTolerance);
   }
 
   ChangeLogEntries entries() {

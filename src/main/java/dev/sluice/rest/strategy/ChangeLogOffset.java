@@ -25,6 +25,7 @@ record ChangeLogOffset(
    * @param above what follows happened before that; an instant
    * @param seen the tombstones that it saw, from a lookback before {@code newest} on
    * @param again those of them that cannot be told from delivered ones
+   * @param pages how many pages it has read; 0 in offsets of earlier releases
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Pass(
@@ -33,7 +34,8 @@ record ChangeLogOffset(
       @Nullable String newest,
       @Nullable String above,
       ChangeLogMemory.@Nullable Saved seen,
-      ChangeLogMemory.@Nullable Saved again) {
+      ChangeLogMemory.@Nullable Saved again,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int pages) {
 
     Request request(Request first) {
       if (path == null) {

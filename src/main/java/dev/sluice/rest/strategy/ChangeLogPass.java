@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Page;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
@@ -49,6 +50,12 @@ final class ChangeLogPass {
   /** The time of the entry above the undated ones; they are not newer. */
   private Optional<Instant> above;
 
+  /** Entries above that instant were delivered before the pass had to begin anew. */
+  private Optional<Instant> deliveredDownTo = Optional.empty();
+
+  private final int pagesBefore;
+  private int leastPages;
+  private int pages;
   private boolean emitted;
 
   ChangeLogPass(
@@ -67,6 +74,27 @@ final class ChangeLogPass {
     this.seenAgain = ChangeLogMemory.of(underWay.map(ChangeLogOffset.Pass::again));
     this.newest = underWay.map(ChangeLogOffset.Pass::newest).map(Instant::parse);
     this.above = underWay.map(ChangeLogOffset.Pass::above).map(Instant::parse);
+    this.pagesBefore = underWay.map(ChangeLogOffset.Pass::pages).orElse(0);
+    this.pages = pagesBefore;
+  }
+
+  /**
+   * Begins this pass anew, from the top of the log, because its page has gone: passes over what it
+   * has delivered, and has no offset before it is further than it was.
+   */
+  void beginAnew() {
+    deliveredDownTo = above;
+    leastPages = pagesBefore;
+    pages = 0;
+    followed.clear();
+  }
+
+  boolean hasEmitted() {
+    return emitted;
+  }
+
+  boolean hasReadPages() {
+    return pages > pagesBefore;
   }
 
   Request follow(Request request) {
@@ -77,12 +105,26 @@ final class ChangeLogPass {
     return request;
   }
 
-  /** Reads the next older entry. */
-  void take(SourceRecord entry) {
+  /** Reads the next older entries. */
+  void take(Page page) {
+    page.records().forEach(this::take);
+    pages++;
+  }
+
+  private void take(SourceRecord entry) {
     Optional<Instant> time = log.entries().time(entry);
     if (time.isEmpty()) {
       undated.add(entry);
       return;
+    }
+    if (deliveredDownTo.isPresent()) {
+      if (!time.get().isBefore(deliveredDownTo.get())) {
+        undated.clear();
+      }
+      if (time.get().isAfter(deliveredDownTo.get())) {
+        return;
+      }
+      deliveredDownTo = Optional.empty();
     }
     if (newest.isEmpty() && !time.get().isAfter(log.latestSane())) {
       // no later than now: an event that is yet to happen before that time would be skipped
@@ -159,17 +201,13 @@ final class ChangeLogPass {
         || !latest.get().isBefore(newest.get().minus(log.lookback()));
   }
 
-  boolean hasEmitted() {
-    return emitted;
-  }
-
   /**
    * Returns the offset from which this pass continues with a page; empty where no offset can
    * express it.
    */
   Optional<Offset> offset(Request page) {
     dateMany();
-    if (!undated.isEmpty()) {
+    if (!undated.isEmpty() || pages <= leastPages) {
       return Optional.empty();
     }
     var pass =
@@ -179,7 +217,8 @@ final class ChangeLogPass {
             newest.map(Instant::toString).orElse(null),
             above.map(Instant::toString).orElse(null),
             seen.saved().orElse(null),
-            seenAgain.saved().orElse(null));
+            seenAgain.saved().orElse(null),
+            pages);
     return Optional.of(
         Offset.of(
             new ChangeLogOffset(

@@ -35,6 +35,7 @@ class ChangeLogTest {
     private final int pageSize;
     private IntConsumer beforePage = page -> {};
     private boolean expired;
+    private int broken = Integer.MAX_VALUE;
     private int pages;
 
     Log(int pageSize) {
@@ -67,6 +68,9 @@ class ChangeLogTest {
     public synchronized Page page(Listing listing, Request request) {
       beforePage.accept(pages++);
       int number = request.parameter("page").map(Integer::parseInt).orElse(0);
+      if (number == broken) {
+        throw ConnectorException.transientFailure("500: a page cannot be read");
+      }
       if (expired && number > 0) {
         throw ConnectorException.transientFailure("410: the page is gone");
       }
@@ -275,6 +279,46 @@ class ChangeLogTest {
 
     assertThat(kept).isEqualTo(35);
     assertThat(reading.records()).hasSize(100).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 1_000})
+  void aPageThatFailsForEverIsSaidAndRepeatsNothing(int cap) {
+    var log = new Log(3);
+    IntStream.range(0, 20).forEach(id -> log.deleted(id, id));
+    log.broken = 4;
+    var reading = reading(log, Duration.ZERO, cap);
+
+    for (int run = 0; run < 3; run++) {
+      assertThatThrownBy(() -> reading.invoke(NOW)).hasMessageContaining("500");
+      assertThat(ids(reading.records())).hasSize(12).doesNotHaveDuplicates();
+    }
+    log.deleted(20, 20); // pushes the others, and what failed, to places that can be read
+    log.broken = Integer.MAX_VALUE;
+    reading.invoke(NOW.plusSeconds(1));
+    reading.invoke(NOW.plusSeconds(2));
+
+    // but for the one that was pushed to the page that is read next
+    assertThat(ids(reading.records())).hasSizeBetween(21, 22);
+    assertThat(new HashSet<>(ids(reading.records()))).hasSize(21);
+  }
+
+  @Test
+  void aPassThatBeginsAnewPassesOverWhatItHasDelivered() {
+    var log = new Log(3);
+    IntStream.range(0, 20).forEach(id -> log.deleted(id, id));
+    log.broken = 4;
+    var reading = reading(log, Duration.ZERO, 4);
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessageContaining("500");
+    int[] once = {1};
+    log.broken = Integer.MAX_VALUE;
+    log.beforePage = page -> log.expired = once[0]-- > 0;
+
+    reading.invoke(NOW.plusSeconds(1));
+
+    // all but those of the instant at which it was interrupted
+    assertThat(ids(reading.records())).hasSizeBetween(20, 21);
+    assertThat(new HashSet<>(ids(reading.records()))).hasSize(20);
   }
 
   @ParameterizedTest
