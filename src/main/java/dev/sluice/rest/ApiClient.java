@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -65,6 +66,7 @@ public final class ApiClient implements AutoCloseable {
   private final Retrying exchange;
   private final AnswerReader answers;
   private final SourceClock clock;
+  private final AtomicLong answered = new AtomicLong();
 
   private ApiClient(Builder builder) {
     context = builder.context;
@@ -116,14 +118,20 @@ public final class ApiClient implements AutoCloseable {
   public Page page(Listing listing, Request request) {
     var pages = pages(listing);
     Request complete = pages.complete(request);
-    var passing = new HashSet<>(listing.passingStatuses());
-    if (pages.isFollowUp(listing.request(), request)) {
-      passing.addAll(Set.of(404, 410)); // a link, unlike the list itself, expires
-    }
+    AcceptedStatuses accepted =
+        pages.isFollowUp(listing.request(), request)
+            ? ofFollowUp(listing)
+            : new AcceptedStatuses(listing.emptyStatuses(), listing.passingStatuses());
     return read(
-        call(complete, new AcceptedStatuses(listing.emptyStatuses(), passing)),
-        Page.class,
-        answer -> page(listing, pages, complete, answer));
+        call(complete, accepted), Page.class, answer -> page(listing, pages, complete, answer));
+  }
+
+  /** A link, unlike the list itself, expires; and a list that went on does not end in a refusal. */
+  private static AcceptedStatuses ofFollowUp(Listing listing) {
+    var passing = new HashSet<>(listing.passingStatuses());
+    passing.addAll(listing.emptyStatuses());
+    passing.addAll(Set.of(404, 410));
+    return new AcceptedStatuses(Set.of(), passing);
   }
 
   private Pages pages(Listing listing) {
@@ -216,7 +224,14 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private <T> T read(Call call, Class<T> type, AnswerReader.Reader<T> reader) {
-    return exchange.send(call, type, answer -> answers.read(answer, reader));
+    T value = exchange.send(call, type, answer -> answers.read(answer, reader));
+    answered.incrementAndGet();
+    return value;
+  }
+
+  /** Returns how many requests the source has answered so far, other than by a refusal. */
+  public long answered() {
+    return answered.get();
   }
 
   @Override

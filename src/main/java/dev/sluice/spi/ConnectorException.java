@@ -21,28 +21,37 @@ public final class ConnectorException extends RuntimeException {
     PROTOCOL
   }
 
+  /** What a refusal is about. */
+  private enum Refused {
+    CREDENTIAL,
+    ABSENT,
+    OTHER
+  }
+
   private final Kind kind;
-  private final boolean accessDenied;
+  private final Refused refused;
   private final Optional<Instant> resumeAt;
 
   private ConnectorException(
       Kind kind,
-      boolean accessDenied,
+      Refused refused,
       Optional<Instant> resumeAt,
       String message,
       @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
-    this.accessDenied = accessDenied;
+    this.refused = refused;
     this.resumeAt = resumeAt;
   }
 
   public static ConnectorException configuration(String message) {
-    return new ConnectorException(Kind.CONFIGURATION, false, Optional.empty(), message, null);
+    return new ConnectorException(
+        Kind.CONFIGURATION, Refused.OTHER, Optional.empty(), message, null);
   }
 
   public static ConnectorException configuration(String message, Throwable cause) {
-    return new ConnectorException(Kind.CONFIGURATION, false, Optional.empty(), message, cause);
+    return new ConnectorException(
+        Kind.CONFIGURATION, Refused.OTHER, Optional.empty(), message, cause);
   }
 
   /** Returns a {@link Kind#CONFIGURATION} error: the connector lists no such table. */
@@ -53,15 +62,22 @@ public final class ConnectorException extends RuntimeException {
 
   /** Returns a {@link Kind#CONFIGURATION} error: the credential is wrong or lacks a permission. */
   public static ConnectorException accessDenied(String message) {
-    return new ConnectorException(Kind.CONFIGURATION, true, Optional.empty(), message, null);
+    return new ConnectorException(
+        Kind.CONFIGURATION, Refused.CREDENTIAL, Optional.empty(), message, null);
+  }
+
+  /** Returns a {@link Kind#CONFIGURATION} error: what was asked for is not there, or no longer. */
+  public static ConnectorException absent(String message) {
+    return new ConnectorException(
+        Kind.CONFIGURATION, Refused.ABSENT, Optional.empty(), message, null);
   }
 
   public static ConnectorException transientFailure(String message) {
-    return new ConnectorException(Kind.TRANSIENT, false, Optional.empty(), message, null);
+    return new ConnectorException(Kind.TRANSIENT, Refused.OTHER, Optional.empty(), message, null);
   }
 
   public static ConnectorException transientFailure(String message, Throwable cause) {
-    return new ConnectorException(Kind.TRANSIENT, false, Optional.empty(), message, cause);
+    return new ConnectorException(Kind.TRANSIENT, Refused.OTHER, Optional.empty(), message, cause);
   }
 
   /**
@@ -69,20 +85,21 @@ public final class ConnectorException extends RuntimeException {
    * pointless.
    */
   public static ConnectorException rateLimited(String message, Instant resumeAt) {
-    return new ConnectorException(Kind.TRANSIENT, false, Optional.of(resumeAt), message, null);
+    return new ConnectorException(
+        Kind.TRANSIENT, Refused.OTHER, Optional.of(resumeAt), message, null);
   }
 
   public static ConnectorException protocol(String message) {
-    return new ConnectorException(Kind.PROTOCOL, false, Optional.empty(), message, null);
+    return new ConnectorException(Kind.PROTOCOL, Refused.OTHER, Optional.empty(), message, null);
   }
 
   public static ConnectorException protocol(String message, Throwable cause) {
-    return new ConnectorException(Kind.PROTOCOL, false, Optional.empty(), message, cause);
+    return new ConnectorException(Kind.PROTOCOL, Refused.OTHER, Optional.empty(), message, cause);
   }
 
   /** Returns the same error with its place in front of the message. */
   public ConnectorException at(String place) {
-    return new ConnectorException(kind, accessDenied, resumeAt, place + ": " + getMessage(), this);
+    return new ConnectorException(kind, refused, resumeAt, place + ": " + getMessage(), this);
   }
 
   public Kind kind() {
@@ -91,7 +108,12 @@ public final class ConnectorException extends RuntimeException {
 
   /** Returns whether the source refused the credential, with 401 or 403. */
   public boolean isAccessDenied() {
-    return accessDenied;
+    return refused == Refused.CREDENTIAL;
+  }
+
+  /** Returns whether the source says that there is no such thing, with 404 or 410. */
+  public boolean isAbsent() {
+    return refused == Refused.ABSENT;
   }
 
   /** Returns when a retry makes sense, if the source said so. */

@@ -40,6 +40,9 @@ public final class StatusChecked implements Exchange {
     if (accepted.expired().contains(status) || status >= 500) {
       return ConnectorException.transientFailure(message);
     }
+    if (status == 404 || status == 410) {
+      return ConnectorException.absent(message);
+    }
     return status >= 400
         ? ConnectorException.configuration(message)
         : ConnectorException.protocol(message);

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * GitHub's REST API on this machine: any number of repositories and accounts, with the pages,
@@ -39,7 +41,8 @@ public final class GitHubStandIn implements StandIn {
   private static final Reply SECONDARY_LIMIT =
       GitHubRefusal.error(
           403,
-          "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.");
+          "You have exceeded a secondary rate limit. Please wait a few minutes before you try"
+              + " again.");
 
   /** How JSON is laid out: on one line, or as for people. */
   public enum Text {
@@ -57,6 +60,7 @@ public final class GitHubStandIn implements StandIn {
   private final Map<GitHubList, Integer> requests = new ConcurrentHashMap<>();
   private final GitHubApp app;
   private final GitHubGate gate;
+  private final Map<Pattern, UnaryOperator<Reply>> changes = new ConcurrentHashMap<>();
   private final Text text;
   private final StandInServer server;
 
@@ -84,10 +88,36 @@ public final class GitHubStandIn implements StandIn {
   private Reply answer(Call call) {
     undescribed.addAll(GitHubOperations.problems(call));
     GitHubList.ofPath(call.path()).ifPresent(list -> requests.merge(list, 1, Integer::sum));
-    Reply reply = gate.pass(call, api::answer);
+    Reply reply = gate.pass(call, this::changed);
     return text == Text.PRETTY && !reply.body().isEmpty()
         ? new Reply(reply.status(), reply.headers(), pretty(reply.body()))
         : reply;
+  }
+
+  private Reply changed(Call call) {
+    Reply reply = api.answer(call);
+    String asked = call.path() + call.queryString();
+    for (var change : changes.entrySet()) {
+      if (change.getKey().matcher(asked).find()) {
+        reply = change.getValue().apply(reply);
+      }
+    }
+    return reply;
+  }
+
+  /** From now on what is asked for by these paths and queries is answered otherwise. */
+  void answer(String pattern, UnaryOperator<Reply> otherwise) {
+    changes.put(Pattern.compile(pattern), otherwise);
+  }
+
+  /** From now on what is asked for by these paths and queries is refused. */
+  void refuse(String pattern, int status, String message) {
+    answer(pattern, reply -> GitHubRefusal.error(status, message));
+  }
+
+  /** From now on all is answered as it is. */
+  void answerAll() {
+    changes.clear();
   }
 
   private static String pretty(String json) {

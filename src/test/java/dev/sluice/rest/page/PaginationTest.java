@@ -1,6 +1,7 @@
 package dev.sluice.rest.page;
 
 import static dev.sluice.rest.http.FaultServer.json;
+import static dev.sluice.rest.http.FaultServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -195,6 +196,25 @@ class PaginationTest {
         assertThat(failure).hasMessageContaining(link);
       }
       assertThat(server.received()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 409, 410})
+  void listThatHasBegunDoesNotEndInARefusalThatMeansNone(int status) {
+    var listing =
+        Listing.of(Request.get("items")).paginated(Pagination.linkHeader()).emptyOn(status);
+    try (var server = new FaultServer();
+        var client = new ClientInvocation().client(server.url()).build()) {
+      server.answer(json("[{}]", "Link: <?page=2>; rel=next"), status(status, "{}"));
+
+      var failure = catchThrowableOfType(ConnectorException.class, () -> all(client, listing));
+
+      assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(failure).hasMessageContaining("?page=2: status " + status);
+      assertThat(client.page(listing, listing.request()).records())
+          .as("of the list itself, which now has that status")
+          .isEmpty();
     }
   }
 

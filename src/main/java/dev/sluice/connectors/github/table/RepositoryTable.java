@@ -30,16 +30,19 @@ interface RepositoryTable extends GitHubTable {
 
   /**
    * Reads the repository, or skips it: a pattern may match repositories that are blocked, or where
-   * the feature to be read is switched off.
+   * the feature to be read is switched off. GitHub refuses the first request of such a one. Where
+   * it has answered before, now or in an earlier run, a refusal is a failure: what was not read
+   * would seem not to be there.
    */
   private Offset readOrSkip(
       GitHub gitHub, Table table, String key, Offset start, RecordEmitter out) {
     RepositoryRead read = of(gitHub, table, key);
-    var emitted = new CountingEmitter(out);
+    long answered = gitHub.api().answered();
     try {
-      return read(read, start, read.repository().naming(emitted));
+      return read(read, start, read.repository().naming(out));
     } catch (ConnectorException e) {
-      if (emitted.hasAny() || !gitHub.repositories(table).maySkip(key, e)) {
+      boolean isNew = start.isStart() && gitHub.api().answered() == answered;
+      if (!isNew || !gitHub.repositories(table).maySkip(key, e)) {
         throw e;
       }
       gitHub

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.github.table;
 
 import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.strategy.ChildLists;
 import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
@@ -31,8 +32,10 @@ record ReviewsTable(TableSpec spec) implements RepositoryTable {
 
   @Override
   public Offset read(RepositoryRead read, Offset start, RecordEmitter out) {
-    return read.newestFirst(pulls(read))
-        .delivering(pull -> reviews(read, pull))
+    Listing pulls = pulls(read);
+    var reviews = ChildLists.of(read.api(), pulls, TableSpecs.ID);
+    return read.newestFirst(pulls)
+        .delivering(pull -> reviews(read, reviews, pull))
         .read(read.from(), start, out);
   }
 
@@ -48,11 +51,11 @@ record ReviewsTable(TableSpec spec) implements RepositoryTable {
    * Reads all reviews of a pull request, because a dismissed review has no date that shows the
    * change.
    */
-  private static List<SourceRecord> reviews(RepositoryRead read, SourceRecord pull) {
+  private static List<SourceRecord> reviews(
+      RepositoryRead read, ChildLists reviews, SourceRecord pull) {
     long number = Long.parseLong(pull.text("number").orElseThrow());
     String updated = pull.text("updated_at").orElseThrow();
-    Listing reviews = read.list("pulls/" + number + "/reviews");
-    return Lists.snapshot(read.api(), reviews, TableSpecs.ID).records().stream()
+    return reviews.records(read.list("pulls/" + number + "/reviews")).stream()
         .map(
             review ->
                 review
