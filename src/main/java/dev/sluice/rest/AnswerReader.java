@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.sluice.rest.http.Answer;
+import dev.sluice.rest.http.RefusalClassifier;
 import dev.sluice.rest.http.RetryableFailure;
 import dev.sluice.rest.http.Secrets;
 import dev.sluice.rest.json.MalformedDocument;
@@ -15,7 +16,7 @@ import java.io.IOException;
  * Reads responses. When one cannot be read, it says what is wrong and where the response came from.
  * It passes on neither causes nor the parser's messages: they quote what the source has sent.
  */
-record AnswerReader(Secrets secrets) {
+record AnswerReader(Secrets secrets, RefusalClassifier classifier) {
 
   /** Converts a response to a value. */
   @FunctionalInterface
@@ -27,7 +28,11 @@ record AnswerReader(Secrets secrets) {
     try {
       return reader.read(answer);
     } catch (ConnectorException e) {
-      throw failure(answer, secrets.excerpt(message(e)));
+      String what = secrets.excerpt(message(e));
+      if (e.kind() == ConnectorException.Kind.TRANSIENT) {
+        throw passing(answer, what);
+      }
+      throw failure(answer, what);
     } catch (IOException e) {
       throw failure(answer, e);
     }
@@ -35,8 +40,13 @@ record AnswerReader(Secrets secrets) {
 
   private ConnectorException failure(Answer answer, IOException e) throws RetryableFailure {
     return switch (e) {
-      case ReportedError error ->
-          failure(answer, "the source reports an error, " + text(answer, error));
+      case ReportedError error -> {
+        String what = "the source reports an error, " + text(answer, error);
+        if (error.isPassing()) {
+          throw passing(answer, what);
+        }
+        yield failure(answer, what);
+      }
       case StreamConstraintsException limit ->
           failure(
               answer, "beyond the limits for JSON: " + secrets.excerpt(limit.getOriginalMessage()));
@@ -57,6 +67,10 @@ record AnswerReader(Secrets secrets) {
 
   private ConnectorException failure(Answer answer, String what) {
     return ConnectorException.protocol(secrets.mask(answer.place()) + ": " + what);
+  }
+
+  private RetryableFailure passing(Answer answer, String what) {
+    return classifier.declaredPassing(answer, secrets.mask(answer.place()) + ": " + what);
   }
 
   private RetryableFailure unreadable(Answer answer, String what) {

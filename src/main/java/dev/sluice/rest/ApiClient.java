@@ -75,9 +75,9 @@ public final class ApiClient implements AutoCloseable {
     origin = Origin.configured(baseUrl);
     detector = builder.detector;
     secrets = builder.secrets;
-    answers = new AnswerReader(secrets);
     clock = new SourceClock(context.clock());
     var classifier = new RefusalClassifier(builder.advice, context.clock());
+    answers = new AnswerReader(secrets, classifier);
     var transports =
         new TransportFactory(context, builder.timeout, builder.maxPageBytes, secrets, classifier);
     credentials = builder.auth.open(transports);

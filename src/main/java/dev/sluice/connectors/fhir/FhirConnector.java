@@ -38,7 +38,9 @@ final class FhirConnector implements SupportsDeletes {
             .header("Accept", "application/fhir+json")
             // for a minute HAPI returns the same list for the same search, whatever has changed
             .header("Cache-Control", "no-cache")
-            .errorDetector(ErrorDetector.fieldEquals("resourceType", "OperationOutcome"));
+            .errorDetector(
+                ErrorDetector.fieldEquals("resourceType", Outcomes.RESOURCE_TYPE)
+                    .passingWhen(Outcomes::isPassing));
     options.find(FhirProvider.PRIVATE_KEY_PEM).ifPresent(client::secret);
     options
         .find(FhirProvider.REQUESTS_PER_MINUTE)

@@ -37,6 +37,13 @@ public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
     };
   }
 
+  /** Returns the failure for a response whose content says that the error in it passes. */
+  public RetryableFailure declaredPassing(Answer answer, String message) {
+    Instant now = clock.instant();
+    return RetryableFailure.passing(
+        message, RetryHeaders.resumeAt(answer, now).or(() -> advice.pause(answer).map(now::plus)));
+  }
+
   private static boolean saysWhen(Answer answer) {
     return answer.status() >= 400
         && answer.status() != 401

@@ -63,7 +63,7 @@ public final class Documents {
     for (var field : document.properties()) {
       Optional<String> error = detector.error(field.getKey(), field::getValue);
       if (error.isPresent()) {
-        throw new ReportedError(error.get(), detector);
+        throw new ReportedError(error.get(), detector, () -> document);
       }
     }
     return document;

@@ -3,6 +3,7 @@ package dev.sluice.rest.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.ConnectorApi;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Finds an error that the source reports in the body of a response with status 200. */
@@ -24,6 +25,37 @@ public interface ErrorDetector {
    */
   default boolean isErrorWhole() {
     return false;
+  }
+
+  /**
+   * Returns whether a response with an error says that it passes: the request is then repeated, as
+   * one that is answered 503.
+   *
+   * @param response parses the response when asked
+   */
+  default boolean isPassing(Supplier<JsonNode> response) {
+    return false;
+  }
+
+  /** Detects the same errors; those of a response that passes the test pass by themselves. */
+  default ErrorDetector passingWhen(Predicate<JsonNode> test) {
+    ErrorDetector errors = this;
+    return new ErrorDetector() {
+      @Override
+      public Optional<String> error(String field, Supplier<JsonNode> value) {
+        return errors.error(field, value);
+      }
+
+      @Override
+      public boolean isErrorWhole() {
+        return errors.isErrorWhole();
+      }
+
+      @Override
+      public boolean isPassing(Supplier<JsonNode> response) {
+        return test.test(response.get());
+      }
+    };
   }
 
   /** Detects nothing. */

@@ -29,6 +29,7 @@ public final class Splitter {
 
   private final byte[] json;
   private final int start;
+  private final int end;
   private final ResponseLayout layout;
   private final RecordPath recordPath;
   private final String linkField;
@@ -48,6 +49,7 @@ public final class Splitter {
       throws IOException {
     this.json = json;
     this.start = start;
+    this.end = end;
     this.layout = layout;
     this.recordPath = RecordPath.parse(layout.recordsField());
     this.linkField = layout.linkField();
@@ -95,7 +97,7 @@ public final class Splitter {
       throw new MalformedDocument("something follows the JSON document");
     }
     if (error.isPresent()) {
-      throw new ReportedError(error.get(), detector);
+      throw new ReportedError(error.get(), detector, () -> tree(start, end));
     }
     if (layout.type().isPresent() && !marked) {
       throw new MalformedDocument(

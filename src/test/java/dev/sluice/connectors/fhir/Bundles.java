@@ -20,13 +20,17 @@ final class Bundles {
   }
 
   static ObjectNode outcome(String severity, String diagnostics) {
+    return outcome(severity, "processing", diagnostics);
+  }
+
+  static ObjectNode outcome(String severity, String code, String diagnostics) {
     ObjectNode outcome = Resources.MAPPER.createObjectNode();
     outcome.put("resourceType", "OperationOutcome");
     outcome
         .putArray("issue")
         .addObject()
         .put("severity", severity)
-        .put("code", "processing")
+        .put("code", code)
         .put("diagnostics", diagnostics);
     return outcome;
   }

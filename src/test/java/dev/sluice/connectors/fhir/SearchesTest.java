@@ -154,6 +154,76 @@ class SearchesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "throttled,TRANSIENT",
+    "transient,TRANSIENT",
+    "timeout,TRANSIENT",
+    "lock-error,TRANSIENT",
+    "no-store,TRANSIENT",
+    "exception,TRANSIENT",
+    "incomplete,TRANSIENT",
+    "processing,PROTOCOL",
+    "not-supported,PROTOCOL"
+  })
+  void anOutcomeThatPassesIsRepeated(String code, Kind kind) {
+    ObjectNode outcome = Bundles.outcome("error", code, "not now");
+    try (var server = filled(ServerStyle.HAPI, 2)) {
+      server.wire().fail(new Fault.Answer(200, Map.of(), outcome.toString()));
+
+      ConnectorException failure = failure(server, Options.NONE);
+
+      assertThat(failure.kind()).isEqualTo(kind);
+      assertThat(failure).hasMessageContaining("not now");
+      assertThat(server.wire().requests()).isEqualTo(kind == Kind.TRANSIENT ? 3 : 1);
+    }
+    try (var server = filled(ServerStyle.HAPI, 2)) {
+      server.api().searches().outcome(outcome);
+
+      ConnectorException failure = failure(server, Options.NONE);
+
+      assertThat(failure.kind()).isEqualTo(kind);
+      assertThat(failure).hasMessageContaining("not now");
+      assertThat(server.wire().requests()).isEqualTo(kind == Kind.TRANSIENT ? 3 : 1);
+    }
+  }
+
+  @Test
+  void aWaitThatAnOutcomeComesWithIsHandedOn() {
+    try (var server = filled(ServerStyle.HAPI, 2)) {
+      server
+          .wire()
+          .fail(
+              new Fault.Answer(
+                  200,
+                  Map.of("Retry-After", "3600"),
+                  Bundles.outcome("error", "throttled", "not now").toString()));
+
+      ConnectorException failure = failure(server, Options.NONE);
+
+      assertThat(failure.resumeAt()).contains(FhirInvocation.NOW.plusSeconds(3600));
+      assertThat(server.wire().requests()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"incomplete,true", "timeout,true", "suppressed,false", "throttled,false"})
+  void whatAServerCallsIncompleteIsNotTakenForWhole(String code, boolean isError) {
+    try (var server = filled(ServerStyle.HAPI, 2)) {
+      server.api().searches().outcome(Bundles.outcome("warning", code, "a part"));
+
+      if (isError) {
+        assertThat(failure(server, Options.NONE).kind()).isEqualTo(Kind.TRANSIENT);
+      } else {
+        var read = FhirInvocation.first().read(server.connection(), "Patient", Options.NONE);
+
+        assertThat(read.ids()).hasSize(2);
+        assertThat(read.warnings())
+            .containsExactly("OperationOutcome, warning: " + code + ", a part");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"Patient", "Parameters"})
   void anythingButABundleIsRefused(String type) {
     try (var server = filled(ServerStyle.HAPI, 2)) {
