@@ -27,6 +27,7 @@ import dev.sluice.rest.http.Urls;
 import dev.sluice.rest.json.Documents;
 import dev.sluice.rest.json.ErrorDetector;
 import dev.sluice.rest.json.Splitter;
+import dev.sluice.rest.page.ListTotals;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageTag;
@@ -65,6 +66,7 @@ public final class ApiClient implements AutoCloseable {
   private final Transport transport;
   private final Retrying exchange;
   private final AnswerReader answers;
+  private final ListTotals totals;
   private final SourceClock clock;
   private final AtomicLong answered = new AtomicLong();
 
@@ -78,6 +80,7 @@ public final class ApiClient implements AutoCloseable {
     clock = new SourceClock(context.clock());
     var classifier = new RefusalClassifier(builder.advice, context.clock());
     answers = new AnswerReader(secrets, classifier);
+    totals = new ListTotals(this::url, text -> context.listener().warning(masked(text)));
     var transports =
         new TransportFactory(context, builder.timeout, builder.maxPageBytes, secrets, classifier);
     credentials = builder.auth.open(transports);
@@ -118,8 +121,12 @@ public final class ApiClient implements AutoCloseable {
   public Page page(Listing listing, Request request) {
     var pages = pages(listing);
     Request complete = pages.complete(request);
+    boolean isFollowUp = pages.isFollowUp(listing.request(), request);
+    if (!isFollowUp) {
+      totals.begin(listing, complete);
+    }
     AcceptedStatuses accepted =
-        pages.isFollowUp(listing.request(), request)
+        isFollowUp
             ? ofFollowUp(listing)
             : new AcceptedStatuses(listing.emptyStatuses(), listing.passingStatuses());
     return read(
@@ -146,9 +153,11 @@ public final class ApiClient implements AutoCloseable {
     var split =
         Splitter.split(
             answer.body(), answer.length(), listing.layout().linkedBy(pages.field()), detector);
+    Optional<Request> next = pages.next(request, answer, split);
+    totals.take(listing, request, split, next);
     return new Page(
         split.records(),
-        pages.next(request, answer, split),
+        next,
         pages.last(answer),
         request.method() == Request.Method.GET ? tag(request, answer, split) : Optional.empty());
   }

@@ -20,6 +20,7 @@ public class ClientInvocation implements RequestListener {
   private final AtomicInteger sent = new AtomicInteger();
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
   private final List<String> reasons = new CopyOnWriteArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
 
   public ClientInvocation() {
     this(Duration.ofMinutes(1), InstantSource.system());
@@ -38,6 +39,15 @@ public class ClientInvocation implements RequestListener {
   /** A client that does not let a test wait. */
   public ApiClient.Builder client(URI url) {
     return ApiClient.of(context(), url).retry(new RetryPolicy(3, Duration.ofMillis(1)));
+  }
+
+  @Override
+  public void warning(String message) {
+    warnings.add(message);
+  }
+
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

@@ -59,6 +59,7 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
     Listing matches =
         bundle(Request.get("{type}", resourceType))
             .recordsIn("entry[].resource")
+            .totalIn("total")
             .only(outcomes.andMatchesOf(resourceType));
     return isSorted() ? matches.with("_sort", "_lastUpdated") : matches;
   }
@@ -71,7 +72,8 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
   }
 
   private Listing bundle(Request request) {
-    return Listing.of(request.with("_count", options.get(FhirProvider.PAGE_SIZE).toString()))
+    return Listing.of(request)
+        .sizedBy("_count", options.get(FhirProvider.PAGE_SIZE))
         .markedBy("resourceType", "Bundle")
         .paginated(Pagination.nextUrl("link[relation=next].url", ResourceSearch::isSteady));
   }

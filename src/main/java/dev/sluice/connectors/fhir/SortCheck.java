@@ -49,7 +49,7 @@ record SortCheck(ApiClient api, ResourceSearch search) {
   private Optional<Instant> first(String sort, Optional<String> lastUpdated) {
     TimeCursor cursor = search.cursor();
     Listing listing =
-        search.matches().with("_count", "1").with("_sort", sort).with("_lastUpdated", lastUpdated);
+        search.matches().sizedBy("_count", 1).with("_sort", sort).with("_lastUpdated", lastUpdated);
     Optional<SourceRecord> first =
         api.page(listing, listing.request()).records().stream().findFirst();
     return first.map(cursor::value);

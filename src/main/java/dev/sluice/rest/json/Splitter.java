@@ -24,8 +24,10 @@ public final class Splitter {
    *
    * @param elements the number of elements, records or not
    * @param link the text of the link field
+   * @param total the number in the field that tells how many records the list has
    */
-  public record Split(List<SourceRecord> records, int elements, Optional<String> link) {}
+  public record Split(
+      List<SourceRecord> records, int elements, Optional<String> link, Optional<Long> total) {}
 
   private final byte[] json;
   private final int start;
@@ -43,6 +45,7 @@ public final class Splitter {
   private boolean recordsFound;
   private boolean marked;
   private Optional<String> link = Optional.empty();
+  private Optional<Long> total = Optional.empty();
   private Optional<String> error = Optional.empty();
 
   private Splitter(byte[] json, int start, int end, ResponseLayout layout, ErrorDetector detector)
@@ -107,7 +110,7 @@ public final class Splitter {
     if (!recordsFound && !marked) {
       throw new MalformedDocument(missing());
     }
-    return new Split(records, elements, link);
+    return new Split(records, elements, link, total);
   }
 
   private String missing() {
@@ -141,6 +144,8 @@ public final class Splitter {
         link(value);
       } else if (value == JsonToken.START_ARRAY && holdsLinks(field)) {
         links(selectedLink.orElseThrow());
+      } else if (field.equals(layout.totalField())) {
+        total(value);
       } else if (value == JsonToken.START_OBJECT && leadsOn(field)) {
         members(field);
       } else {
@@ -162,7 +167,8 @@ public final class Splitter {
 
   private boolean leadsOn(String field) {
     return isPrefix(field, recordPath.array())
-        || isPrefix(field, selectedLink.map(SelectedLink::array).orElse(linkField));
+        || isPrefix(field, selectedLink.map(SelectedLink::array).orElse(linkField))
+        || isPrefix(field, layout.totalField());
   }
 
   private boolean holdsLinks(String field) {
@@ -269,6 +275,13 @@ public final class Splitter {
                 .filter(text -> !text.isBlank());
       }
     }
+  }
+
+  /** Treats what is no whole number as "not known". */
+  private void total(JsonToken value) throws IOException {
+    boolean tells = value.isScalarValue() && parser.getText().matches("[0-9]{1,18}");
+    total = tells ? Optional.of(Long.valueOf(parser.getText())) : Optional.empty();
+    parser.skipChildren();
   }
 
   /** Treats null, false and the empty text as "no next page". */

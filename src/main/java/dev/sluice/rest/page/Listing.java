@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  *
  * @param emptyStatuses statuses with which the source says that there are no records
  * @param passingStatuses statuses with which it says that a later read may succeed
+ * @param size how many records a page is asked for, where the source can be told
  */
 @ConnectorApi
 public record Listing(
@@ -25,6 +26,7 @@ public record Listing(
     Pagination pagination,
     Set<Integer> emptyStatuses,
     Set<Integer> passingStatuses,
+    Optional<PageSize> size,
     ResponseLayout layout) {
 
   public Listing {
@@ -34,7 +36,8 @@ public record Listing(
 
   /** Describes a response that is the array itself, on one page. */
   public static Listing of(Request request) {
-    return new Listing(request, Pagination.none(), Set.of(), Set.of(), ResponseLayout.ARRAY);
+    return new Listing(
+        request, Pagination.none(), Set.of(), Set.of(), Optional.empty(), ResponseLayout.ARRAY);
   }
 
   /**
@@ -47,13 +50,34 @@ public record Listing(
     return laidOut(layout.recordsIn(field));
   }
 
+  /**
+   * Asks for so many records on a page. The request may be repeated for fewer.
+   *
+   * @param parameter of the query; of a POST, a field of its JSON
+   */
+  public Listing sizedBy(String parameter, int records) {
+    var size = new PageSize(parameter, records);
+    return new Listing(
+        size.asked(request), pagination, emptyStatuses, passingStatuses, Optional.of(size), layout);
+  }
+
+  /**
+   * Declares that responses tell how many records the list has. A list that says more than it gives
+   * is refused.
+   *
+   * @param field the dotted path to the number
+   */
+  public Listing totalIn(String field) {
+    return laidOut(layout.totalIn(field));
+  }
+
   /** Declares that the response is not a list but one record. */
   public Listing single() {
     return recordsIn(RecordPath.WHOLE);
   }
 
   public Listing paginated(Pagination pagination) {
-    return new Listing(request, pagination, emptyStatuses, passingStatuses, layout);
+    return new Listing(request, pagination, emptyStatuses, passingStatuses, size, layout);
   }
 
   /** Adds or replaces a query parameter. */
@@ -74,17 +98,17 @@ public record Listing(
   }
 
   private Listing asking(Request request) {
-    return new Listing(request, pagination, emptyStatuses, passingStatuses, layout);
+    return new Listing(request, pagination, emptyStatuses, passingStatuses, size, layout);
   }
 
   /** Treats this status, such as GitHub's 409, as a list without records. */
   public Listing emptyOn(int status) {
-    return new Listing(request, pagination, Set.of(status), passingStatuses, layout);
+    return new Listing(request, pagination, Set.of(status), passingStatuses, size, layout);
   }
 
   /** Treats this status as "not at the moment"; a later read may succeed. */
   public Listing unavailableOn(int status) {
-    return new Listing(request, pagination, emptyStatuses, Set.of(status), layout);
+    return new Listing(request, pagination, emptyStatuses, Set.of(status), size, layout);
   }
 
   /**
@@ -114,6 +138,6 @@ public record Listing(
   }
 
   private Listing laidOut(ResponseLayout layout) {
-    return new Listing(request, pagination, emptyStatuses, passingStatuses, layout);
+    return new Listing(request, pagination, emptyStatuses, passingStatuses, size, layout);
   }
 }

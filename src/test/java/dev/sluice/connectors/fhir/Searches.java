@@ -25,6 +25,7 @@ final class Searches {
   private final Map<String, String> reusable = new ConcurrentHashMap<>();
   private volatile Optional<ObjectNode> outcome = Optional.empty();
   private volatile boolean sorts;
+  private volatile boolean leadsOn = true;
 
   Searches(ServerStyle style) {
     this.style = style;
@@ -42,6 +43,11 @@ final class Searches {
   /** From now on as its resources come to it. */
   void sortNoLonger() {
     sorts = false;
+  }
+
+  /** From now on its pages have no link to more, whatever their total says. */
+  void leadOnNoLonger() {
+    leadsOn = false;
   }
 
   /** Links to pages of the searches so far lead nowhere. */
@@ -146,7 +152,7 @@ final class Searches {
         new ResourceVersion("o1", 1, Instant.EPOCH, Optional.of(organization)),
         "include");
     addOutcome(bundle);
-    if (end < found.size()) {
+    if (end < found.size() && leadsOn) {
       String since = call.query("_lastUpdated").map(value -> "&_lastUpdated=" + value).orElse("");
       String sort = call.query("_sort").map(value -> "&_sort=" + value).orElse("");
       Bundles.link(

@@ -91,6 +91,37 @@ class SearchesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"PLAIN,unsorted", "NUMBERED,sorted"})
+  void aSearchThatSaysMoreThanItGivesIsRefused(ServerStyle style, String order) {
+    try (var server = filled(style, 20)) {
+      server.api().searches().leadOnNoLonger();
+
+      ConnectorException failure = failure(server, PAGES_OF_THREE.with("order", order));
+
+      assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+      assertThat(failure)
+          .hasMessageContaining("has 20 records")
+          .hasMessageContaining("without a link to more");
+    }
+  }
+
+  @Test
+  void aPageWithRoomMayCountWhatItDoesNotShow() {
+    try (var server = filled(ServerStyle.PLAIN, 20)) {
+      server.api().searches().leadOnNoLonger();
+      server.api().store("Patient").mostPerPage(15);
+
+      var read =
+          FhirInvocation.first()
+              .read(server.connection(), "Patient", Options.NONE.with("order", "unsorted"));
+
+      assertThat(read.ids()).hasSizeLessThan(20);
+      assertThat(read.warnings())
+          .anyMatch(text -> text.contains("has 20 records, as its 'total' says, and gave 15"));
+    }
+  }
+
   @Test
   void aServerThatDoesNotSortIsReadAsAWhole() {
     try (var server = filled(ServerStyle.PLAIN, 20)) {
