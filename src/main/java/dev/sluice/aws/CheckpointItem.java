@@ -4,6 +4,7 @@ import dev.sluice.lake.OffsetObjects;
 import dev.sluice.lake.OffsetPlacement;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.FailureStreak;
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
@@ -22,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>{@code lake} is where the records before the offset are: in another lake they are missing, and
  * the checkpoint means nothing. {@code offset} is the offset's JSON; a large one is in the lake,
- * and {@code offset_object} names it. {@code history} lists the last ten moves of the checkpoint,
- * the newest first.
+ * and {@code offset_object} names it; likewise {@code reading}. {@code history} lists the last ten
+ * moves of the checkpoint, the newest first.
  */
 final class CheckpointItem {
   static final String GENERATION = "generation";
@@ -34,6 +35,8 @@ final class CheckpointItem {
   private static final String SCHEMA_VERSION = "schema_version";
   private static final OffsetPlacement OFFSET =
       new OffsetPlacement("offset", "offset_object", 4 << 10);
+  private static final OffsetPlacement READING =
+      new OffsetPlacement("reading", "reading_object", 1 << 10);
   private static final String LAKE = "lake";
   private static final String UPDATED_AT = "updated_at";
   private static final List<String> OF_CHECKPOINT =
@@ -44,6 +47,8 @@ final class CheckpointItem {
           OFFSET.inline(),
           OFFSET.beside(),
           OFFSET_HASH,
+          READING.inline(),
+          READING.beside(),
           LAKE,
           UPDATED_AT,
           HISTORY);
@@ -73,9 +78,9 @@ final class CheckpointItem {
                 update.name(SCHEMA_VERSION), update.name(GENERATION), update.name(OFFSET_HASH)));
   }
 
-  static void expect(ItemUpdate update, Checkpoint checkpoint) {
+  void expect(ItemUpdate update, Checkpoint checkpoint) {
     update.when(
-        "%s = %s AND %s = %s AND %s = %s AND %s = %s"
+        "%s = %s AND %s = %s AND %s = %s AND %s = %s AND %s"
             .formatted(
                 update.name(SCHEMA_VERSION),
                 update.value(number(VERSION)),
@@ -84,7 +89,28 @@ final class CheckpointItem {
                 update.name(SEQUENCE),
                 update.value(number(checkpoint.sequence())),
                 update.name(OFFSET_HASH),
-                update.value(AttributeValue.fromS(hash(checkpoint.offset())))));
+                update.value(AttributeValue.fromS(hash(checkpoint.offset()))),
+                expectReading(update, checkpoint)));
+  }
+
+  private String expectReading(ItemUpdate update, Checkpoint checkpoint) {
+    return checkpoint
+        .reading()
+        .map(this::place)
+        .map(
+            reading ->
+                "%s = %s"
+                    .formatted(
+                        update.name(reading.name()),
+                        update.value(AttributeValue.fromS(reading.value()))))
+        .orElseGet(
+            () ->
+                "attribute_not_exists(%s) AND attribute_not_exists(%s)"
+                    .formatted(update.name(READING.inline()), update.name(READING.beside())));
+  }
+
+  private OffsetPlacement.Attribute place(Reading reading) {
+    return READING.place(reading.json(), () -> offsets.readings().keep(key.destination(), reading));
   }
 
   /**
@@ -105,6 +131,14 @@ final class CheckpointItem {
         .set(UPDATED_AT, at);
     var offset = place(next);
     update.set(offset.name(), AttributeValue.fromS(offset.value())).remove(offset.absent());
+    next.reading()
+        .map(this::place)
+        .ifPresentOrElse(
+            reading ->
+                update
+                    .set(reading.name(), AttributeValue.fromS(reading.value()))
+                    .remove(reading.absent()),
+            () -> update.remove(READING.inline(), READING.beside()));
     var moves =
         AttributeValue.fromL(
             Stream.concat(
@@ -169,7 +203,20 @@ final class CheckpointItem {
     if (!hash(checkpoint.offset()).equals(text(item, OFFSET_HASH))) {
       throw Checkpoint.unusable("its offset_hash is not the SHA-256 of its offset");
     }
-    return Optional.of(checkpoint);
+    return Optional.of(reading(item).map(checkpoint::in).orElse(checkpoint));
+  }
+
+  private Optional<Reading> reading(Map<String, AttributeValue> item) {
+    if (READING.isBeside(item)) {
+      return Optional.of(offsets.readings().find(key.destination(), text(item, READING.beside())));
+    }
+    try {
+      return item.containsKey(READING.inline())
+          ? Optional.of(Reading.parse(text(item, READING.inline())))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw Checkpoint.unusable("its reading is damaged");
+    }
   }
 
   private Checkpoint position(Map<String, AttributeValue> attributes) {

@@ -123,10 +123,10 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
         expected
             .map(at -> Optional.ofNullable(seen.get(key)).orElseGet(() -> item(key)))
             .map(last -> last.get(CheckpointItem.HISTORY));
-    var history =
-        new CheckpointItem(offsets, lake, key).write(update, next, before, clock.instant());
+    var item = new CheckpointItem(offsets, lake, key);
+    var history = item.write(update, next, before, clock.instant());
     expected.ifPresentOrElse(
-        at -> CheckpointItem.expect(update, at), () -> CheckpointItem.expectNone(update));
+        at -> item.expect(update, at), () -> CheckpointItem.expectNone(update));
     forget(key);
     try {
       client.updateItem(update.request(table, key).build());

@@ -8,7 +8,6 @@ import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.TableMetadata;
 import dev.sluice.spi.TableSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,10 +96,7 @@ record ConnectorDescription(ConnectorProvider connector) {
   }
 
   private static String defaultValue(Option<?> option) {
-    return option
-        .defaultValue()
-        .map(value -> value instanceof Duration time ? "" + time.toSeconds() : "" + value)
-        .orElse("");
+    return option.defaultText().orElse("");
   }
 
   ObjectNode json() {

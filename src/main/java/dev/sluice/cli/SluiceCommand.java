@@ -61,6 +61,7 @@ final class SluiceCommand implements Runnable {
         () ->
             new CommandLine(new StateCommand())
                 .addSubcommand(new StateShowCommand(surroundings))
+                .addSubcommand(new StateAcceptCommand(surroundings))
                 .addSubcommand(new StateResetCommand(surroundings)));
     commands.put("invoke", () -> new InvokeCommand(surroundings));
     commands.put("example-api", () -> new ExampleApiCommand(surroundings));

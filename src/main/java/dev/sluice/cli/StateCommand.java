@@ -8,14 +8,14 @@ import picocli.CommandLine.Spec;
 /** Holds the commands on saved offsets. */
 @Command(
     name = "state",
-    description = "Show or reset saved offsets.",
-    synopsisSubcommandLabel = "(show | reset)")
+    description = "Show, accept or reset saved offsets.",
+    synopsisSubcommandLabel = "(show | accept | reset)")
 final class StateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Missing command: 'state show' or 'state reset'");
+        spec.commandLine(), "Missing command: 'state show', 'state accept' or 'state reset'");
   }
 }

@@ -73,12 +73,16 @@ final class StateShowCommand implements Runnable {
   private static ArrayNode json(List<Saved> saved) {
     var json = JsonNodeFactory.instance.arrayNode();
     for (Saved row : saved) {
-      json.addObject()
-          .put("as", row.as())
-          .put("flow", row.flow().folder())
-          .put("generation", row.checkpoint().generation())
-          .put("sequence", row.checkpoint().sequence())
-          .set("offset", JsonDocument.read(row.checkpoint().offset().json()));
+      var shown =
+          json.addObject()
+              .put("as", row.as())
+              .put("flow", row.flow().folder())
+              .put("generation", row.checkpoint().generation())
+              .put("sequence", row.checkpoint().sequence());
+      shown.set("offset", JsonDocument.read(row.checkpoint().offset().json()));
+      row.checkpoint()
+          .reading()
+          .ifPresent(reading -> shown.set("reading", JsonDocument.read(reading.json())));
     }
     return json;
   }

@@ -1,9 +1,7 @@
 package dev.sluice.lake;
 
-import dev.sluice.spi.Offset;
-
 /**
- * Writes an offset as JSON of visible ASCII characters, which passes through headers and encodings
+ * Writes compact JSON in visible ASCII characters, which passes through headers and encodings
  * unchanged: spaces, other characters and halves of surrogate pairs are escaped. Compact JSON has
  * them in strings only.
  */
@@ -11,9 +9,10 @@ final class AsciiJson {
 
   private AsciiJson() {}
 
-  static String of(Offset offset) {
+  static String of(String json) {
     var ascii = new StringBuilder();
-    for (char each : offset.json().toCharArray()) {
+    for (int i = 0; i < json.length(); i++) {
+      char each = json.charAt(i);
       if (each > ' ' && each <= '~') {
         ascii.append(each);
       } else {

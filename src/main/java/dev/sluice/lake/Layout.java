@@ -60,6 +60,11 @@ record Layout(Destination destination) {
     return offsets(flow, generation) + name + ".json";
   }
 
+  /** Returns the key of a reading that objects and checkpoints refer to. */
+  String reading(String name) {
+    return destination.key() + "/readings/" + name + ".json";
+  }
+
   /** Returns the key up to the dot of the extension. */
   String batch(Flow flow, int generation, long sequence) {
     return generation(flow, generation) + "%020d".formatted(sequence);

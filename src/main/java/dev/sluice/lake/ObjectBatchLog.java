@@ -82,7 +82,9 @@ final class ObjectBatchLog implements BatchLog {
     Format begun = settled(generation).orElseThrow(() -> removed(generation));
     Map<String, String> written =
         ObjectMetadata.write(
-            metadata, offset -> offsets.keep(layout.destination(), flow, generation, offset));
+            metadata,
+            offset -> offsets.keep(layout.destination(), flow, generation, offset),
+            reading -> offsets.readings().keep(layout.destination(), reading));
     String key = layout.batch(flow, generation, sequence) + begun.extension();
     StoredObject there = store.createIfAbsent(key, payload, written);
     return there.metadata().equals(written)
@@ -176,6 +178,8 @@ final class ObjectBatchLog implements BatchLog {
         Layout.sequenceOf(object.key()),
         object.size(),
         ObjectMetadata.read(
-            object, name -> offsets.find(layout.destination(), flow, generation, name)));
+            object,
+            name -> offsets.find(layout.destination(), flow, generation, name),
+            name -> offsets.readings().find(layout.destination(), name)));
   }
 }

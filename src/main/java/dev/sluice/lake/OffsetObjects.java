@@ -15,9 +15,16 @@ import java.util.Map;
  */
 public final class OffsetObjects {
   private final ObjectStore store;
+  private final ReadingObjects readings;
 
   public OffsetObjects(ObjectStore store) {
     this.store = store;
+    this.readings = new ReadingObjects(store);
+  }
+
+  /** Returns the objects of the readings that these offsets belong to. */
+  public ReadingObjects readings() {
+    return readings;
   }
 
   /**
@@ -26,7 +33,7 @@ public final class OffsetObjects {
    * @return the name under which {@link #find} knows it: the SHA-256 of the object, in hexadecimal
    */
   public String keep(Destination destination, Flow flow, int generation, Offset offset) {
-    byte[] json = AsciiJson.of(offset).getBytes(StandardCharsets.US_ASCII);
+    byte[] json = AsciiJson.of(offset.json()).getBytes(StandardCharsets.US_ASCII);
     String name = Sha256.of(json);
     String key = new Layout(destination).offset(flow, generation, name);
     store.createIfAbsent(key, Payload.of(json), Map.of());

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The rule by which a store keeps an offset among its attributes: a short one inline, a long one as
- * an object of the lake that an attribute names.
+ * The rule by which a store keeps an offset, or its reading, among its attributes: a short one
+ * inline, a long one as an object of the lake that an attribute names.
  *
- * @param inline the attribute that holds the JSON of a short offset
- * @param beside the attribute that holds the name of a long offset's object
+ * @param inline the attribute that holds the JSON of a short one
+ * @param beside the attribute that holds the name of a long one's object
  * @param limit the most bytes of JSON, in UTF-8, that are kept inline
  */
 public record OffsetPlacement(String inline, String beside, int limit) {
@@ -18,10 +18,10 @@ public record OffsetPlacement(String inline, String beside, int limit) {
   public record Attribute(String name, String value, String absent) {}
 
   /**
-   * Places an offset.
+   * Places an offset or a reading.
    *
-   * @param json the offset as this store writes it inline
-   * @param keep keeps a long offset as an object, and returns its name
+   * @param json it as this store writes it inline
+   * @param keep keeps a long one as an object, and returns its name
    */
   public Attribute place(String json, Supplier<String> keep) {
     return json.getBytes(StandardCharsets.UTF_8).length <= limit

@@ -1,11 +1,13 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Options;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The connection's options as the file gives them: values that may be shown, and references. */
@@ -61,6 +63,20 @@ final class Connection {
 
   private static String variable(String connector, String option) {
     return (connector + "_" + option).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /** Returns the options that decide what is read; looks up none of the others. */
+  Options resolveDeciding(SecretSources sources) {
+    var resolved = new TreeMap<String, String>();
+    for (dev.sluice.spi.Option<?> option : connector.connectionOptions()) {
+      if (Reading.decides(option)) {
+        Optional.ofNullable(references.get(option.name()))
+            .map(reference -> reference.resolve(sources))
+            .or(() -> Optional.ofNullable(values.get(option.name())))
+            .ifPresent(value -> resolved.put(option.name(), value));
+      }
+    }
+    return Options.of(resolved);
   }
 
   /** Returns the options with every reference replaced by its current value. */

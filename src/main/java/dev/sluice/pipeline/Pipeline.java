@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
@@ -162,6 +163,16 @@ public final class Pipeline {
    */
   Options connectionOptions(Map<String, String> variables, Instant after, InstantSource clock) {
     return connection.resolve(new SecretSources(variables, folder, after, clock));
+  }
+
+  /**
+   * Returns what is read of a table, as its offset has it; looks up no secret.
+   *
+   * @param variables the environment of the process
+   */
+  public Reading reading(PipelineTable table, Map<String, String> variables, InstantSource clock) {
+    var sources = new SecretSources(variables, folder, Instant.MIN, clock);
+    return Reading.of(connector, connection.resolveDeciding(sources), table.table());
   }
 
   @Override

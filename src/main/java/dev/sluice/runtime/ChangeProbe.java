@@ -57,7 +57,8 @@ final class ChangeProbe {
    * @return where the data is then; empty when it has to be read, also when this is unknown
    */
   Optional<Checkpoint> unchanged(Checkpoint at) {
-    if (connector.isEmpty() || !at.equals(Checkpoint.beginningOf(at.generation()))) {
+    if (connector.isEmpty()
+        || !at.withoutReading().equals(Checkpoint.beginningOf(at.generation()))) {
       return Optional.empty();
     }
     int shown =
@@ -73,6 +74,7 @@ final class ChangeProbe {
         .filter(read -> read.end().generation() == shown)
         .filter(read -> read.asked().equals(asked))
         .map(CompleteRead::end)
+        .filter(end -> end.reading().map(context.reading()::equals).orElse(true))
         .filter(end -> connector.get().isUnchanged(table, end.offset()));
   }
 }

@@ -30,12 +30,16 @@ final class CommitProtocol {
   private FlowStats stats = FlowStats.NONE;
 
   /** The checkpoint that compare-and-set expects to find. */
-  private Optional<Checkpoint> stored = Optional.empty();
+  private Optional<Checkpoint> stored;
 
-  CommitProtocol(FlowContext context, Generations generations) {
+  /**
+   * @param stored the checkpoint as it was loaded at the beginning
+   */
+  CommitProtocol(FlowContext context, Generations generations, Optional<Checkpoint> stored) {
     this.context = context;
     this.generations = generations;
     this.log = context.log();
+    this.stored = stored;
   }
 
   /** Returns what this run has brought so far, and the position of the flow. */
@@ -44,7 +48,7 @@ final class CommitProtocol {
   }
 
   /**
-   * Loads the checkpoint, and moves it past what is in the lake already, before anything is read.
+   * Moves the checkpoint past what is in the lake already, before anything is read.
    *
    * @throws ContentionException when others keep moving the checkpoint
    */
@@ -54,6 +58,7 @@ final class CommitProtocol {
       if (opened.isPresent()) {
         return opened.get();
       }
+      stored = context.loadCheckpoint();
     }
     throw new ContentionException(
         "The checkpoint of %s (%s)".formatted(context.destination(), context.flow().folder()));
@@ -61,12 +66,11 @@ final class CommitProtocol {
 
   /** Opens the flow; empty when another run has moved the checkpoint meanwhile. */
   private Optional<Checkpoint> tryToOpen() {
-    stored = context.loadCheckpoint();
     stats = stats.foundAt(stored.orElse(Checkpoint.START));
     // After the checkpoint: should another run begin a generation in between, compare-and-set
     // tells. A lake that was looked at first would hide what that run has published.
     var inLake = LakeGenerations.of(context.lake(), context.destination());
-    Checkpoint at = generations.open(stored, inLake);
+    Checkpoint at = context.inReading(generations.open(stored, inLake));
     // A new table gets its checkpoint before its first object: from then on, an object without one
     // means that the checkpoint was lost.
     if (!stored.equals(Optional.of(at)) && !replace(at)) {
@@ -81,7 +85,7 @@ final class CommitProtocol {
     var following = new ArrayList<CommittedBatch>();
     for (var next = findNext(at); next.isPresent(); next = findNext(at)) {
       following.add(next.get());
-      at = next.get().checkpoint();
+      at = context.inReading(next.get().checkpoint());
     }
     if (following.isEmpty()) {
       return Optional.of(generations.resume(at).map(this::finish).orElseGet(() -> reached(from)));
@@ -124,7 +128,13 @@ final class CommitProtocol {
       return replace(at.moved(end)) ? reached(at.moved(end)) : reopen(at);
     }
     var metadata =
-        new BatchMetadata(Kind.RECORDS, end, context.runId(), batch.records(), batch.content());
+        new BatchMetadata(
+            Kind.RECORDS,
+            end,
+            context.runId(),
+            batch.records(),
+            batch.content(),
+            Optional.of(context.reading()));
     return advance(at, create(at, batch.spool(), metadata));
   }
 
@@ -155,7 +165,7 @@ final class CommitProtocol {
   }
 
   private Checkpoint advance(Checkpoint at, CommittedBatch there) {
-    if (!replace(there.checkpoint())) {
+    if (!replace(context.inReading(there.checkpoint()))) {
       return reopen(at);
     }
     stats = stats.plus(there);
@@ -164,13 +174,13 @@ final class CommitProtocol {
 
   private Checkpoint goOnBehind(CommittedBatch last) {
     generations.committed(last);
-    return last.isSeal() ? finish(last) : reached(last.checkpoint());
+    return last.isSeal() ? finish(last) : reached(context.inReading(last.checkpoint()));
   }
 
   /** Continues from where another run has moved the flow. */
   private Checkpoint reopen(Checkpoint at) {
-    var now = context.loadCheckpoint();
-    if (now.isPresent() && now.get().generation() != at.generation()) {
+    stored = context.loadCheckpoint();
+    if (stored.isPresent() && stored.get().generation() != at.generation()) {
       throw new FencedException(context.destination(), at.generation());
     }
     return open();
@@ -179,7 +189,7 @@ final class CommitProtocol {
   /** Shows readers the snapshot that the seal ends, and begins the next generation. */
   private Checkpoint finish(CommittedBatch seal) {
     reached(generations.show(seal));
-    Checkpoint next = Checkpoint.beginningOf(seal.generation() + 1);
+    Checkpoint next = context.inReading(Checkpoint.beginningOf(seal.generation() + 1));
     if (!replace(next)) {
       throw new FencedException(context.destination(), seal.generation());
     }

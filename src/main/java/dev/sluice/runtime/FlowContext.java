@@ -4,6 +4,7 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.lake.BatchLog;
 import dev.sluice.runtime.lake.Lake;
 import dev.sluice.runtime.report.SyncListener;
@@ -11,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** One flow of a table in an invocation, and what its sync works with. */
-record FlowContext(Invocation invocation, Destination destination, Flow flow) {
+record FlowContext(Invocation invocation, Destination destination, Flow flow, Reading reading) {
 
   String runId() {
     return invocation.runId();
@@ -43,5 +44,18 @@ record FlowContext(Invocation invocation, Destination destination, Flow flow) {
 
   Optional<Checkpoint> loadCheckpoint() {
     return checkpoints().load(destination, flow);
+  }
+
+  /**
+   * Returns the same place in the reading of this run. Nothing has been read at the start, so it is
+   * in every reading.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when the offset belongs to another one
+   */
+  Checkpoint inReading(Checkpoint at) {
+    at.reading()
+        .filter(saved -> !at.offset().isStart())
+        .ifPresent(saved -> ForeignReading.refuse(destination, saved, reading));
+    return at.in(reading);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
@@ -15,6 +16,7 @@ final class InvocationConnector implements AutoCloseable {
   private final ConnectorProvider provider;
   private final CredentialRenewal renewal;
   private final Invocation invocation;
+  private ConnectorContext context;
   private SourceConnector connector;
   private boolean renewed;
 
@@ -26,6 +28,7 @@ final class InvocationConnector implements AutoCloseable {
     this.provider = provider;
     this.renewal = renewal;
     this.invocation = invocation;
+    this.context = context;
     this.connector = create(context);
   }
 
@@ -34,21 +37,25 @@ final class InvocationConnector implements AutoCloseable {
   }
 
   TableReport sync(PipelineTable table) {
-    TableReport report = new TableSyncJob(invocation, table).sync(connector);
-    return report.isAccessDenied() && !renewed && replace()
-        ? new TableSyncJob(invocation, table).sync(connector).after(report)
-        : report;
+    TableReport report = run(table);
+    return report.isAccessDenied() && !renewed && replace() ? run(table).after(report) : report;
+  }
+
+  private TableReport run(PipelineTable table) {
+    return new TableSyncJob(invocation, table)
+        .sync(connector, () -> Reading.of(provider, context.options(), table.table()));
   }
 
   private boolean replace() {
     renewed = true;
     try {
-      Optional<ConnectorContext> context = renewal.renew();
-      if (context.isEmpty() || invocation.budget().isSpent()) {
+      Optional<ConnectorContext> other = renewal.renew();
+      if (other.isEmpty() || invocation.budget().isSpent()) {
         return false;
       }
-      SourceConnector fresh = create(context.get());
+      SourceConnector fresh = create(other.get());
       close();
+      context = other.get();
       connector = fresh;
       return true;
     } catch (RuntimeException e) {

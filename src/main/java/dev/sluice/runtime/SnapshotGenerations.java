@@ -94,14 +94,22 @@ final class SnapshotGenerations implements Generations {
   @Override
   public Optional<BatchMetadata> complete(Checkpoint at) {
     return Optional.of(
-        new BatchMetadata(Kind.SEAL, at.offset(), context.runId(), 0, Optional.of(content)));
+        new BatchMetadata(
+            Kind.SEAL,
+            at.offset(),
+            context.runId(),
+            0,
+            Optional.of(content),
+            Optional.of(context.reading())));
   }
 
   @Override
   public Checkpoint show(CommittedBatch seal) {
     publish(context.lake(), context.destination(), seal);
     PublishedGeneration shown = context.lake().current(context.destination()).orElseThrow();
-    var end = new Checkpoint(shown.generation(), seal.sequence(), seal.metadata().end());
+    var end =
+        new Checkpoint(
+            shown.generation(), seal.sequence(), seal.metadata().end(), seal.metadata().reading());
     if (shown.hasContent(contentOf(seal))) {
       probe.remember(seal.generation() + 1, end);
     }

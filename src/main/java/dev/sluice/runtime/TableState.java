@@ -4,6 +4,7 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.lake.BatchLog;
 import dev.sluice.runtime.lake.CommittedBatch;
 import dev.sluice.runtime.lake.Lake;
@@ -60,6 +61,57 @@ public final class TableState {
           .forEach(log::remove);
     }
     return next;
+  }
+
+  /**
+   * Lets the table go on from its offsets in another reading: its server was renamed, or the
+   * records in between are not wanted. Fences every run of the earlier one.
+   *
+   * @return where the table continues, for the flows that have an offset
+   */
+  public Map<Flow, Checkpoint> accept(Destination destination, Reading reading) {
+    var accepted = new EnumMap<Flow, Checkpoint>(Flow.class);
+    for (Flow flow : Flow.values()) {
+      accept(destination, flow, reading).ifPresent(at -> accepted.put(flow, at));
+    }
+    return accepted;
+  }
+
+  private Optional<Checkpoint> accept(Destination destination, Flow flow, Reading reading) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Checkpoint> before = checkpoints.load(destination, flow);
+      Optional<Checkpoint> at =
+          before
+              .or(() -> lastInLake(destination, flow))
+              .map(saved -> lastOf(destination, flow, saved).in(reading));
+      if (at.isEmpty() || checkpoints.replace(destination, flow, before, at.get())) {
+        return at;
+      }
+    }
+    throw changesTooFast(destination);
+  }
+
+  /** Returns the end of a growing table whose checkpoint is lost; a snapshot begins anew. */
+  private Optional<Checkpoint> lastInLake(Destination destination, Flow flow) {
+    int newest = LakeGenerations.of(lake, destination).newest();
+    return newest == 0
+        ? Optional.empty()
+        : lake.log(destination, flow)
+            .last(newest)
+            .filter(batch -> batch.metadata().content().isEmpty())
+            .map(CommittedBatch::checkpoint);
+  }
+
+  /** Returns the place behind the microbatches that the checkpoint has not moved past yet. */
+  private Checkpoint lastOf(Destination destination, Flow flow, Checkpoint saved) {
+    BatchLog log = lake.log(destination, flow);
+    Checkpoint at = saved;
+    for (var next = log.find(at.generation(), at.sequence() + 1);
+        next.isPresent();
+        next = log.find(at.generation(), at.sequence() + 1)) {
+      at = next.get().checkpoint();
+    }
+    return at;
   }
 
   private int newest(Destination destination) {
@@ -136,6 +188,6 @@ public final class TableState {
 
   private static ConnectorException changesTooFast(Destination destination) {
     return ConnectorException.transientFailure(
-        "Table %s changes faster than it can be reset; try again".formatted(destination));
+        "Table %s changes faster than this can be done; try again".formatted(destination));
   }
 }

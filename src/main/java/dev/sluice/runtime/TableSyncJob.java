@@ -5,6 +5,7 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.Lease;
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.lake.TableDescription;
 import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
@@ -23,6 +24,7 @@ import dev.sluice.spi.TableMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Does one table's part of an invocation: its lease, its one or two flows, its report. */
 final class TableSyncJob {
@@ -56,15 +58,20 @@ final class TableSyncJob {
     invocation.requests().reset();
   }
 
-  TableReport sync(SourceConnector connector) {
+  /**
+   * Syncs the table.
+   *
+   * @param reading supplies what is to be read; fails when an option has no meaning
+   */
+  TableReport sync(SourceConnector connector, Supplier<Reading> reading) {
     if (invocation.leasing() == Leasing.OFF) {
-      return report(syncFlows(connector));
+      return report(syncFlows(connector, reading));
     }
     try {
       return switch (lease.acquire()) {
         case Lease.Taken taken -> report(busy(taken));
         case Lease.Held() -> {
-          Flows flows = syncFlows(connector);
+          Flows flows = syncFlows(connector, reading);
           lease.release();
           yield report(flows);
         }
@@ -87,18 +94,24 @@ final class TableSyncJob {
   }
 
   /** Syncs the data, and then the deletes when the table has some and its data has caught up. */
-  private Flows syncFlows(SourceConnector connector) {
+  private Flows syncFlows(SourceConnector connector, Supplier<Reading> reading) {
+    FlowStats found = FlowStats.NONE;
     try {
+      var context = new FlowContext(invocation, destination, Flow.DATA, reading.get());
+      Optional<Checkpoint> stored = context.loadCheckpoint();
+      found = found.foundAt(stored.orElse(Checkpoint.START));
+      // before the first request: what is saved may mean nothing to this reading
+      stored.ifPresent(context::inReading);
       TableMetadata metadata = pipelineTable.override(connector.metadata(table));
       metadata.lackOfDeletes().ifPresent(this::requireNoDeletesSoFar);
       Schema schema = connector.schema(table);
       invocation.lake().describe(destination, new TableDescription(schema, metadata));
-      FlowResult data = syncData(connector, metadata, schema);
+      FlowResult data = syncData(context, stored, connector, metadata, schema);
       return metadata.type() == IngestionType.CDC_WITH_DELETES && data.isCaughtUp()
-          ? new Flows(data, Optional.of(syncDeletes(connector, data)))
+          ? new Flows(data, Optional.of(syncDeletes(context, connector, data)))
           : Flows.ofData(data);
     } catch (RuntimeException | Error failure) {
-      return Flows.ofData(FlowResult.notBegun(Ending.failed(failure)));
+      return Flows.ofData(new FlowResult(found, Ending.failed(failure)));
     }
   }
 
@@ -115,8 +128,12 @@ final class TableSyncJob {
     }
   }
 
-  private FlowResult syncData(SourceConnector connector, TableMetadata metadata, Schema schema) {
-    var context = new FlowContext(invocation, destination, Flow.DATA);
+  private FlowResult syncData(
+      FlowContext context,
+      Optional<Checkpoint> stored,
+      SourceConnector connector,
+      TableMetadata metadata,
+      Schema schema) {
     Generations generations =
         metadata.type() == IngestionType.SNAPSHOT
             ? new SnapshotGenerations(
@@ -124,11 +141,12 @@ final class TableSyncJob {
                 table.options().get(BatchOptions.KEEP_GENERATIONS),
                 new ChangeProbe(context, connector, table, schema))
             : GrowingGenerations.ofData(context);
-    return sync(context, generations, (start, out) -> connector.readTable(table, start, out));
+    return sync(
+        context, generations, stored, (start, out) -> connector.readTable(table, start, out));
   }
 
   /** Syncs the deletes after the data, in the generation of the data. */
-  private FlowResult syncDeletes(SourceConnector connector, FlowResult data) {
+  private FlowResult syncDeletes(FlowContext ofData, SourceConnector connector, FlowResult data) {
     if (!(connector instanceof SupportsDeletes deleting)) {
       return FlowResult.notBegun(
           Ending.failed(
@@ -136,17 +154,22 @@ final class TableSyncJob {
                   "Table '%s' is cdc_with_deletes, but its connector cannot read deletes: it has to implement SupportsDeletes"
                       .formatted(table.name()))));
     }
-    var context = new FlowContext(invocation, destination, Flow.DELETES);
+    var context = new FlowContext(invocation, destination, Flow.DELETES, ofData.reading());
     return sync(
         context,
         GrowingGenerations.ofDeletes(context, data.stats().position().generation()),
+        context.loadCheckpoint(),
         (start, out) -> deleting.readTableDeletes(table, start, out));
   }
 
-  private FlowResult sync(FlowContext context, Generations generations, TableSync.Source source) {
+  private FlowResult sync(
+      FlowContext context,
+      Generations generations,
+      Optional<Checkpoint> stored,
+      TableSync.Source source) {
     return new TableSync(
             source,
-            new CommitProtocol(context, generations),
+            new CommitProtocol(context, generations, stored),
             Microbatch.Limits.of(table.options(), context.budget()),
             new FailurePolicy(context),
             new ProgressReports(context, lease::keep))

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A named, typed option of a connection or a table. One declaration serves to read it, to check it
@@ -18,14 +19,14 @@ import java.util.regex.Pattern;
  */
 public final class Option<T> {
 
-  /** Says what a table's option decides. */
+  /** Says what an option decides. */
   public enum Effect {
     /**
      * It decides which records are in the table. With another value, the data is that of another
      * table.
      */
     SELECTS,
-    /** It decides where the records are: their owner, their repository, their parent. */
+    /** It decides where the records are: their server, their owner, their repository. */
     ADDRESSES,
     /** It decides what comes with the records read from then on: columns, values, tombstones. */
     SHAPES,
@@ -37,6 +38,8 @@ public final class Option<T> {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  private static final String NAMES = "names";
 
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
@@ -81,6 +84,14 @@ public final class Option<T> {
 
   public static Option<String> text(String name, String description) {
     return of(name, "text", description, Option::notBlank);
+  }
+
+  /**
+   * Declares names that are separated by commas, in any order. A read takes up an added name by
+   * itself. A name that begins with {@code !} leaves out what it names.
+   */
+  public static Option<String> names(String name, String description) {
+    return of(name, NAMES, description, Option::notBlank);
   }
 
   /** Declares a text that never appears in messages or documentation. */
@@ -231,22 +242,22 @@ public final class Option<T> {
     return new Option<>(name, type, description, parser, Optional.empty(), true, secret, effect);
   }
 
-  /** Returns this option as a table option that {@link Effect#SELECTS}. */
+  /** Returns this option as one that {@link Effect#SELECTS}. */
   public Option<T> selecting() {
     return with(Effect.SELECTS);
   }
 
-  /** Returns this option as a table option that {@link Effect#ADDRESSES}. */
+  /** Returns this option as one that {@link Effect#ADDRESSES}. */
   public Option<T> addressing() {
     return with(Effect.ADDRESSES);
   }
 
-  /** Returns this option as a table option that {@link Effect#SHAPES}. */
+  /** Returns this option as one that {@link Effect#SHAPES}. */
   public Option<T> shaping() {
     return with(Effect.SHAPES);
   }
 
-  /** Returns this option as a table option that {@link Effect#PACES}. */
+  /** Returns this option as one that {@link Effect#PACES}. */
   public Option<T> pacing() {
     return with(Effect.PACES);
   }
@@ -272,6 +283,46 @@ public final class Option<T> {
     return defaultValue;
   }
 
+  /** Returns the default as {@link #text} has it. */
+  public Optional<String> defaultText() {
+    return defaultValue.map(this::text);
+  }
+
+  /** Returns a value as text: the same for the same value, however a pipeline file writes it. */
+  public String text(T value) {
+    return switch (value) {
+      case Duration time -> Long.toString(time.toSeconds());
+      case URI url -> text(url);
+      case String names when isOfNames() ->
+          Arrays.stream(names.split(",", -1))
+              .map(String::strip)
+              .filter(each -> !each.isEmpty())
+              .sorted()
+              .distinct()
+              .collect(Collectors.joining(","));
+      case String text -> text.strip();
+      default -> value.toString();
+    };
+  }
+
+  private static String text(URI url) {
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = url.getPort() < 0 || url.getPort() == usual ? "" : ":" + url.getPort();
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    return scheme
+        + "://"
+        + url.getHost().toLowerCase(Locale.ROOT)
+        + port
+        + url.getRawPath()
+        + query;
+  }
+
+  /** Returns whether the option takes {@link #names(String, String) names}. */
+  public boolean isOfNames() {
+    return type.equals(NAMES);
+  }
+
   public boolean isRequired() {
     return required;
   }
@@ -280,7 +331,10 @@ public final class Option<T> {
     return secret;
   }
 
-  /** Returns what the option decides about a table; empty for an option of a connection. */
+  /**
+   * Returns what the option decides about a table. An option of a connection may decide nothing of
+   * that.
+   */
   public Optional<Effect> effect() {
     return effect;
   }

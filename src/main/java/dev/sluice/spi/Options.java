@@ -46,6 +46,11 @@ public final class Options {
                     "Missing option '%s': %s".formatted(option.name(), option.description())));
   }
 
+  /** Returns the value, or the option's default, as {@link Option#text} has it. */
+  public <T> Optional<String> text(Option<T> option) {
+    return find(option).map(option::text);
+  }
+
   public Options with(String name, String value) {
     var changed = new TreeMap<>(values);
     changed.put(name, value);

@@ -46,6 +46,37 @@ final class StateCommandsTest {
   }
 
   @Test
+  void otherTableUnderTheSameNameIsRefusedUntilItIsAccepted() {
+    cli.runOn("sync");
+    cli.pipeline("{table: shelf-1, as: letters}");
+
+    var refused = cli.runOn("sync");
+    var accepted = cli.without("TOKEN").runOn("state", "accept", "letters");
+    var after = cli.runOn("state", "show", "--table", "letters", "-o", "json");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.out())
+        .contains("table was 'letters' and is 'shelf-1'")
+        .contains("Saved: [connector letters, table letters]")
+        .contains("now: [connector letters, table shelf-1]")
+        .contains("./sluice state reset")
+        .contains("./sluice state accept -p FILE letters");
+    assertThat(accepted.code()).isZero();
+    assertThat(accepted.out())
+        .isEqualTo(
+            "letters: data goes on from {\"next\":5} as [connector letters, table shelf-1]\n");
+    assertThat(JsonDocument.read(after.out()).at("/0/reading/table").asText()).isEqualTo("shelf-1");
+  }
+
+  @Test
+  void nothingSavedIsNothingToAccept() {
+    var result = cli.runOn("state", "accept", "letters");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEqualTo("letters: nothing is saved yet\n");
+  }
+
+  @Test
   void resetAsksAndTakesNoForAnAnswer() {
     cli.runOn("sync");
 
@@ -97,6 +128,6 @@ final class StateCommandsTest {
     var result = cli.run("state");
 
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("'state show' or 'state reset'");
+    assertThat(result.err()).contains("'state show', 'state accept' or 'state reset'");
   }
 }

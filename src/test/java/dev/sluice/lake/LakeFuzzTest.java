@@ -10,6 +10,7 @@ import dev.sluice.fuzz.Trial;
 import dev.sluice.local.LocalObjectStore;
 import dev.sluice.runtime.FastFolder;
 import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.lake.BatchMetadata;
 import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.runtime.lake.SnapshotDigest;
@@ -82,6 +83,12 @@ class LakeFuzzTest {
         Mutation.and("as it was", "another one", "refused"));
   }
 
+  private static Reading reading(Chance chance) {
+    return Reading.parse(
+        "{\"connector\":\"shop\",\"table\":\"books\",\"options\":{\"shops\":[\"%s\"]}}"
+            .formatted("é ".repeat(chance.below(99))));
+  }
+
   private static Trial stampTrial(Chance chance) {
     var stamp =
         new BatchMetadata(
@@ -89,9 +96,18 @@ class LakeFuzzTest {
             Offset.parse(JsonGrammar.object(chance, 6)),
             "run-1",
             chance.below(1000),
-            chance.oneIn(2) ? Optional.of(SnapshotDigest.NONE) : Optional.empty());
+            chance.oneIn(2) ? Optional.of(SnapshotDigest.NONE) : Optional.empty(),
+            chance.oneIn(2) ? Optional.of(reading(chance)) : Optional.empty());
     var large = new HashMap<String, Offset>();
-    Map<String, String> metadata = ObjectMetadata.write(stamp, keepingIn(large));
+    var readings = new HashMap<String, Reading>();
+    Map<String, String> metadata =
+        ObjectMetadata.write(
+            stamp,
+            keepingIn(large),
+            reading -> {
+              readings.put("long", reading);
+              return "long";
+            });
     String damaged = chance.of(metadata.keySet().stream().sorted().toList());
     String good = metadata.getOrDefault(damaged, "");
     String input = chance.oneIn(4) ? good : Mutation.damage(List.of(good), chance);
@@ -102,7 +118,13 @@ class LakeFuzzTest {
           assertThat(metadata.toString()).isNotNull();
           try {
             var object = new StoredObject("a/b/data/g=000001/1.jsonl", 1, metadata);
-            var read = ObjectMetadata.read(object, findingIn(large));
+            var read =
+                ObjectMetadata.read(
+                    object,
+                    findingIn(large),
+                    name ->
+                        Optional.ofNullable(readings.get(name))
+                            .orElseThrow(() -> ConnectorException.configuration(name)));
             if (value.equals(good)) {
               assertThat(read).isEqualTo(stamp);
               return "as it was";

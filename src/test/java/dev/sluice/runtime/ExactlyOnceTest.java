@@ -196,7 +196,8 @@ class ExactlyOnceTest {
     assertThat(afterTheObject.hasHappened()).isTrue();
     assertThat(starts).containsExactly("{\"after\":26}");
     assertThat(report.records()).isEqualTo(1);
-    assertThat(report.before()).isEqualTo(new Checkpoint(1, 3, Offset.parse("{\"after\":25}")));
+    assertThat(report.before().withoutReading())
+        .isEqualTo(new Checkpoint(1, 3, Offset.parse("{\"after\":25}")));
     assertThat(site.published("append")).isEqualTo(ledger.lines());
   }
 

@@ -42,6 +42,9 @@ public final class Ledger implements ConnectorProvider {
           "cdc_with_deletes", TableMetadata.cdcWithDeletes(PrimaryKey.of("id"), "id"),
           "snapshot", TableMetadata.snapshot(PrimaryKey.of("id")));
 
+  /** Which entries are meant; all are read in any case. */
+  private static final Option<String> SHELF = Option.text("shelf", "Only this shelf").selecting();
+
   final Map<Integer, String> entries = new TreeMap<>();
   final Map<Integer, String> tombstones = new TreeMap<>();
   final Map<String, Consumer<Offset>> beforeRead = new ConcurrentHashMap<>();
@@ -101,7 +104,7 @@ public final class Ledger implements ConnectorProvider {
   @Override
   public List<TableSpec> tables() {
     return TABLES.entrySet().stream()
-        .map(table -> TableSpec.of(table.getKey(), table.getValue()))
+        .map(table -> TableSpec.of(table.getKey(), table.getValue()).takes(SHELF))
         .toList();
   }
 

@@ -52,7 +52,8 @@ class PipelineSyncTest {
     assertThat(first.requests()).isEqualTo(4);
     assertThat(first.bytes()).isPositive();
     assertThat(first.before()).isEqualTo(Checkpoint.START);
-    assertThat(first.after()).isEqualTo(new Checkpoint(1, 1, Offset.parse("{\"after\": 25}")));
+    assertThat(first.after().withoutReading())
+        .isEqualTo(new Checkpoint(1, 1, Offset.parse("{\"after\": 25}")));
     assertThat(second.outcome()).isEqualTo(Outcome.CAUGHT_UP);
     assertThat(second.records()).isZero();
     assertThat(second.batches()).isZero();
@@ -86,7 +87,8 @@ class PipelineSyncTest {
     TableReport report = site.run(ledger, Site.table("append"));
 
     assertThat(report.batches()).isEqualTo(2);
-    assertThat(report.after()).isEqualTo(new Checkpoint(1, 2, Offset.parse("{\"after\": 40}")));
+    assertThat(report.after().withoutReading())
+        .isEqualTo(new Checkpoint(1, 2, Offset.parse("{\"after\": 40}")));
     assertThat(site.published("append")).isEqualTo(ledger.lines());
   }
 
@@ -296,7 +298,7 @@ class PipelineSyncTest {
     assertThat(report.tables())
         .extracting(TableReport::outcome)
         .containsExactly(Outcome.FAILED, Outcome.OUT_OF_TIME);
-    assertThat(report.tables().getFirst().after()).isEqualTo(Checkpoint.START);
+    assertThat(report.tables().getFirst().after().withoutReading()).isEqualTo(Checkpoint.START);
     assertThat(site.run(Ledger.of(30), Site.table("append")).records()).isEqualTo(30);
   }
 
@@ -466,7 +468,7 @@ class PipelineSyncTest {
 
     @Override
     public String name() {
-      return "scripted";
+      return "ledger"; // the same source later
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.List;
 
 /** The provider for the simulated source that {@code sluice example-api} serves. */
 public final class ExampleProvider implements ConnectorProvider {
-  static final Option<URI> BASE_URL = Option.url("base_url", "Where the API is").required();
+  static final Option<URI> BASE_URL =
+      Option.url("base_url", "Where the API is").required().addressing();
   static final Option<String> USERNAME = Option.text("username", "Any name will do").required();
   static final Option<String> PASSWORD = Option.secret("password", "Any will do").required();
 

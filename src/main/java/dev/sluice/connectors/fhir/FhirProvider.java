@@ -15,7 +15,9 @@ import java.util.List;
 /** The provider for FHIR servers of release 4: HAPI and others. */
 public final class FhirProvider implements ConnectorProvider {
   static final Option<URI> BASE_URL =
-      Option.url("base_url", "The server's base, such as https://fhir.example.com/r4").required();
+      Option.url("base_url", "The server's base, such as https://fhir.example.com/r4")
+          .required()
+          .addressing();
   static final Option<String> RESOURCE_TYPES =
       Option.text(
           "resource_types",
@@ -48,7 +50,8 @@ public final class FhirProvider implements ConnectorProvider {
   static final Option<Integer> REQUESTS_PER_MINUTE =
       Option.number(
           "requests_per_minute",
-          "Spares a small server: requests are sent at even intervals, this many in a minute at most",
+          "Spares a small server: requests are sent at even intervals, this many in a minute at"
+              + " most",
           1,
           60_000);
 
@@ -67,7 +70,8 @@ public final class FhirProvider implements ConnectorProvider {
   static final Option<String> DELETES =
       Option.oneOf(
               "deletes",
-              "Whether deletes are read from the history: where the server says that it has one, always, never",
+              "Whether deletes are read from the history: where the server says that it has one,"
+                  + " always, never",
               Deletes.HISTORY,
               Deletes.REQUIRED,
               Deletes.NONE)

@@ -27,7 +27,8 @@ public final class GitHubProvider implements ConnectorProvider {
       Option.secret("app_private_key", "The App's private key in PEM, as GitHub hands it out");
   static final Option<URI> BASE_URL =
       Option.url("base_url", "The API; https://HOST/api/v3 for an Enterprise server")
-          .withDefault(URI.create("https://api.github.com"));
+          .withDefault(URI.create("https://api.github.com"))
+          .addressing();
 
   @Override
   public String name() {

@@ -23,11 +23,14 @@ public final class HubSpotProvider implements ConnectorProvider {
   static final Option<String> CLIENT_SECRET =
       Option.secret("client_secret", "The OAuth app's secret, together with 'refresh_token'");
   static final Option<URI> BASE_URL =
-      Option.url("base_url", "The API").withDefault(URI.create("https://api.hubapi.com"));
+      Option.url("base_url", "The API")
+          .withDefault(URI.create("https://api.hubapi.com"))
+          .addressing();
   static final Option<Integer> REQUESTS =
       Option.number(
               "requests_per_ten_seconds",
-              "Requests of all kinds in any ten seconds; the account's other apps have budgets of their own",
+              "Requests of all kinds in any ten seconds; the account's other apps have budgets of"
+                  + " their own",
               1,
               1_000_000)
           .withDefault(100);
@@ -41,7 +44,8 @@ public final class HubSpotProvider implements ConnectorProvider {
   static final Option<String> CUSTOM_OBJECTS =
       Option.oneOf(
               "custom_objects",
-              "Whether the account's own objects are tables, which takes the scope crm.schemas.custom.read",
+              "Whether the account's own objects are tables, which takes the scope"
+                  + " crm.schemas.custom.read",
               "listed",
               "ignored")
           .withDefault("listed");
@@ -51,12 +55,14 @@ public final class HubSpotProvider implements ConnectorProvider {
   static final Option<String> ASSOCIATIONS =
       Option.text(
               "associations",
-              "The object types whose associated records are added, separated by commas; 'none' for none")
+              "The object types whose associated records are added, separated by commas; 'none' for"
+                  + " none")
           .shaping();
   static final Option<String> PROPERTY_VALUES =
       Option.oneOf(
               "property_values",
-              "Property values as the text that HubSpot sends, or as numbers, booleans and nulls where the property's type says so",
+              "Property values as the text that HubSpot sends, or as numbers, booleans and nulls"
+                  + " where the property's type says so",
               "as_sent",
               "typed")
           .withDefault("as_sent")

@@ -2,9 +2,11 @@ package dev.sluice.runtime.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.runtime.text.JsonText;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
+import java.util.Optional;
 
 /**
  * A saved offset: everything before it is in the lake, in the microbatches 1 to {@code sequence} of
@@ -12,8 +14,9 @@ import dev.sluice.spi.Offset;
  *
  * @param generation which life of the table's data, from 1
  * @param sequence the number of the last committed microbatch, 0 before the first
+ * @param reading what the offset belongs to; absent in a checkpoint of an earlier release
  */
-public record Checkpoint(int generation, long sequence, Offset offset) {
+public record Checkpoint(int generation, long sequence, Offset offset, Optional<Reading> reading) {
 
   /** The checkpoint before the first microbatch of the first generation. */
   public static final Checkpoint START = beginningOf(1);
@@ -27,23 +30,39 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
     }
   }
 
+  public Checkpoint(int generation, long sequence, Offset offset) {
+    this(generation, sequence, offset, Optional.empty());
+  }
+
   public static Checkpoint beginningOf(int generation) {
     return new Checkpoint(generation, 0, Offset.START);
   }
 
   /** Returns a checkpoint further in the source, with no microbatch in between. */
   public Checkpoint moved(Offset end) {
-    return new Checkpoint(generation, sequence, end);
+    return new Checkpoint(generation, sequence, end, reading);
+  }
+
+  /** Returns the same place in this reading. */
+  public Checkpoint in(Reading other) {
+    return new Checkpoint(generation, sequence, offset, Optional.of(other));
+  }
+
+  /** Returns the same place, whatever is read there. */
+  public Checkpoint withoutReading() {
+    return new Checkpoint(generation, sequence, offset);
   }
 
   /** Returns the form in which every checkpoint store keeps it. */
   public String json() {
-    return JsonText.object()
-        .put("version", VERSION)
-        .put("generation", generation)
-        .put("sequence", sequence)
-        .putRawValue("offset", JsonText.raw(offset.json()))
-        .toString();
+    ObjectNode json =
+        JsonText.object()
+            .put("version", VERSION)
+            .put("generation", generation)
+            .put("sequence", sequence)
+            .putRawValue("offset", JsonText.raw(offset.json()));
+    reading.ifPresent(known -> json.set("reading", known.tree()));
+    return json.toString();
   }
 
   /**
@@ -67,7 +86,8 @@ public record Checkpoint(int generation, long sequence, Offset offset) {
         return new Checkpoint(
             tree.get("generation").intValue(),
             tree.get("sequence").longValue(),
-            Offset.parse(tree.get("offset").toString()));
+            Offset.parse(tree.get("offset").toString()),
+            Optional.ofNullable(tree.get("reading")).map(Reading::parse));
       }
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw ConnectorException.configuration(message(damaged(json)), e);

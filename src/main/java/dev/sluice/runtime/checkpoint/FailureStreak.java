@@ -12,10 +12,14 @@ import java.util.Optional;
  */
 public record FailureStreak(Checkpoint at, String failure, int count) {
 
+  public FailureStreak {
+    at = at.withoutReading();
+  }
+
   /** Adds one failure: the same one again, or the first of another kind. */
   public static FailureStreak more(Optional<FailureStreak> before, Checkpoint at, String failure) {
     return before
-        .filter(same -> same.at.equals(at) && same.failure.equals(failure))
+        .filter(same -> same.at.equals(at.withoutReading()) && same.failure.equals(failure))
         .map(same -> new FailureStreak(at, failure, same.count + 1))
         .orElse(new FailureStreak(at, failure, 1));
   }

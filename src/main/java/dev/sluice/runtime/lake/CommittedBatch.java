@@ -10,7 +10,7 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
 public record CommittedBatch(int generation, long sequence, long bytes, BatchMetadata metadata) {
 
   public Checkpoint checkpoint() {
-    return new Checkpoint(generation, sequence, metadata.end());
+    return new Checkpoint(generation, sequence, metadata.end(), metadata.reading());
   }
 
   public boolean isSeal() {

@@ -101,6 +101,30 @@ public abstract class CheckpointStoreContract {
   }
 
   @Test
+  void readingIsPartOfTheCheckpoint() {
+    var without = checkpoint(1, "{\"at\":1}");
+    var one = without.in(reading("one"));
+    var large = without.in(reading("é".repeat(3000)));
+
+    assertThat(store().replace(table(), Flow.DATA, Optional.empty(), without)).isTrue();
+    assertThat(store().replace(table(), Flow.DATA, Optional.of(one), large)).isFalse();
+    assertThat(store().replace(table(), Flow.DATA, Optional.of(without), one)).isTrue();
+    assertThat(store().load(table(), Flow.DATA)).contains(one);
+    assertThat(store().replace(table(), Flow.DATA, Optional.of(without), large)).isFalse();
+    assertThat(store().replace(table(), Flow.DATA, Optional.of(one), large)).isTrue();
+    assertThat(store().load(table(), Flow.DATA)).contains(large);
+    assertThat(store().replace(table(), Flow.DATA, Optional.of(large), one)).isTrue();
+    assertThat(store().replace(table(), Flow.DATA, Optional.of(one), without)).isTrue();
+    assertThat(store().load(table(), Flow.DATA)).contains(without);
+  }
+
+  private static Reading reading(String shop) {
+    return Reading.parse(
+        "{\"connector\":\"shop\",\"table\":\"books\",\"options\":{\"shop\":\"%s\"}}"
+            .formatted(shop));
+  }
+
+  @Test
   void ofManyThatReplaceOneWins() throws Exception {
     int rounds = 10;
     int won = 0;

@@ -14,9 +14,10 @@ final class TableOptions {
               "org", "The organization that owns the repositories, private ones too, or the teams")
           .addressing();
   static final Option<String> REPO =
-      Option.text(
+      Option.names(
               "repo",
-              "The repository's name; or several names and OWNER/NAMEs, in which * stands for any characters, and ! before one leaves it out")
+              "The repository's name; or several names and OWNER/NAMEs, in which * stands for any"
+                  + " characters, and ! before one leaves it out")
           .required()
           .addressing();
   static final Option<String> STATE =
