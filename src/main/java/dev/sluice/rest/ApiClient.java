@@ -1,7 +1,6 @@
 package dev.sluice.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.sluice.rest.auth.Auth;
 import dev.sluice.rest.http.AcceptedStatuses;
 import dev.sluice.rest.http.Answer;
@@ -98,6 +97,7 @@ public final class ApiClient implements AutoCloseable {
                     secrets,
                     new StatusChecked(
                         classifier,
+                        builder.hints,
                         secrets,
                         new Authorized(
                             credentials,
@@ -147,7 +147,7 @@ public final class ApiClient implements AutoCloseable {
 
   private Page page(Listing listing, Pages pages, Request request, Answer answer)
       throws IOException {
-    if (answer.isEmpty() || listing.emptyStatuses().contains(answer.status())) {
+    if (listing.emptyStatuses().contains(answer.status())) {
       return new Page(List.of(), Optional.empty());
     }
     var split =
@@ -202,15 +202,22 @@ public final class ApiClient implements AutoCloseable {
     return first.last().map(request -> page(listing, request)).orElse(first);
   }
 
-  /** Fetches a small document as a whole; JSON's null when the response has no content (204). */
+  /** Fetches a small document as a whole. */
   public JsonNode json(Request request) {
+    return json(request, Set.of());
+  }
+
+  /**
+   * Fetches a small document as a whole.
+   *
+   * @param statuses those that come with a document too, such as 207 where it says itself what is
+   *     missing in it
+   */
+  public JsonNode json(Request request, Set<Integer> statuses) {
     return read(
-        call(request, AcceptedStatuses.NONE),
+        call(request, new AcceptedStatuses(statuses, Set.of())),
         JsonNode.class,
-        answer ->
-            answer.isEmpty()
-                ? NullNode.getInstance()
-                : Documents.tree(answer.body(), answer.length(), detector));
+        answer -> Documents.tree(answer.body(), answer.length(), detector));
   }
 
   /** Returns the context of the invocation that the client belongs to. */
@@ -257,6 +264,7 @@ public final class ApiClient implements AutoCloseable {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Secrets secrets = new Secrets();
     private final List<RateBudget> budgets = new ArrayList<>();
+    private final List<String> hints = new ArrayList<>(List.of("WWW-Authenticate"));
     private Auth auth = Auth.none();
     private PauseAdvice advice = PauseAdvice.none();
     private RetryPolicy retry;
@@ -334,6 +342,12 @@ public final class ApiClient implements AutoCloseable {
      */
     public Builder pauseAdvice(PauseAdvice advice) {
       this.advice = advice;
+      return this;
+    }
+
+    /** Shows these headers in the message of a refusal: they say why it is one, or what helps. */
+    public Builder hints(String... headers) {
+      hints.addAll(List.of(headers));
       return this;
     }
 

@@ -32,7 +32,7 @@ public final class SourceClock {
       Instant sent = ours.instant();
       Answer answer = exchange.send(call);
       boolean isFresh = answer.header("age").isEmpty();
-      if (answer.isSuccess() && isFresh) {
+      if (answer.isOk() && isFresh) {
         answer.header("date").ifPresent(date -> observe(sent, date, ours.instant()));
       }
       return answer;

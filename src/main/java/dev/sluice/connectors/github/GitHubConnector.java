@@ -29,6 +29,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
             .header("Accept", "application/vnd.github+json")
             .header("X-GitHub-Api-Version", "2022-11-28")
             .pauseAdvice(new SecondaryLimit())
+            .hints("X-Accepted-GitHub-Permissions", "X-GitHub-SSO")
             .build();
     this.gitHub = new GitHub(context, api, GitHubAuth.caller(options));
   }

@@ -67,7 +67,10 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
     while (!pending.isEmpty()) {
       var inputs =
           pending.entrySet().stream().limit(MOST_PER_REQUEST).map(Map.Entry::copyOf).toList();
-      JsonNode answer = api.json(Request.post(Paths.ASSOCIATIONS, body(inputs), from.name(), type));
+      JsonNode answer =
+          api.json(
+              Request.post(Paths.ASSOCIATIONS, body(inputs), from.name(), type),
+              HubSpotResponses.MULTI_STATUS);
       inputs.forEach(input -> pending.remove(input.getKey()));
       for (JsonNode result : HubSpotResponses.batch(answer, "associations")) {
         String id = result.at("/from/id").asText();

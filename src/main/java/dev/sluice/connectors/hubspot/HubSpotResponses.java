@@ -2,10 +2,14 @@ package dev.sluice.connectors.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spi.ConnectorException;
+import java.util.Set;
 
 /** Reads responses that are needed as a whole. */
 final class HubSpotResponses {
   private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
+
+  /** The status of a response to a batch that lists errors beside its results. */
+  static final Set<Integer> MULTI_STATUS = Set.of(207);
 
   private HubSpotResponses() {}
 

@@ -34,7 +34,8 @@ record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
   private List<SourceRecord> read(List<String> ids) {
     Request request = Request.post(Paths.OBJECTS_BY_ID, body(ids), type.name());
     Set<String> wanted = new HashSet<>(ids);
-    JsonNode results = HubSpotResponses.batch(api.json(request), "objects");
+    JsonNode results =
+        HubSpotResponses.batch(api.json(request, HubSpotResponses.MULTI_STATUS), "objects");
     return StreamSupport.stream(results.spliterator(), false)
         .filter(object -> wanted.remove(object.path("id").asText()))
         .map(object -> SourceRecord.of(object.toString()))

@@ -45,7 +45,7 @@ final class DiscoveredCredentials implements Credentials {
     Answer answer =
         transport.send(Call.get(discovery.document()).with(Map.of("Accept", "application/json")));
     String place = transports.secrets().mask(answer.place());
-    if (!answer.isSuccess()) {
+    if (!answer.isOk()) {
       String message =
           "%s: status %d: %s"
               .formatted(place, answer.status(), transports.secrets().excerpt(answer.text()));
@@ -55,7 +55,8 @@ final class DiscoveredCredentials implements Credentials {
       }
       throw ConnectorException.configuration(
           message
-              + "; the source does not say where tokens are: name the token endpoint in the connection");
+              + "; the source does not say where tokens are: name the token endpoint in the"
+              + " connection");
     }
     return endpointIn(answer, place);
   }

@@ -67,7 +67,7 @@ final class TokenRequests implements AutoCloseable {
   private JsonNode read(Answer answer, IntFunction<Optional<String>> remedy)
       throws RetryableFailure {
     String place = secrets.mask(answer.place());
-    if (answer.isSuccess()) {
+    if (answer.isOk() || answer.status() == 201) {
       try {
         return Documents.tree(answer.body(), answer.length(), ErrorDetector.none());
       } catch (IOException e) {
@@ -84,6 +84,7 @@ final class TokenRequests implements AutoCloseable {
         remedy.apply(answer.status()).map(what -> message + "; " + what).orElse(message);
     throw switch (answer.status()) {
       case 400, 401, 403 -> ConnectorException.accessDenied(helpful);
+      case 501, 505 -> ConnectorException.transientFailure(helpful);
       default -> ConnectorException.configuration(helpful);
     };
   }

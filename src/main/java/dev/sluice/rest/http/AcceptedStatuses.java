@@ -3,7 +3,8 @@ package dev.sluice.rest.http;
 import java.util.Set;
 
 /**
- * The statuses that are no failure of a call, in addition to those of a success.
+ * The statuses that are no failure of a call, in addition to 200. Any other success, such as 206,
+ * is not all of what was asked for, unless the caller knows what it means.
  *
  * @param answers statuses that answer the request too, such as "there is nothing to list"
  * @param expired statuses that mean: the request was valid once, and a new run helps
@@ -18,6 +19,6 @@ public record AcceptedStatuses(Set<Integer> answers, Set<Integer> expired) {
           Set.of(NOT_MODIFIED, 400, 404, 405, 406, 409, 410, 412, 414, 422), Set.of());
 
   boolean contains(Answer answer) {
-    return answer.isSuccess() || answers.contains(answer.status());
+    return answer.isOk() || answers.contains(answer.status());
   }
 }

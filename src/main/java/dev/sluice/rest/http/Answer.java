@@ -62,16 +62,13 @@ public final class Answer implements PauseAdvice.Refusal {
     return length;
   }
 
-  public boolean isSuccess() {
-    return status >= 200 && status < 300;
+  /** Decides whether the response is what was asked for, and all of it. */
+  public boolean isOk() {
+    return status == 200;
   }
 
   boolean isRedirect() {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-  }
-
-  public boolean isEmpty() {
-    return status == 204 || status == 205;
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param headers by their names, which are not case-sensitive
  * @param credential a query parameter that no message shows
  * @param content of the body
- * @param accepted statuses that answer it, in addition to a success
+ * @param accepted statuses that answer it, in addition to 200
  */
 public record Call(
     Request request,

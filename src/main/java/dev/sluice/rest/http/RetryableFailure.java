@@ -9,33 +9,48 @@ import org.jspecify.annotations.Nullable;
 public final class RetryableFailure extends Exception {
   private final ConnectorException.Kind kind;
   private final Optional<Instant> resumeAt;
+  private final Optional<Instant> untold;
 
   private RetryableFailure(
       ConnectorException.Kind kind,
       String message,
       Optional<Instant> resumeAt,
+      Optional<Instant> untold,
       @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.resumeAt = resumeAt;
+    this.untold = untold;
   }
 
   /** Returns a temporary failure; the source may have said when it ends. */
   static RetryableFailure passing(String message, Optional<Instant> resumeAt) {
-    return new RetryableFailure(ConnectorException.Kind.TRANSIENT, message, resumeAt, null);
+    return new RetryableFailure(
+        ConnectorException.Kind.TRANSIENT, message, resumeAt, Optional.empty(), null);
+  }
+
+  /**
+   * Returns a refusal because of a limit, which holds for every other request as well.
+   *
+   * @param untold when to come back after the last attempt if the source did not say it
+   */
+  static RetryableFailure limited(String message, Optional<Instant> resumeAt, Instant untold) {
+    return new RetryableFailure(
+        ConnectorException.Kind.TRANSIENT, message, resumeAt, Optional.of(untold), null);
   }
 
   /** Returns the failure of a connection that broke. */
   static RetryableFailure io(String message, @Nullable Throwable cause) {
     return new RetryableFailure(
-        ConnectorException.Kind.TRANSIENT, message, Optional.empty(), cause);
+        ConnectorException.Kind.TRANSIENT, message, Optional.empty(), Optional.empty(), cause);
   }
 
   /**
    * Returns the failure for a response that cannot be read; a broken connection may be the reason.
    */
   public static RetryableFailure unreadable(String message) {
-    return new RetryableFailure(ConnectorException.Kind.PROTOCOL, message, Optional.empty(), null);
+    return new RetryableFailure(
+        ConnectorException.Kind.PROTOCOL, message, Optional.empty(), Optional.empty(), null);
   }
 
   Optional<Instant> resumeAt() {
@@ -52,8 +67,9 @@ public final class RetryableFailure extends Exception {
     if (kind == ConnectorException.Kind.PROTOCOL) {
       return ConnectorException.protocol(message);
     }
-    if (resumeAt.isPresent()) {
-      return ConnectorException.rateLimited(message, resumeAt.get());
+    Optional<Instant> later = resumeAt.or(() -> untold);
+    if (later.isPresent()) {
+      return ConnectorException.rateLimited(message, later.get());
     }
     Throwable cause = getCause();
     return cause == null

@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
 /**
  * Repeats a call that fails, or whose response cannot be read. Waits as long as the source asks,
  * else longer each time. Stops after the attempts of the policy, and never waits past the deadline.
- * May be used from any thread.
+ * A refusal with a time to come back is no attempt: the deadline alone limits how often the source
+ * may name one. May be used from any thread.
  */
 public final class Retrying {
 
@@ -32,6 +33,9 @@ public final class Retrying {
     }
   }
 
+  /** The shortest pause that is a time to come back; after a shorter one, attempts count. */
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
+
   private final RetryPolicy policy;
   private final ConnectorContext context;
   private final Exchange next;
@@ -47,8 +51,8 @@ public final class Retrying {
     this.guard =
         Guard.create()
             .withRetry()
-            .maxRetries(policy.attempts() - 1)
-            .maxDuration(0, ChronoUnit.MILLIS) // the deadline decides instead
+            .maxRetries(-1) // the policy and the deadline decide instead
+            .maxDuration(0, ChronoUnit.MILLIS)
             .whenException(Pending.class::isInstance)
             .withCustomBackoff()
             .strategy(() -> cause -> cause instanceof Pending p ? ceilMillis(p.pause) : 0)
@@ -62,15 +66,14 @@ public final class Retrying {
    * it.
    */
   public <T> T send(Call call, Class<T> type, Reader<T> reader) {
-    var made = new int[1];
+    var failures = new Failures();
     try {
       return guard.call(
           () -> {
-            made[0]++;
             try {
               return reader.read(next.send(call));
             } catch (RetryableFailure e) {
-              throw pendingOrExhausted(e, made[0]);
+              throw failures.pendingOrExhausted(e);
             }
           },
           type);
@@ -84,18 +87,28 @@ public final class Retrying {
     }
   }
 
-  private Exception pendingOrExhausted(RetryableFailure failure, int attempts) {
-    if (attempts >= policy.attempts()) {
-      return failure.exhausted(attempts == 1 ? "not repeated" : "after " + attempts + " attempts");
+  /** The failures of one call. */
+  private final class Failures {
+    private int attempts;
+
+    Exception pendingOrExhausted(RetryableFailure failure) {
+      Instant now = context.clock().instant();
+      Optional<Duration> asked =
+          failure.resumeAt().map(at -> Duration.between(now, at)).filter(d -> !d.isNegative());
+      boolean isAttempt = asked.filter(d -> d.compareTo(SHORTEST_WAIT) >= 0).isEmpty();
+      if (policy.attempts() == 1) {
+        return failure.exhausted("not repeated");
+      }
+      if (isAttempt && ++attempts == policy.attempts()) {
+        return failure.exhausted("after " + attempts + " attempts");
+      }
+      Duration pause = asked.orElseGet(() -> backoff(attempts));
+      if (!context.deadline().allows(pause)) {
+        return failure.exhausted("not enough time left to wait for another attempt");
+      }
+      context.listener().retryPending(failure.reason(), pause);
+      return new Pending(pause, failure);
     }
-    Instant now = context.clock().instant();
-    Optional<Duration> asked = failure.resumeAt().map(at -> Duration.between(now, at));
-    Duration pause = asked.filter(d -> !d.isNegative()).orElseGet(() -> backoff(attempts));
-    if (!context.deadline().allows(pause)) {
-      return failure.exhausted("not enough time left to wait for another attempt");
-    }
-    context.listener().retryPending(failure.reason(), pause);
-    return new Pending(pause, failure);
   }
 
   /** Returns the policy's pause, doubled with each attempt, plus or minus a fifth. */

@@ -1,15 +1,22 @@
 package dev.sluice.rest.http;
 
 import dev.sluice.spi.ConnectorException;
+import java.util.List;
 
 /** Returns a response whose status the call accepts, and turns every other one into a failure. */
 public final class StatusChecked implements Exchange {
   private final RefusalClassifier classifier;
+  private final List<String> hints;
   private final Secrets secrets;
   private final Exchange next;
 
-  public StatusChecked(RefusalClassifier classifier, Secrets secrets, Exchange next) {
+  /**
+   * @param hints the response headers that say why a request is refused, or what helps
+   */
+  public StatusChecked(
+      RefusalClassifier classifier, List<String> hints, Secrets secrets, Exchange next) {
     this.classifier = classifier;
+    this.hints = List.copyOf(hints);
     this.secrets = secrets;
     this.next = next;
   }
@@ -26,10 +33,9 @@ public final class StatusChecked implements Exchange {
   private ConnectorException refused(Answer answer, AcceptedStatuses accepted)
       throws RetryableFailure {
     int status = answer.status();
-    String text = secrets.excerpt(answer.text());
     String message =
-        "%s: status %d%s"
-            .formatted(secrets.mask(answer.place()), status, text.isEmpty() ? "" : ": " + text);
+        "%s: status %d%s%s"
+            .formatted(secrets.mask(answer.place()), status, text(answer), hints(answer));
     var passing = classifier.passing(answer, message);
     if (passing.isPresent()) {
       throw passing.get();
@@ -46,5 +52,24 @@ public final class StatusChecked implements Exchange {
     return status >= 400
         ? ConnectorException.configuration(message)
         : ConnectorException.protocol(message);
+  }
+
+  /** Returns what the source says about an error; the body of anything else may hold records. */
+  private String text(Answer answer) {
+    if (answer.status() < 400) {
+      return answer.isRedirect() ? "" : " instead of 200";
+    }
+    String text = secrets.excerpt(answer.text());
+    return text.isEmpty() ? "" : ": " + text;
+  }
+
+  private String hints(Answer answer) {
+    var shown = new StringBuilder();
+    for (String name : hints) {
+      answer
+          .header(name)
+          .ifPresent(value -> shown.append(" (%s: %s)".formatted(name, secrets.excerpt(value))));
+    }
+    return shown.toString();
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.spi.AddedFields;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.SourceRecord;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -101,9 +102,11 @@ public record Listing(
     return new Listing(request, pagination, emptyStatuses, passingStatuses, size, layout);
   }
 
-  /** Treats this status, such as GitHub's 409, as a list without records. */
+  /** Treats this status, such as GitHub's 409 or a 204, as a list without records. */
   public Listing emptyOn(int status) {
-    return new Listing(request, pagination, Set.of(status), passingStatuses, size, layout);
+    var statuses = new HashSet<>(emptyStatuses);
+    statuses.add(status);
+    return new Listing(request, pagination, statuses, passingStatuses, size, layout);
   }
 
   /** Treats this status as "not at the moment"; a later read may succeed. */

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,7 +119,8 @@ class BodyTest {
   }
 
   @Test
-  void answerWithoutContentIsAnEmptyPage() {
+  void answerWithoutContentIsAnEmptyPageWhereTheListSaysSo() {
+    var listing = Failing.ITEMS.emptyOn(409).emptyOn(204);
     try (var server =
             new FaultServer(
                 (request, connection) ->
@@ -126,8 +128,19 @@ class BodyTest {
                         .getOutputStream()
                         .write("HTTP/1.1 204 None\r\n\r\n".getBytes(UTF_8)));
         var client = new ClientInvocation().client(server.url()).build()) {
-      assertThat(Failing.items(client)).isEmpty();
-      assertThat(client.json(Request.get("one")).isNull()).isTrue();
+      assertThat(client.page(listing, listing.request()).records()).isEmpty();
+      assertThat(Failing.failure(client)).hasMessageContaining("status 204 instead of 200");
+    }
+  }
+
+  @Test
+  void documentComesWithTheStatusesThatTheCallerKnows() {
+    try (var server = new FaultServer(status(207, "{\"errors\":[]}"));
+        var client = new ClientInvocation().client(server.url()).build()) {
+      assertThat(client.json(Request.get("one"), Set.of(207)).has("errors")).isTrue();
+      assertThat(
+              catchThrowableOfType(ConnectorException.class, () -> client.json(Request.get("one"))))
+          .hasMessageEndingWith("status 207 instead of 200");
     }
   }
 

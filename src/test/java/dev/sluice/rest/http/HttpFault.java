@@ -28,17 +28,27 @@ public enum HttpFault {
   RETRY_AFTER_ABSURDLY_LONG(Ending.LIMITED, status(429, "", "Retry-After: 99999999999999999999")),
   RETRY_AFTER_THE_END_OF_TIME(
       Ending.LIMITED, status(429, "", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT")),
-  RETRY_AFTER_ABSENT(Ending.PASSING, status(429, "slow down")),
-  RETRY_AFTER_NEGATIVE(Ending.PASSING, status(429, "", "Retry-After: -3600")),
-  RETRY_AFTER_NONSENSE(Ending.PASSING, status(429, "", "Retry-After: in a while")),
-  RETRY_AFTER_PAST(Ending.PASSING, status(429, "", "Retry-After: " + date(Duration.ofHours(-1)))),
+  RETRY_AFTER_ABSENT(Ending.LIMITED_FOR_A_WHILE, status(429, "slow down")),
+  RETRY_AFTER_NEGATIVE(Ending.LIMITED_FOR_A_WHILE, status(429, "", "Retry-After: -3600")),
+  RETRY_AFTER_NONSENSE(Ending.LIMITED_FOR_A_WHILE, status(429, "", "Retry-After: in a while")),
+  RETRY_AFTER_PAST(
+      Ending.LIMITED_FOR_A_WHILE, status(429, "", "Retry-After: " + date(Duration.ofHours(-1)))),
   RATE_LIMIT_AS_FORBIDDEN(Ending.LIMITED, status(403, "limit", limitHeaders())),
   RATE_LIMIT_WITH_RESET(Ending.LIMITED, status(429, "limit", limitHeaders())),
-  RATE_LIMIT_WITHOUT_RESET(Ending.PASSING, status(403, "limit", "X-RateLimit-Remaining: 0")),
+  RATE_LIMIT_WITHOUT_RESET(
+      Ending.LIMITED_FOR_A_WHILE, status(403, "limit", "X-RateLimit-Remaining: 0")),
+  NOT_READY(Ending.PASSING, status(202, "[]")),
+  OF_A_CACHE(Ending.REFUSED, status(203, "[]")),
+  NO_CONTENT(Ending.REFUSED, rawThenEnd("HTTP/1.1 204 No Content\r\n\r\n")),
+  PARTIAL_CONTENT(Ending.REFUSED, status(206, "[]", "Content-Range: bytes 0-1/9")),
+  MULTI_STATUS(Ending.REFUSED, status(207, "[]")),
+  DELTA(Ending.REFUSED, status(226, "[]")),
   STATUS_500(Ending.PASSING, status(500, "oops")),
   STATUS_502(Ending.PASSING, status(502, "<html>Bad gateway</html>")),
   STATUS_503(Ending.PASSING, status(503, "")),
   STATUS_504(Ending.PASSING, status(504, "")),
+  STATUS_520(Ending.PASSING, status(520, "<html>Web server returned an unknown error</html>")),
+  NOT_IMPLEMENTED(Ending.NEVER, status(501, "")),
   HEADERS_BYTE_BY_BYTE(Ending.PASSING, server -> server.rawThenDrip(head("X-Slow: "))),
   BODY_BYTE_BY_BYTE(
       Ending.PASSING, server -> server.rawThenDrip(head("Content-Length: 99999\r\n\r\n["))),
@@ -98,6 +108,8 @@ public enum HttpFault {
   enum Ending {
     /** At once, with the time to come back. */
     LIMITED("TRANSIENT", 1),
+    /** After as many attempts as are allowed, with our own guess of when to come back. */
+    LIMITED_FOR_A_WHILE("TRANSIENT", 3),
     /** After as many attempts as are allowed; a single one is survived. */
     PASSING("TRANSIENT", 3),
     /** The same, but nobody could read what came. */
@@ -108,6 +120,8 @@ public enum HttpFault {
     /** At once: the operator has to act. */
     DENIED("CONFIGURATION", 1),
     MISCONFIGURED("CONFIGURATION", 1),
+    /** At once: the server does not do such a thing today. */
+    NEVER("TRANSIENT", 1),
     /** At once: a new run asks for the list itself. */
     EXPIRED("TRANSIENT", 1);
 
@@ -128,7 +142,11 @@ public enum HttpFault {
     }
 
     boolean survivesOne() {
-      return this == PASSING || this == BROKEN || this == LOOP;
+      return this == PASSING || this == LIMITED_FOR_A_WHILE || this == BROKEN || this == LOOP;
+    }
+
+    boolean isLimit() {
+      return this == LIMITED || this == LIMITED_FOR_A_WHILE;
     }
   }
 

@@ -91,7 +91,7 @@ class HttpFaultTest {
               .isEqualTo(ending.kind());
           assertThat(broken.outcome())
               .as(place)
-              .isEqualTo(ending == Ending.LIMITED ? Outcome.RATE_LIMITED : Outcome.FAILED);
+              .isEqualTo(ending.isLimit() ? Outcome.RATE_LIMITED : Outcome.FAILED);
           assertResumption(broken, ending);
           // once fetched ahead, once behind records that are committed, once for what follows them
           assertThat(faults)
@@ -118,6 +118,8 @@ class HttpFaultTest {
           .isBetween(
               FaultySource.NOW.plus(Duration.ofHours(1)),
               FaultySource.NOW.plus(Duration.ofDays(1)));
+    } else if (ending == Ending.LIMITED_FOR_A_WHILE) {
+      assertThat(broken.resumeAt()).contains(FaultySource.NOW.plus(Duration.ofMinutes(1)));
     } else {
       assertThat(broken.resumeAt()).isEmpty();
     }

@@ -28,7 +28,18 @@ class RetryHeadersTest {
   @CsvSource({
     "1,2026-03-01T12:00:01Z",
     "' 60 ',2026-03-01T12:01:00Z",
-    "'Sun, 01 Mar 2026 12:00:30 GMT',2026-03-01T12:00:30Z"
+    "5.0,2026-03-01T12:00:05Z",
+    "1.5,2026-03-01T12:00:02Z",
+    "0.001,2026-03-01T12:00:01Z",
+    "7.,2026-03-01T12:00:07Z",
+    "1772366700,2026-03-01T12:05:00Z",
+    "1772366700.25,2026-03-01T12:05:01Z",
+    "1772366700000,2026-03-01T12:05:00Z",
+    "'Sun, 01 Mar 2026 12:00:30 GMT',2026-03-01T12:00:30Z",
+    "'Sun, 1 Mar 2026 13:00:30 +0100',2026-03-01T12:00:30Z",
+    "'Sunday, 01-Mar-26 12:00:30 GMT',2026-03-01T12:00:30Z",
+    "'Sun Mar  1 12:00:30 2026',2026-03-01T12:00:30Z",
+    "'Sun Mar 01 12:00:30 2026',2026-03-01T12:00:30Z"
   })
   void retryAfterIsANumberOfSecondsOrADate(String value, Instant expected) {
     assertThat(RetryHeaders.resumeAt(answer("retry-AFTER: " + value), NOW)).contains(expected);
@@ -40,7 +51,12 @@ class RetryHeadersTest {
         "",
         "0",
         "-1",
-        "1.5",
+        ".5",
+        "1,5",
+        "0.0",
+        "1000000000",
+        "Sunday, 01-Mar-25 12:00:30 GMT",
+        "Sun Mar  1 12:00:30",
         "soon",
         "+5",
         "٣",
@@ -67,7 +83,8 @@ class RetryHeadersTest {
   @CsvSource({
     "1772366700,2026-03-01T12:05:00Z",
     "300,2026-03-01T12:05:00Z",
-    "1772366700000,2026-03-02T12:00:00Z"
+    "299.5,2026-03-01T12:05:00Z",
+    "1772366700000,2026-03-01T12:05:00Z"
   })
   void resetIsATimeOrANumberOfSeconds(String reset, Instant expected) {
     var limited = answer("X-RateLimit-Remaining: 0", "X-RateLimit-Reset: " + reset);

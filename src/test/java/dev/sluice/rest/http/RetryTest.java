@@ -30,7 +30,7 @@ class RetryTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {202, 408, 429, 500, 502, 503, 504, 507, 520, 525, 529, 530, 599})
   void passingStatusIsRepeated(int status) {
     var invocation = new ClientInvocation();
     try (var server = new FaultServer(status(status, "busy"), status(status, "busy"), GOOD);
@@ -189,16 +189,46 @@ class RetryTest {
     }
   }
 
-  @Test
-  void exhaustedRetriesKeepTheTimeThatTheSourceNamed() {
-    var invocation = new ClientInvocation(Duration.ofMinutes(1), InstantSource.fixed(NOW));
-    try (var server = new FaultServer(status(429, ""), status(429, "", "Retry-After: 5"));
-        var client =
-            invocation.client(server.url()).retry(new RetryPolicy(2, Duration.ZERO)).build()) {
+  @ParameterizedTest
+  @ValueSource(ints = {501, 505})
+  void whatTheServerNeverDoesIsNotAskedForAgain(int status) {
+    try (var server = new FaultServer(status(status, "no"), GOOD);
+        var client = new ClientInvocation().client(server.url()).build()) {
+      assertThat(Failing.failure(client).kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(server.received()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 203, 204, 206, 207, 226})
+  void successThatIsNotAllOfAPageIsRefused(int status) {
+    try (var server = new FaultServer(status(status, "[{\"name\":\"of somebody\"}]"), GOOD);
+        var client = new ClientInvocation().client(server.url()).build()) {
+      var failure = Failing.failure(client);
+
+      assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+      assertThat(failure).hasMessageEndingWith("/items: status " + status + " instead of 200");
+      assertThat(server.received()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "You have triggered an abuse detection mechanism. Please retry your request again later.",
+        "You have exceeded a secondary rate limit.",
+        "API rate limit exceeded for user ID 1.",
+        "REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded."
+      })
+  void denialThatSpeaksOfALimitIsOneWhateverTheHeadersSay(String words) {
+    var invocation = new ClientInvocation(Duration.ofSeconds(30), InstantSource.fixed(NOW));
+    try (var server = new FaultServer(status(403, words, "X-RateLimit-Remaining: 4999"));
+        var client = invocation.client(server.url()).build()) {
       var failure = Failing.failure(client);
 
       assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-      assertThat(failure.resumeAt()).contains(NOW.plusSeconds(5));
+      assertThat(failure.resumeAt()).contains(NOW.plusSeconds(60));
+      assertThat(server.received()).hasSize(1);
     }
   }
 
@@ -223,6 +253,24 @@ class RetryTest {
       assertThat(Failing.failure(client).kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(server.received()).isEmpty();
       assertThat(invocation.sent()).isZero();
+    }
+  }
+
+  @Test
+  void headersThatExplainARefusalAreShown() {
+    try (var server =
+            new FaultServer(
+                status(
+                    403,
+                    "Resource protected by organization SAML enforcement.",
+                    "X-SSO: required; url=https://h/orgs/acme/sso?authorization_request=A1",
+                    "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"items.read\""));
+        var client = new ClientInvocation().client(server.url()).hints("X-SSO", "X-None").build()) {
+      assertThat(Failing.failure(client))
+          .hasMessageEndingWith(
+              "enforcement. (WWW-Authenticate: Bearer error=\"insufficient_scope\","
+                  + " scope=\"items.read\")"
+                  + " (X-SSO: required; url=https://h/orgs/acme/sso?authorization_request=A1)");
     }
   }
 

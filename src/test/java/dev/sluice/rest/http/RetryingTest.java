@@ -88,6 +88,34 @@ class RetryingTest {
   }
 
   @Test
+  void waitThatTheSourceNamesIsNoAttempt() {
+    for (int i = 0; i < 4; i++) {
+      attempts.add(passing(Optional.of(NOW.plusMillis(500))));
+    }
+    attempts.addAll(
+        List.of(passing(Optional.empty()), passing(Optional.empty()), Optional.empty()));
+
+    assertThat(exchange().send(CALL, Integer.class, Answer::status)).isEqualTo(200);
+    assertThat(pauses).hasSize(6);
+    assertThat(pauses.subList(0, 4)).containsOnly(Duration.ofMillis(500));
+  }
+
+  @Test
+  void pauseThatIsHardlyOneIsAnAttempt() {
+    for (int i = 0; i < 3; i++) {
+      attempts.add(passing(Optional.of(NOW.plusMillis(1))));
+    }
+
+    var failure =
+        catchThrowableOfType(
+            ConnectorException.class, () -> exchange().send(CALL, Integer.class, Answer::status));
+
+    assertThat(attempts).isEmpty();
+    assertThat(failure).hasMessageEndingWith("(after 3 attempts)");
+    assertThat(failure.resumeAt()).contains(NOW.plusMillis(1));
+  }
+
+  @Test
   void pauseBeyondTheDeadlineIsHandedOn() {
     Instant later = NOW.plus(Duration.ofHours(1));
     attempts.add(passing(Optional.of(later)));

@@ -8,6 +8,7 @@ import dev.sluice.spi.ConnectorException.Kind;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +25,17 @@ class StatusCheckedTest {
   private final Secrets secrets = new Secrets();
   private final StatusChecked exchange =
       new StatusChecked(
-          new RefusalClassifier(PauseAdvice.none(), InstantSource.fixed(NOW)), secrets, source);
+          new RefusalClassifier(PauseAdvice.none(), InstantSource.fixed(NOW)),
+          List.of(),
+          secrets,
+          source);
 
   private static Call call(AcceptedStatuses accepted) {
     return Call.of(BASE, Request.get("items"), accepted);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 201, 204, 409})
+  @ValueSource(ints = {200, 409})
   void acceptedAnswerIsReturned(int status) throws Exception {
     source.then(status);
 
@@ -40,8 +44,13 @@ class StatusCheckedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401,CONFIGURATION", "403,CONFIGURATION", "400,CONFIGURATION", "422,CONFIGURATION",
-    "404,TRANSIENT", "410,TRANSIENT", "501,TRANSIENT", "302,PROTOCOL"
+    "401,CONFIGURATION",
+    "403,CONFIGURATION",
+    "400,CONFIGURATION",
+    "422,CONFIGURATION",
+    "404,TRANSIENT",
+    "410,TRANSIENT",
+    "501,TRANSIENT"
   })
   void refusalIsOfTheKindThatSaysWhoActs(int status, Kind kind) {
     source.then(status, "no", "x-request", "7");
@@ -55,7 +64,7 @@ class StatusCheckedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 423, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {202, 408, 423, 429, 500, 501, 502, 503, 504, 505, 527})
   void refusalThatPassesMayBeRepeatedWhenTheSourceSaysSo(int status) {
     source.then(status, "", "Retry-After", "60");
 
@@ -64,6 +73,19 @@ class StatusCheckedTest {
             RetryableFailure.class, () -> exchange.send(call(AcceptedStatuses.NONE)));
 
     assertThat(failure.resumeAt()).contains(NOW.plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"204,' instead of 200'", "206,' instead of 200'", "302,''"})
+  void bodyOfWhatIsNoErrorIsNotShown(int status, String words) {
+    source.then(status, "[{\"name\":\"of somebody\"}]", "x-request", "7");
+
+    var failure =
+        catchThrowableOfType(ConnectorException.class, () -> exchange.send(call(ACCEPTED)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+    assertThat(failure)
+        .hasMessage("GET https://api.example.com/items: status %d%s".formatted(status, words));
   }
 
   @Test
