@@ -159,7 +159,8 @@ public final class ApiClient implements AutoCloseable {
         split.records(),
         next,
         pages.last(answer),
-        request.method() == Request.Method.GET ? tag(request, answer, split) : Optional.empty());
+        request.method() == Request.Method.GET ? tag(request, answer, split) : Optional.empty(),
+        split.elements());
   }
 
   /** Returns the tag of a page; empty when it holds a secret, since offsets store it. */

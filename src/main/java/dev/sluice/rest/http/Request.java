@@ -5,6 +5,7 @@ import dev.sluice.spi.ConnectorApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A request to the source, without credentials. Two requests are equal when they ask for the same,
@@ -49,9 +50,11 @@ public record Request(Method method, String path, List<Parameter> query, Optiona
         Optional.of(jsonBody));
   }
 
-  /** Adds or replaces a query parameter. */
+  /** Adds or replaces a query parameter, in the link itself where that has it. */
   public Request with(String parameter, String value) {
-    return with(parameter, "", value);
+    return Urls.parameter(path, parameter).isPresent()
+        ? new Request(method, Urls.replaced(path, parameter, value), query, body)
+        : with(parameter, "", value);
   }
 
   /**
@@ -80,8 +83,20 @@ public record Request(Method method, String path, List<Parameter> query, Optiona
     return value.map(text -> with(parameter, text)).orElse(this);
   }
 
-  /** Returns the value of a query parameter. */
+  /** Returns the value of a query parameter, which a link may have in its path. */
   public Optional<String> parameter(String name) {
-    return query.stream().filter(p -> p.name().equals(name)).map(Parameter::value).findFirst();
+    return query.stream()
+        .filter(p -> p.name().equals(name))
+        .map(Parameter::value)
+        .findFirst()
+        .or(() -> Urls.parameter(path, name));
+  }
+
+  /** Returns the value of a query parameter that is a whole number. */
+  public OptionalLong number(String name) {
+    return parameter(name)
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElse(OptionalLong.empty());
   }
 }

@@ -3,7 +3,12 @@ package dev.sluice.rest.http;
 import dev.sluice.rest.http.Request.Parameter;
 import dev.sluice.rest.url.PercentEncoding;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A set of operations on URLs as text, so that the links of a source are followed exactly as sent.
@@ -50,6 +55,39 @@ public final class Urls {
       separator = '&';
     }
     return longer.toString();
+  }
+
+  /** Returns the value of the first query parameter of this name. */
+  static Optional<String> parameter(String url, String name) {
+    return query(url)
+        .filter(pair -> isNamed(pair, name))
+        .findFirst()
+        .map(pair -> pair.substring(Math.min(pair.length(), pair.indexOf('=') + 1)))
+        .map(value -> URLDecoder.decode(value, StandardCharsets.UTF_8));
+  }
+
+  /** Returns the URL with another value of the query parameters of this name. */
+  static String replaced(String url, String name, String value) {
+    String pairs =
+        query(url)
+            .map(
+                pair ->
+                    isNamed(pair, name) ? name(pair) + "=" + PercentEncoding.encode(value) : pair)
+            .collect(Collectors.joining("&"));
+    return url.substring(0, url.indexOf('?') + 1) + pairs;
+  }
+
+  private static Stream<String> query(String url) {
+    int question = url.indexOf('?');
+    return question < 0 ? Stream.empty() : Stream.of(url.substring(question + 1).split("&", -1));
+  }
+
+  private static boolean isNamed(String pair, String name) {
+    return pair.contains("=") && URLDecoder.decode(name(pair), StandardCharsets.UTF_8).equals(name);
+  }
+
+  private static String name(String pair) {
+    return pair.substring(0, pair.indexOf('='));
   }
 
   /** Returns the URL without any query parameter of this name. */

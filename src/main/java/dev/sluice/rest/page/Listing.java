@@ -143,4 +143,39 @@ public record Listing(
   private Listing laidOut(ResponseLayout layout) {
     return new Listing(request, pagination, emptyStatuses, passingStatuses, size, layout);
   }
+
+  /** Returns the request for the page before another one, where the pages are counted. */
+  public Optional<Request> before(Request page) {
+    int step = size.map(records -> records.in(page)).orElse(0);
+    return pagination.counter().flatMap(counter -> counter.before(request, page, step));
+  }
+
+  /** Returns a page's place for pages of the size that this list asks for. */
+  Request fit(Request page) {
+    return size.map(wanted -> resized(page, wanted)).orElse(page);
+  }
+
+  /** Returns a page's place for pages of half its size; empty where there is no smaller one. */
+  public Optional<Request> halved(Request page) {
+    return size.map(known -> new PageSize(known.parameter(), Math.max(1, known.in(page) / 2)))
+        .filter(half -> half.records() < half.in(page))
+        .map(half -> resized(page, half));
+  }
+
+  /**
+   * A link may count pages in a way that nobody has declared: it is not asked for larger ones,
+   * which might begin behind its place.
+   */
+  private Request resized(Request page, PageSize wanted) {
+    int old = wanted.in(page);
+    boolean mayCount = pagination.counter().isEmpty() && !page.path().equals(request.path());
+    if (old == wanted.records() || (mayCount && old < wanted.records())) {
+      return page;
+    }
+    Request sized = wanted.asked(page);
+    return pagination
+        .counter()
+        .map(counter -> counter.resized(request, sized, old, wanted.records()))
+        .orElse(sized);
+  }
 }

@@ -13,23 +13,35 @@ import java.util.Optional;
  * @param next the request for the following page, empty on the last one
  * @param last the request for the last page, where the source names it
  * @param tag identifies the page's content, where the source has a tag
+ * @param elements how many elements the source put on it, records or not
  */
 @ConnectorApi
 public record Page(
     List<SourceRecord> records,
     Optional<Request> next,
     Optional<Request> last,
-    Optional<PageTag> tag) {
+    Optional<PageTag> tag,
+    int elements) {
 
   public Page {
     records = List.copyOf(records);
   }
 
   public Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
-    this(records, next, last, Optional.empty());
+    this(records, next, last, Optional.empty(), records.size());
   }
 
   public Page(List<SourceRecord> records, Optional<Request> next) {
     this(records, next, Optional.empty());
+  }
+
+  /** Returns the page with some of its records. */
+  public Page with(List<SourceRecord> some) {
+    return new Page(some, next, last, tag, elements);
+  }
+
+  /** Returns the page as the last one of its list. */
+  public Page withoutNext() {
+    return new Page(records, Optional.empty(), last, tag, elements);
   }
 }

@@ -19,7 +19,15 @@ public sealed interface Pagination {
    * }</pre>
    */
   static Pagination linkHeader() {
-    return new NextLink();
+    return new NextLink(Optional.empty());
+  }
+
+  /**
+   * As {@link #linkHeader()}, for a source whose links count pages, from 1, in a parameter. Such a
+   * place is known without its link, and for pages of another size.
+   */
+  static Pagination linkHeader(String pageParameter) {
+    return new NextLink(Optional.of(pageParameter));
   }
 
   /**
@@ -160,7 +168,20 @@ public sealed interface Pagination {
     };
   }
 
-  record NextLink() implements Pagination {}
+  /** Returns the parameter that counts what lies before a page, where there is one. */
+  default Optional<PageCounter> counter() {
+    return switch (this) {
+      case NextLink link -> link.pageParameter().map(PageCounter::ofPages);
+      case PageNumber number -> Optional.of(PageCounter.ofPages(number.parameter()));
+      case OffsetLimit offset -> Optional.of(PageCounter.ofRecords(offset.offsetParameter()));
+      case SkippedRecords skipped -> Optional.of(PageCounter.ofRecords(skipped.parameter()));
+      case NextUrl url -> Optional.empty();
+      case CursorToken token -> Optional.empty();
+      case None none -> Optional.empty();
+    };
+  }
+
+  record NextLink(Optional<String> pageParameter) implements Pagination {}
 
   record NextUrl(String field, Predicate<String> steady) implements Pagination {}
 

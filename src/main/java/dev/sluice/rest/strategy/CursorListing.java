@@ -35,7 +35,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
               kept.add(record);
             }
           }
-          return new Page(kept, page.next(), page.last());
+          return page.with(kept);
         };
     return new CursorListing(rest, listing, cursor);
   }

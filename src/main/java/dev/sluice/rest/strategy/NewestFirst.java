@@ -156,8 +156,8 @@ public final class NewestFirst {
               before.reached().map(value -> value.minus(lookback)).or(() -> from),
               underWay.flatMap(NewestFirstOffset.Pass::top),
               context.startedAt().plus(futureTolerance),
-              underWay.flatMap(pass -> pass.place(listing.request())));
-      this.first = underWay.map(pass -> pass.page(listing.request())).orElse(listing.request());
+              underWay.flatMap(pass -> pass.place(listing)));
+      this.first = underWay.map(pass -> pass.page(listing)).orElse(listing.request());
       this.delivered = new HashSet<>(underWay.map(NewestFirstOffset.Pass::names).orElse(Set.of()));
       this.walk =
           new RepeatedWalk(

@@ -2,8 +2,9 @@ package dev.sluice.rest.strategy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.PageRef;
 import dev.sluice.rest.walk.DeliveredKeys;
-import dev.sluice.spi.ConnectorException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,22 +45,17 @@ record NewestFirstOffset(
       return Optional.ofNullable(newest).map(Instant::parse);
     }
 
-    Request page(Request first) {
-      if (path == null) {
-        throw ConnectorException.configuration(
-            "A saved offset names no page; begin the table again with 'state reset'");
-      }
-      return new Request(
-          first.method(), path, Optional.ofNullable(query).orElse(List.of()), first.body());
+    Request page(Listing list) {
+      return new PageRef(path, query).in(list);
     }
 
     Set<String> names() {
       return Optional.ofNullable(delivered).map(Set::copyOf).orElse(Set.of());
     }
 
-    Optional<DescendingPages.Place> place(Request first) {
+    Optional<DescendingPages.Place> place(Listing list) {
       return Optional.ofNullable(oldest)
-          .map(value -> new DescendingPages.Place(page(first), Instant.parse(value), names()));
+          .map(value -> new DescendingPages.Place(page(list), Instant.parse(value), names()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.PageFetch;
+import dev.sluice.rest.page.PageRef;
 import dev.sluice.rest.page.PageTag;
 import dev.sluice.rest.walk.Fingerprints;
 import dev.sluice.rest.walk.ReadAhead;
@@ -229,15 +230,7 @@ public final class Snapshot {
   }
 
   private Request page(Place place) {
-    if (place.path() == null) {
-      throw ConnectorException.configuration(
-          "A saved offset names no page; begin the table again with 'state reset'");
-    }
-    return new Request(
-        listing.request().method(),
-        place.path(),
-        Optional.ofNullable(place.query()).orElse(List.of()),
-        listing.request().body());
+    return new PageRef(place.path(), place.query()).in(listing);
   }
 
   /**

@@ -155,7 +155,7 @@ public final class AscendingWalk implements Walk {
   }
 
   private TiedGroup open() {
-    var opened = new TiedGroup();
+    var opened = new TiedGroup(listing);
     group = Optional.of(opened);
     return opened;
   }
@@ -166,8 +166,9 @@ public final class AscendingWalk implements Walk {
     tied.stream().map(row -> cursor.fingerprint(row.record())).forEach(pass::saw);
     List<Row> news = anchor.give(tied);
     Optional<Instant> beyond = rows.stream().map(Row::cursor).skip(tied.size()).findFirst();
-    if (beyond.isEmpty() && page.next().isPresent()) {
-      request = Optional.of(pass.follow(page.next().get()));
+    Optional<Request> next = pass.after(request.orElseThrow(), page);
+    if (beyond.isEmpty() && next.isPresent()) {
+      request = Optional.of(pass.follow(next.get()));
     } else if (pass.agreesWithPreviousPass(beyond)) {
       group = Optional.empty();
       beyond.ifPresent(anchor::moveTo);

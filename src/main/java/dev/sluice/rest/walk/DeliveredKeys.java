@@ -1,12 +1,10 @@
 package dev.sluice.rest.walk;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,12 +20,12 @@ public final class DeliveredKeys {
   private static final int CHARACTERS_PER_VALUE = 34;
   private static final int CHARACTERS_PER_RECORD = 14;
 
-  private final TreeMap<Instant, Set<String>> values = new TreeMap<>();
+  private final TreeMap<Instant, FingerprintSet> values = new TreeMap<>();
 
   public static DeliveredKeys parse(Map<String, List<String>> seen) {
     var delivered = new DeliveredKeys();
     seen.forEach(
-        (value, names) -> delivered.values.put(Instant.parse(value), new HashSet<>(names)));
+        (value, names) -> delivered.values.put(Instant.parse(value), FingerprintSet.of(names)));
     return delivered;
   }
 
@@ -35,8 +33,12 @@ public final class DeliveredKeys {
     return values.containsKey(value);
   }
 
+  private Optional<FingerprintSet> of(Instant value) {
+    return Optional.ofNullable(values.get(value));
+  }
+
   public boolean contains(Instant value, String fingerprint) {
-    return values.getOrDefault(value, Set.of()).contains(fingerprint);
+    return of(value).map(names -> names.contains(fingerprint)).orElse(false);
   }
 
   public boolean contains(String fingerprint) {
@@ -44,7 +46,7 @@ public final class DeliveredKeys {
   }
 
   public void add(Instant value, String fingerprint) {
-    values.computeIfAbsent(value, ignored -> new HashSet<>()).add(fingerprint);
+    values.computeIfAbsent(value, ignored -> new FingerprintSet()).add(fingerprint);
   }
 
   /**
@@ -62,7 +64,7 @@ public final class DeliveredKeys {
   /** Moves a record to this value; adds a new one only where there is room. */
   public void move(String fingerprint, Instant value) {
     boolean known = false;
-    for (Set<String> names : values.values()) {
+    for (FingerprintSet names : values.values()) {
       known |= names.remove(fingerprint);
     }
     if (known || characters(values) < MOST_CHARACTERS) {
@@ -70,17 +72,17 @@ public final class DeliveredKeys {
     }
   }
 
-  private SortedMap<Instant, Set<String>> after(Optional<Instant> cursor) {
+  private SortedMap<Instant, FingerprintSet> after(Optional<Instant> cursor) {
     return cursor
-        .<SortedMap<Instant, Set<String>>>map(value -> values.tailMap(value, false))
+        .<SortedMap<Instant, FingerprintSet>>map(value -> values.tailMap(value, false))
         .orElse(values);
   }
 
-  private static int characters(SortedMap<Instant, Set<String>> values) {
+  private static int characters(SortedMap<Instant, FingerprintSet> values) {
     return values.values().stream().mapToInt(DeliveredKeys::characters).sum();
   }
 
-  private static int characters(Set<String> names) {
+  private static int characters(FingerprintSet names) {
     return CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * names.size();
   }
 
@@ -109,12 +111,12 @@ public final class DeliveredKeys {
 
   /** Returns whether an offset has room for all records of this value. */
   public boolean fits(Instant value) {
-    return characters(values.getOrDefault(value, Set.of())) <= MOST_CHARACTERS / 2;
+    return of(value).map(DeliveredKeys::characters).orElse(0) <= MOST_CHARACTERS / 2;
   }
 
   public Map<String, List<String>> toMap() {
     Map<String, List<String>> seen = new LinkedHashMap<>();
-    values.forEach((value, names) -> seen.put(value.toString(), names.stream().sorted().toList()));
+    values.forEach((value, names) -> seen.put(value.toString(), names.names()));
     return seen;
   }
 }

@@ -41,7 +41,7 @@ public final class RepeatedWalk implements Walk {
   private final Agreement agreement;
   private final Set<String> given;
   private final Set<String> givenBefore;
-  private final Set<Request> requested = new HashSet<>();
+  private FollowedPages followed;
   private Set<String> seen = new HashSet<>();
   private Optional<Set<String>> seenBefore = Optional.empty();
   private boolean wentOnBefore;
@@ -76,6 +76,7 @@ public final class RepeatedWalk implements Walk {
     this.row = row;
     this.fingerprint = fingerprint;
     this.agreement = agreement;
+    this.followed = new FollowedPages(listing);
     this.request = Optional.of(first);
   }
 
@@ -85,11 +86,7 @@ public final class RepeatedWalk implements Walk {
       return Optional.empty();
     }
     Request current = request.get();
-    if (!requested.add(current)) {
-      throw ConnectorException.protocol(
-          "A page of %s links to a page that was already read".formatted(listing.request().path()));
-    }
-    Page page = fetch.page(listing, current);
+    Page page = fetch.page(listing, followed.follow(current));
     pages++;
     List<Row> news = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -106,11 +103,12 @@ public final class RepeatedWalk implements Walk {
     if (stopping && passes == 0 && mostPages == Integer.MAX_VALUE) {
       mostPages = pages;
     }
-    if (page.next().isPresent() && pages < mostPages) {
-      request = page.next();
-      steady &= listing.pagination().isSteady(page.next().get());
+    Optional<Request> next = followed.after(current, page);
+    if (next.isPresent() && pages < mostPages) {
+      request = next;
+      steady &= listing.pagination().isSteady(next.get());
     } else {
-      last = page.next().map(more -> current);
+      last = next.map(more -> current);
       onLastPage = names;
       request = passEnded();
     }
@@ -131,7 +129,7 @@ public final class RepeatedWalk implements Walk {
     wentOnBefore = last.isPresent();
     seen = new HashSet<>();
     isNew = false;
-    requested.clear();
+    followed = new FollowedPages(listing);
     pages = 0;
     return Optional.of(first);
   }

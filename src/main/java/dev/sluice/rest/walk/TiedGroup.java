@@ -1,6 +1,8 @@
 package dev.sluice.rest.walk;
 
 import dev.sluice.rest.http.Request;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
 import dev.sluice.spi.ConnectorException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -15,18 +17,26 @@ final class TiedGroup {
   private static final int MOST_PASSES = 20;
 
   private final Set<String> seen = new HashSet<>();
-  private final Set<Request> followed = new HashSet<>();
+  private final Listing listing;
+  private FollowedPages followed;
   private Optional<Instant> beyond = Optional.empty();
   private Optional<Set<String>> seenBefore = Optional.empty();
   private Optional<Instant> beyondBefore = Optional.empty();
   private int passes;
 
+  TiedGroup(Listing listing) {
+    this.listing = listing;
+    this.followed = new FollowedPages(listing);
+  }
+
   /** Accepts the next page's request if this pass did not follow it before. */
   Request follow(Request next) {
-    if (!followed.add(next)) {
-      throw AscendingWalk.repeated(next);
-    }
-    return next;
+    return followed.follow(next);
+  }
+
+  /** Returns the page that follows; empty at the end. */
+  Optional<Request> after(Request current, Page page) {
+    return followed.after(current, page);
   }
 
   void saw(String fingerprint) {
@@ -53,6 +63,6 @@ final class TiedGroup {
     seenBefore = Optional.of(Set.copyOf(seen));
     beyondBefore = beyond;
     seen.clear();
-    followed.clear();
+    followed = new FollowedPages(listing);
   }
 }

@@ -24,8 +24,9 @@ final class Lists {
   }
 
   static Listing of(Request request, int perPage) {
-    return Listing.of(request.with("per_page", Integer.toString(perPage)))
-        .paginated(Pagination.linkHeader());
+    return Listing.of(request)
+        .sizedBy("per_page", perPage)
+        .paginated(Pagination.linkHeader("page"));
   }
 
   /** Returns a strategy that reads the whole of a list. */
