@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Authenticates us to a server. */
 final class FhirAuth {
@@ -34,6 +35,8 @@ final class FhirAuth {
     USES.put(FhirProvider.CLIENT_SECRET, List.of(CLIENT_SECRET));
     USES.put(FhirProvider.CLIENT_ID, List.of(JWT_ASSERTION, CLIENT_SECRET));
     USES.put(FhirProvider.TOKEN_URL, List.of(JWT_ASSERTION, CLIENT_SECRET));
+    USES.put(FhirProvider.TOKEN_HOSTS, List.of(JWT_ASSERTION, CLIENT_SECRET));
+    USES.put(FhirProvider.AUDIENCE, List.of(JWT_ASSERTION));
     USES.put(FhirProvider.SCOPE, List.of(JWT_ASSERTION, CLIENT_SECRET));
   }
 
@@ -75,10 +78,21 @@ final class FhirAuth {
 
   private static OAuthClient signed(Options options) {
     var algorithm = SigningKey.Algorithm.valueOf(options.get(FhirProvider.PRIVATE_KEY_ALGORITHM));
-    return OAuthClient.signed(
-        options.get(FhirProvider.CLIENT_ID),
-        SigningKey.pem(
-            algorithm, options.get(FhirProvider.KID), options.get(FhirProvider.PRIVATE_KEY_PEM)));
+    var client =
+        OAuthClient.signed(
+            options.get(FhirProvider.CLIENT_ID),
+            SigningKey.pem(
+                algorithm,
+                options.get(FhirProvider.KID),
+                options.get(FhirProvider.PRIVATE_KEY_PEM)));
+    return options.find(FhirProvider.AUDIENCE).map(client::audience).orElse(client);
+  }
+
+  private static List<String> hosts(Options options) {
+    return options.find(FhirProvider.TOKEN_HOSTS).stream()
+        .flatMap(text -> Stream.of(text.split(",", -1)))
+        .map(String::strip)
+        .toList();
   }
 
   private static Auth tokens(Options options, OAuthClient client, Optional<String> scope) {
@@ -88,7 +102,7 @@ final class FhirAuth {
       return Auth.clientCredentials(scope.map(endpoint::scope).orElse(endpoint));
     }
     var document = URI.create(options.get(FhirProvider.BASE_URL) + CONFIGURATION);
-    var discovery = TokenDiscovery.of(document, client);
+    var discovery = TokenDiscovery.of(document, client).hosts(hosts(options));
     return Auth.clientCredentials(scope.map(discovery::scope).orElse(discovery));
   }
 }

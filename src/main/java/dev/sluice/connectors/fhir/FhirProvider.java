@@ -35,6 +35,13 @@ public final class FhirProvider implements ConnectorProvider {
       Option.endpoint(
           "token_url",
           "Where tokens come from; without it, what .well-known/smart-configuration says");
+  static final Option<String> TOKEN_HOSTS =
+      Option.text(
+          "token_hosts",
+          "Hosts, separated by commas, that .well-known/smart-configuration may name in place of"
+              + " base_url's");
+  static final Option<String> AUDIENCE =
+      Option.text("audience", "Whom a jwt_assertion is for; the token endpoint without it");
   static final Option<String> CLIENT_ID = Option.text("client_id", "The client's identifier");
   static final Option<String> SCOPE =
       Option.text("scope", "What is asked for, such as system/*.read; needed for jwt_assertion");
@@ -103,6 +110,8 @@ public final class FhirProvider implements ConnectorProvider {
         RESOURCE_TYPES,
         AUTH_TYPE,
         TOKEN_URL,
+        TOKEN_HOSTS,
+        AUDIENCE,
         CLIENT_ID,
         SCOPE,
         CLIENT_SECRET,

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The credentials whose token endpoint is looked up when the first token is needed. */
 final class DiscoveredCredentials implements Credentials {
@@ -32,7 +34,7 @@ final class DiscoveredCredentials implements Credentials {
   @Override
   public synchronized void prepare() throws RetryableFailure, InterruptedException {
     if (found.isEmpty()) {
-      var endpoint = discovery.endpoint(tokenEndpoint());
+      var endpoint = tokenEndpoint();
       found =
           Optional.of(
               new TokenCredentials(
@@ -41,7 +43,7 @@ final class DiscoveredCredentials implements Credentials {
     found.get().prepare();
   }
 
-  private URI tokenEndpoint() throws RetryableFailure, InterruptedException {
+  private TokenEndpoint tokenEndpoint() throws RetryableFailure, InterruptedException {
     Answer answer =
         transport.send(Call.get(discovery.document()).with(Map.of("Accept", "application/json")));
     String place = transports.secrets().mask(answer.place());
@@ -61,7 +63,7 @@ final class DiscoveredCredentials implements Credentials {
     return endpointIn(answer, place);
   }
 
-  private URI endpointIn(Answer answer, String place) throws RetryableFailure {
+  private TokenEndpoint endpointIn(Answer answer, String place) throws RetryableFailure {
     JsonNode document;
     try {
       document = Documents.tree(answer.body(), answer.length(), ErrorDetector.none());
@@ -75,12 +77,27 @@ final class DiscoveredCredentials implements Credentials {
                     ConnectorException.configuration(
                         "%s has no '%s': name the token endpoint in the connection"
                             .formatted(place, discovery.field())));
+    URI url;
     try {
-      return URI.create(text);
+      url = URI.create(text);
     } catch (IllegalArgumentException e) {
       throw ConnectorException.configuration(
           "%s: '%s' is no URL: '%s'".formatted(place, discovery.field(), text), e);
     }
+    if (!discovery.allows(url)) {
+      throw ConnectorException.configuration(
+          "%s: '%s' is at another host, %s; if the client's credentials may go there, name it in 'token_hosts', or the endpoint in 'token_url'"
+              .formatted(place, discovery.field(), Origin.of(url)));
+    }
+    return discovery.endpoint(url, methods(document));
+  }
+
+  private static Set<String> methods(JsonNode document) {
+    return document
+        .path("token_endpoint_auth_methods_supported")
+        .valueStream()
+        .map(JsonNode::asText)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A client as a token endpoint knows it. Its text form hides the secrets. */
@@ -38,7 +40,23 @@ public abstract sealed class OAuthClient
    * assertions.
    */
   static OAuthClient signed(String id, SigningKey key, Supplier<String> ids) {
-    return new Signed(id, key, ids);
+    return new Signed(id, key, ids, Optional.empty());
+  }
+
+  /**
+   * Returns the client whose assertions are for this audience, such as the server's issuer, in
+   * place of the token endpoint; the same client when it sends none.
+   */
+  public OAuthClient audience(String audience) {
+    return this;
+  }
+
+  /**
+   * Returns the client as it identifies itself at an endpoint that takes these methods (RFC 8414);
+   * none means that the endpoint does not tell.
+   */
+  OAuthClient fitting(Set<String> methods) {
+    return this;
   }
 
   String id() {
@@ -63,6 +81,13 @@ public abstract sealed class OAuthClient
       this.secret = secret;
       this.credential =
           Auth.basicCredential(PercentEncoding.encode(id), PercentEncoding.encode(secret));
+    }
+
+    @Override
+    OAuthClient fitting(Set<String> methods) {
+      return methods.contains("client_secret_post") && !methods.contains("client_secret_basic")
+          ? new PostedSecret(id(), secret)
+          : this;
     }
 
     @Override
@@ -103,11 +128,18 @@ public abstract sealed class OAuthClient
   static final class Signed extends OAuthClient {
     private final SigningKey key;
     private final Supplier<String> ids;
+    private final Optional<String> audience;
 
-    private Signed(String id, SigningKey key, Supplier<String> ids) {
+    private Signed(String id, SigningKey key, Supplier<String> ids, Optional<String> audience) {
       super(id);
       this.key = key;
       this.ids = ids;
+      this.audience = audience;
+    }
+
+    @Override
+    public OAuthClient audience(String audience) {
+      return new Signed(id(), key, ids, Optional.of(audience));
     }
 
     @Override
@@ -116,7 +148,7 @@ public abstract sealed class OAuthClient
           "client_assertion_type",
           "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
           "client_assertion",
-          key.assertion(id(), endpoint, now, ids.get()));
+          key.assertion(id(), audience.orElse(endpoint.toString()), now, ids.get()));
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -112,17 +111,17 @@ public final class SigningKey {
   }
 
   /**
-   * Returns a JSON web token by which a client identifies itself to one endpoint, for a few
-   * minutes.
+   * Returns a JSON web token by which a client identifies itself to one audience, for a few
+   * minutes, even when the clocks differ by one minute.
    */
-  String assertion(String client, URI endpoint, Instant now, String tokenId) {
+  String assertion(String client, String audience, Instant now, String tokenId) {
     return token(
         JsonNodeFactory.instance
             .objectNode()
             .put("iss", client)
             .put("sub", client)
-            .put("aud", endpoint.toString())
-            .put("iat", now.getEpochSecond())
+            .put("aud", audience)
+            .put("iat", now.minus(DRIFT).getEpochSecond())
             .put("exp", now.plus(LIFETIME).getEpochSecond())
             .put("jti", tokenId));
   }

@@ -90,6 +90,7 @@ class TokensTest {
       assertThat(claims.path("iss").asText()).isEqualTo("sluice");
       assertThat(claims.path("sub").asText()).isEqualTo("sluice");
       assertThat(claims.path("aud").asText()).isEqualTo(server.tokens().url().toString());
+      assertThat(claims.path("iat").asLong()).isEqualTo(FhirInvocation.NOW.getEpochSecond() - 60);
       assertThat(claims.path("exp").asLong())
           .isBetween(
               FhirInvocation.NOW.getEpochSecond(), FhirInvocation.NOW.getEpochSecond() + 300);
@@ -110,6 +111,38 @@ class TokensTest {
             "private_key_pem", pem(keys),
             "private_key_algorithm", algorithm,
             "scope", "system/*.read"));
+  }
+
+  @Test
+  void anAssertionMayBeForAnotherAudience() throws Exception {
+    try (var server = server()) {
+      Options connection =
+          backendService(server, keys("ES384"), "ES384").with("audience", "https://issuer.example");
+
+      FhirInvocation.first().read(connection, "Patient", Options.NONE);
+
+      assertThat(claims(server.tokens().asked().getFirst()).path("aud").asText())
+          .isEqualTo("https://issuer.example");
+    }
+  }
+
+  @Test
+  void aTokenEndpointOnAnotherHostHasToBeNamed() throws Exception {
+    try (var server = server()) {
+      Options connection =
+          backendService(server, keys("ES384"), "ES384")
+              .with("base_url", server.baseUrl().toString().replace("127.0.0.1", "localhost"));
+
+      assertThatThrownBy(() -> FhirInvocation.first().read(connection, "Patient", Options.NONE))
+          .hasMessageContaining("'token_hosts'");
+      FhirInvocation.first()
+          .read(
+              connection.with("token_hosts", "login.example.com, 127.0.0.1"),
+              "Patient",
+              Options.NONE);
+
+      assertThat(server.tokens().asked()).hasSize(1);
+    }
   }
 
   @Test
@@ -248,7 +281,8 @@ class TokensTest {
 
     assertThatThrownBy(() -> new FhirProvider().create(FhirInvocation.first().context(options)))
         .hasMessage(
-            "Option 'client_secret' is not used with 'auth_type: none': set 'auth_type: client_secret', or remove it");
+            "Option 'client_secret' is not used with 'auth_type: none': set 'auth_type:"
+                + " client_secret', or remove it");
   }
 
   @Test

@@ -10,20 +10,29 @@ import dev.sluice.rest.http.Failing;
 import dev.sluice.rest.http.FaultServer;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token endpoints that the source names. */
 class DiscoveryTest {
   private static final String TOKEN = "{\"access_token\":\"first\",\"expires_in\":300}";
 
-  private static ApiClient client(FaultServer server) {
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+
+  private ApiClient client(FaultServer server, String... hosts) {
     var document = URI.create(server.url() + "/.well-known/smart-configuration");
     var discovery =
         TokenDiscovery.of(document, OAuthClient.basicSecret("me", "canary-secret"))
-            .scope("system/*.read");
-    return new ClientInvocation()
+            .scope("system/*.read")
+            .hosts(List.of(hosts));
+    return new ClientInvocation(Duration.ofHours(5), now::get)
         .client(server.url())
         .auth(Auth.clientCredentials(discovery))
         .build();
@@ -40,6 +49,7 @@ class DiscoveryTest {
                 json("[]"));
         var client = client(server)) {
       Failing.items(client);
+      now.set(now.get().plusSeconds(60));
       Failing.items(client);
 
       assertThat(server.targets())
@@ -65,6 +75,58 @@ class DiscoveryTest {
         var client = client(server)) {
       assertThat(Failing.failure(client).kind()).isEqualTo(Kind.CONFIGURATION);
       assertThat(server.received()).hasSize(1);
+    }
+  }
+
+  @Test
+  void secretGoesToNoOtherHostThanThatOfTheDocumentAndThoseThatAreNamed() {
+    try (var tokens = new FaultServer(json(TOKEN));
+        var server = new FaultServer(json(endpoint(tokens)), json("[]"))) {
+      try (var client = client(server, "login.example.com")) {
+        var failure = Failing.failure(client);
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+        assertThat(failure).hasMessageContaining("localhost").hasMessageContaining("'token_hosts'");
+        assertThat(tokens.received()).isEmpty();
+      }
+    }
+    try (var tokens = new FaultServer(json(TOKEN));
+        var server = new FaultServer(json(endpoint(tokens)), json("[]"));
+        var client = client(server, "login.example.com", "LocalHost")) {
+      Failing.items(client);
+
+      assertThat(tokens.received()).hasSize(1);
+    }
+  }
+
+  private static String endpoint(FaultServer tokens) {
+    return "{\"token_endpoint\":\"http://localhost:%d/token\"}".formatted(tokens.url().getPort());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client_secret_post, POSTED",
+    "client_secret_post private_key_jwt, POSTED",
+    "client_secret_post client_secret_basic, BASIC",
+    "private_key_jwt, BASIC",
+    "'', BASIC"
+  })
+  void secretIsPostedWhereNothingElseIsTaken(String methods, String way) {
+    String supported = "\"" + methods.replace(" ", "\",\"") + "\"";
+    try (var tokens = new FaultServer(json(TOKEN));
+        var server =
+            new FaultServer(
+                json(
+                    "{\"token_endpoint\":\"%s/token\",\"token_endpoint_auth_methods_supported\":[%s]}"
+                        .formatted(tokens.url(), supported)),
+                json("[]"));
+        var client = client(server)) {
+      Failing.items(client);
+
+      var asked = tokens.received().getFirst();
+      assertThat(asked.body().contains("client_secret=canary-secret"))
+          .isEqualTo(way.equals("POSTED"));
+      assertThat(asked.header("authorization").isEmpty()).isEqualTo(way.equals("POSTED"));
     }
   }
 

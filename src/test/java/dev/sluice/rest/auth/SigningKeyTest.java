@@ -67,7 +67,7 @@ class SigningKeyTest {
         .isEqualTo("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"key-1\"}");
     assertThat(text(parts.get(1)))
         .isEqualTo(
-            "{\"iss\":\"me\",\"sub\":\"me\",\"aud\":\"https://login/token\",\"iat\":1772366400,"
+            "{\"iss\":\"me\",\"sub\":\"me\",\"aud\":\"https://login/token\",\"iat\":1772366340,"
                 + "\"exp\":1772366640,\"jti\":\"id-1\"}");
     var signature =
         Signature.getInstance(
