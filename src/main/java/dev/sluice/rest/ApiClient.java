@@ -81,7 +81,8 @@ public final class ApiClient implements AutoCloseable {
     answers = new AnswerReader(secrets, classifier);
     totals = new ListTotals(this::url, text -> context.listener().warning(masked(text)));
     var transports =
-        new TransportFactory(context, builder.timeout, builder.maxPageBytes, secrets, classifier);
+        new TransportFactory(
+            context, builder.timeout, builder.maxPageBytes, secrets, classifier, builder.retry);
     credentials = builder.auth.open(transports);
     transport = transports.open(origin);
     exchange =

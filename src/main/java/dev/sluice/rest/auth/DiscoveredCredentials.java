@@ -106,8 +106,8 @@ final class DiscoveredCredentials implements Credentials {
   }
 
   @Override
-  public synchronized boolean refresh() {
-    return found.map(TokenCredentials::refresh).orElse(false);
+  public boolean recover(Answer refusal, int times) throws InterruptedException {
+    return found.isPresent() && found.get().recover(refusal, times);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.rest.auth;
 
+import dev.sluice.rest.http.Answer;
 import dev.sluice.rest.http.RetryableFailure;
 import java.time.Instant;
 
@@ -8,6 +9,11 @@ interface Grant extends AutoCloseable {
 
   /** Requests a new token. */
   AccessToken ask(Instant now) throws RetryableFailure, InterruptedException;
+
+  /** Decides whether an answer refuses a token that is not yet known everywhere. */
+  default boolean mayComeTooEarly(Answer refusal) {
+    return refusal.status() == 401;
+  }
 
   @Override
   void close();

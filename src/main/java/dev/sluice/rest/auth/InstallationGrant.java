@@ -1,6 +1,7 @@
 package dev.sluice.rest.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.rest.http.Answer;
 import dev.sluice.rest.http.Call.Content;
 import dev.sluice.rest.http.RetryableFailure;
 import dev.sluice.rest.http.Secrets;
@@ -47,6 +48,13 @@ final class InstallationGrant implements Grant {
     return new AccessToken(
         requests.token(answer, "token"),
         TokenRequests.text(answer, "expires_at").flatMap(end -> lifetime(end, now)));
+  }
+
+  /** A token that is not known everywhere may be known without its permissions. */
+  @Override
+  public boolean mayComeTooEarly(Answer refusal) {
+    return Grant.super.mayComeTooEarly(refusal)
+        || (refusal.status() == 403 && refusal.text().contains("not accessible by integration"));
   }
 
   private Optional<String> remedy(int status) {

@@ -1,9 +1,7 @@
 package dev.sluice.rest.http;
 
-/** Adds credentials to a call; when they are refused, refreshes them once and repeats it. */
+/** Adds credentials to a call, and repeats it when they were refused and may be accepted now. */
 public final class Authorized implements Exchange {
-  private static final int UNAUTHORIZED = 401;
-
   private final Credentials credentials;
   private final Exchange next;
 
@@ -15,8 +13,16 @@ public final class Authorized implements Exchange {
   @Override
   public Answer send(Call call) throws RetryableFailure, InterruptedException {
     Answer answer = next.send(signed(call));
-    boolean refused = answer.status() == UNAUTHORIZED && !call.accepted().contains(answer);
-    return refused && credentials.refresh() ? next.send(signed(call)) : answer;
+    int times = 0;
+    while (isRefused(call, answer) && credentials.recover(answer, times)) {
+      answer = next.send(signed(call));
+      times++;
+    }
+    return answer;
+  }
+
+  private static boolean isRefused(Call call, Answer answer) {
+    return (answer.status() == 401 || answer.status() == 403) && !call.accepted().contains(answer);
   }
 
   private Call signed(Call call) throws RetryableFailure, InterruptedException {

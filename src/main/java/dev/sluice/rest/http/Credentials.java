@@ -17,9 +17,13 @@ public interface Credentials extends AutoCloseable {
   }
 
   /**
-   * Discards a credential that was refused. Tells whether {@link #prepare} will fetch another one.
+   * Does what may help after a refusal: waits for a new credential to be known everywhere, or
+   * discards an old one, so that {@link #prepare} fetches another. Tells whether the call is to be
+   * sent again.
+   *
+   * @param times the call has been sent again already
    */
-  default boolean refresh() {
+  default boolean recover(Answer refusal, int times) throws InterruptedException {
     return false;
   }
 

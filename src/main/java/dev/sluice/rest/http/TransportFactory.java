@@ -10,7 +10,8 @@ public record TransportFactory(
     Duration timeout,
     int maxBytes,
     Secrets secrets,
-    RefusalClassifier classifier) {
+    RefusalClassifier classifier,
+    RetryPolicy retry) {
 
   /** Returns a transport; opens no connection yet. */
   public Transport open(Origin origin) {

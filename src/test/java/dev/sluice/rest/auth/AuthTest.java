@@ -28,6 +28,10 @@ class AuthTest {
   private static final FaultServer.Answer SECOND =
       json("{\"access_token\":\"second\",\"expires_in\":\"3600\"}");
 
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+
   private static TokenEndpoint endpoint(FaultServer server) {
     return TokenEndpoint.of(
             URI.create(server.url() + "/token"), OAuthClient.basicSecret("me", "s3cr:t"))
@@ -144,7 +148,6 @@ class AuthTest {
 
   @Test
   void tokenIsFetchedAgainHalfAMinuteBeforeItEnds() {
-    var now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     try (var tokens = new FaultServer(TOKEN, SECOND);
         var server = new FaultServer(json("[]"));
         var client =
@@ -167,15 +170,19 @@ class AuthTest {
   void refusedTokenIsRefreshedOnceAndThePageRepeated() {
     var listing = Listing.of(Request.get("items").with("page", "7"));
     try (var tokens = new FaultServer(TOKEN, SECOND);
-        var server = new FaultServer(status(401, "expired"), json("[{}]"));
+        var server = new FaultServer(json("[]"), status(401, "expired"), json("[{}]"));
         var client =
-            new ClientInvocation()
+            new ClientInvocation(Duration.ofHours(5), now::get)
                 .client(server.url())
                 .auth(Auth.clientCredentials(endpoint(tokens)))
                 .build()) {
+      Failing.items(client);
+      now.set(NOW.plusSeconds(60));
+
       assertThat(client.page(listing, listing.request()).records()).hasSize(1);
-      assertThat(server.targets()).containsExactly("/items?page=7", "/items?page=7");
-      assertThat(authorizations(server)).containsExactly("Bearer first", "Bearer second");
+      assertThat(server.targets()).containsExactly("/items", "/items?page=7", "/items?page=7");
+      assertThat(authorizations(server))
+          .containsExactly("Bearer first", "Bearer first", "Bearer second");
     }
   }
 
@@ -189,7 +196,7 @@ class AuthTest {
                 .auth(Auth.clientCredentials(endpoint(tokens)))
                 .build()) {
       assertThat(Failing.failure(client).isAccessDenied()).isTrue();
-      assertThat(server.received()).hasSize(2);
+      assertThat(server.received()).hasSize(7);
       assertThat(tokens.received()).hasSize(2);
     }
   }
@@ -201,11 +208,12 @@ class AuthTest {
                 json("{\"access_token\":\"first\",\"refresh_token\":\"new\"}"), SECOND);
         var server = new FaultServer(json("[]"), status(401, ""), json("[]"));
         var client =
-            new ClientInvocation()
+            new ClientInvocation(Duration.ofHours(5), now::get)
                 .client(server.url())
                 .auth(Auth.refreshToken(endpoint(tokens), "old"))
                 .build()) {
       Failing.items(client);
+      now.set(NOW.plusSeconds(60));
       Failing.items(client);
 
       assertThat(tokens.received())

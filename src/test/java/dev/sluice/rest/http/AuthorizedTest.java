@@ -38,9 +38,9 @@ class AuthorizedTest {
     }
 
     @Override
-    public boolean refresh() {
+    public boolean recover(Answer refusal, int times) {
       wanted++;
-      return isRefreshable;
+      return isRefreshable && times == 0;
     }
   }
 
