@@ -60,6 +60,7 @@ public final class ApiClient implements AutoCloseable {
   private final Map<String, String> headers;
   private final Origin origin;
   private final ErrorDetector detector;
+  private final IncompleteAnswers incomplete;
   private final Secrets secrets;
   private final Credentials credentials;
   private final Transport transport;
@@ -75,6 +76,7 @@ public final class ApiClient implements AutoCloseable {
     headers = Map.copyOf(builder.headers);
     origin = Origin.configured(baseUrl);
     detector = builder.detector;
+    incomplete = builder.incomplete;
     secrets = builder.secrets;
     clock = new SourceClock(context.clock());
     var classifier = new RefusalClassifier(builder.advice, context.clock());
@@ -242,9 +244,25 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private <T> T read(Call call, Class<T> type, AnswerReader.Reader<T> reader) {
-    T value = exchange.send(call, type, answer -> answers.read(answer, reader));
+    T value =
+        exchange.send(
+            call,
+            type,
+            answer -> {
+              mustBeComplete(answer);
+              return answers.read(answer, reader);
+            });
     answered.incrementAndGet();
     return value;
+  }
+
+  private void mustBeComplete(Answer answer) {
+    incomplete
+        .missing(answer::header)
+        .ifPresent(
+            missing -> {
+              throw missing.at(secrets.mask(answer.place()));
+            });
   }
 
   /** Returns how many requests the source has answered so far, other than by a refusal. */
@@ -273,6 +291,7 @@ public final class ApiClient implements AutoCloseable {
     private Duration timeout;
     private int maxPageBytes = defaultPageBytes();
     private ErrorDetector detector = ErrorDetector.none();
+    private IncompleteAnswers incomplete = IncompleteAnswers.none();
 
     private Builder(ConnectorContext context, URI baseUrl) {
       this.context = context;
@@ -355,6 +374,12 @@ public final class ApiClient implements AutoCloseable {
 
     public Builder errorDetector(ErrorDetector detector) {
       this.detector = detector;
+      return this;
+    }
+
+    /** Sets how the source says that a response is incomplete; such a one fails the read. */
+    public Builder incompleteAnswers(IncompleteAnswers incomplete) {
+      this.incomplete = incomplete;
       return this;
     }
 

@@ -37,8 +37,13 @@ final class GitHubAuth {
         SigningKey.pem(Algorithm.RS256, options.get(GitHubProvider.APP_PRIVATE_KEY)));
   }
 
+  /** Returns for whom requests are made, as the beginning of a token tells it. */
   static Caller caller(Options options) {
-    return isApp(options) ? Caller.APP : Caller.USER;
+    String token = options.find(GitHubProvider.TOKEN).orElse("");
+    if (isApp(options) || token.startsWith("ghs_")) {
+      return Caller.APP;
+    }
+    return token.startsWith("github_pat_") ? Caller.FINE_GRAINED : Caller.USER;
   }
 
   private static boolean isApp(Options options) {

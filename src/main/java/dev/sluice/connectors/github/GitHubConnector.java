@@ -30,6 +30,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
             .header("X-GitHub-Api-Version", "2022-11-28")
             .pauseAdvice(new SecondaryLimit())
             .hints("X-Accepted-GitHub-Permissions", "X-GitHub-SSO")
+            .incompleteAnswers(new HiddenOrganizations())
             .build();
     this.gitHub = new GitHub(context, api, GitHubAuth.caller(options));
   }

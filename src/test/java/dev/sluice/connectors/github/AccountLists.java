@@ -138,7 +138,9 @@ record AccountLists(GitHubApi api) {
 
   Reply organizations(GitHubQuery query) {
     StoredRecords organizations = api.records(GitHubList.ORGANIZATIONS);
-    return query.page(organizations, organizations.all());
+    boolean hides =
+        query.call().header("Authorization").orElse("").contains(GitHubStandIn.FINE_GRAINED_TOKEN);
+    return query.page(organizations, hides ? List.of() : organizations.all());
   }
 
   Reply user() {

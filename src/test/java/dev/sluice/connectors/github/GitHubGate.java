@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -17,7 +18,7 @@ import java.util.function.Function;
 final class GitHubGate {
   private static final Duration PERIOD = Duration.ofHours(1);
 
-  private final String token;
+  private final Set<String> tokens;
   private final GitHubApp app;
   private final InstantSource clock;
   private int limit = 5_000;
@@ -25,8 +26,8 @@ final class GitHubGate {
   private int used;
   private Instant reset;
 
-  GitHubGate(String token, GitHubApp app, InstantSource clock) {
-    this.token = token;
+  GitHubGate(Set<String> tokens, GitHubApp app, InstantSource clock) {
+    this.tokens = tokens;
     this.app = app;
     this.clock = clock;
     this.reset = clock.instant().plus(PERIOD);
@@ -49,7 +50,7 @@ final class GitHubGate {
     }
     String authorization = call.header("Authorization").orElse("");
     String given = authorization.replaceFirst("^(Bearer|token) ", "");
-    if (!given.equals(token) && !app.accepts(given)) {
+    if (!tokens.contains(given) && !app.accepts(given)) {
       return GitHubRefusal.error(
           401, authorization.isEmpty() ? "Requires authentication" : "Bad credentials");
     }
@@ -75,12 +76,13 @@ final class GitHubGate {
   private Optional<Reply> forbidden(Call call, String given) {
     boolean isOfUser = call.path().equals("/user") || call.path().startsWith("/user/");
     boolean isOfInstallation = call.path().startsWith("/installation/");
-    if (given.equals(token)) {
+    if (tokens.contains(given)) {
       return isOfInstallation
           ? Optional.of(
               GitHubRefusal.error(
                   403,
-                  "You must authenticate with an installation access token in order to list repositories for an installation."))
+                  "You must authenticate with an installation access token in order to list"
+                      + " repositories for an installation."))
           : Optional.empty();
     }
     return isOfUser

@@ -97,6 +97,11 @@ final class GitHubReader {
         });
   }
 
+  /** Whether an invocation finds that nothing has changed since the reads so far. */
+  boolean isUnchanged(Instant startedAt) {
+    return connected(startedAt, connector -> connector.isUnchanged(table, offset));
+  }
+
   <T> T connected(Instant startedAt, Function<GitHubConnector, T> use) {
     InstantSource clock = InstantSource.fixed(startedAt);
     var context =

@@ -35,6 +35,9 @@ import java.util.regex.Pattern;
 public final class GitHubStandIn implements StandIn {
   public static final String TOKEN = "ghp_canaryOfTheGitHubStandIn";
 
+  /** A fine-grained one of the same user: GitHub hides from it what the user is a member of. */
+  static final String FINE_GRAINED_TOKEN = "github_pat_canaryOfTheGitHubStandIn";
+
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -66,7 +69,7 @@ public final class GitHubStandIn implements StandIn {
 
   private GitHubStandIn(int port, InstantSource clock, Text text) {
     this.app = new GitHubApp(clock);
-    this.gate = new GitHubGate(TOKEN, app, clock);
+    this.gate = new GitHubGate(Set.of(TOKEN, FINE_GRAINED_TOKEN), app, clock);
     this.text = text;
     this.server = StandInServer.start(port, wire, "page", this::answer);
   }

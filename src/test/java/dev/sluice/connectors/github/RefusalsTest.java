@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -116,6 +118,72 @@ class RefusalsTest {
           .hasMessageContaining("acme/api: GET ")
           .hasMessageContaining("Repository access blocked");
       assertThat(texts(pulls.records(), "number")).hasSize(3).endsWith("7");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'partial-results; organizations=21955855', 21955855",
+    "'partial-results; organizations=21955855,20582480', '21955855,20582480'",
+    "partial-results, unknown"
+  })
+  void teamsThatGitHubLeavesOutAreNoSnapshot(String header, String ids) {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.answer("^/user/teams", reply -> reply.with("X-GitHub-SSO", header));
+      var teams = GitHubReader.of(gitHub, "teams");
+
+      assertThatThrownBy(() -> teams.read(DAY))
+          .isInstanceOfSatisfying(
+              ConnectorException.class, e -> assertThat(e.isAccessDenied()).isTrue())
+          .hasMessageStartingWith("GET ")
+          .hasMessageContaining("the organizations with the ids " + ids + ",");
+    }
+  }
+
+  /** GitHub answers a question by a tag with what it would have answered else. */
+  @Test
+  void snapshotWhoseOrganizationsAreHiddenByNowIsNotUnchanged() {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.serve(
+          GitHubList.TEAMS, List.of(SourceRecord.of(AccountRecords.team("brewers", "hops", 5, 0))));
+      var teams = GitHubReader.of(gitHub, "teams");
+      teams.read(DAY);
+      assertThat(teams.isUnchanged(DAY.plusSeconds(60))).isTrue();
+      gitHub.answer(
+          "^/user/teams",
+          reply -> reply.with("X-GitHub-SSO", "partial-results; organizations=21955855"));
+
+      assertThatThrownBy(() -> teams.isUnchanged(NEXT_DAY)).hasMessageContaining("21955855");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"organizations", "teams"})
+  void tableThatAFineGrainedTokenDoesNotSeeIsRefused(String table) {
+    try (var gitHub = GitHubStandIn.start()) {
+      gitHub.serve(
+          GitHubList.ORGANIZATIONS,
+          List.of(SourceRecord.of(AccountRecords.organization("brewers", 5))));
+      var reader = GitHubReader.of(gitHub, table);
+      var fineGrained = Options.of(Map.of("token", GitHubStandIn.FINE_GRAINED_TOKEN));
+
+      assertThatThrownBy(() -> reader.connectedBy(fineGrained).read(DAY))
+          .hasMessageStartingWith("Table '" + table + "' is about all that the user is a member of")
+          .hasMessageContaining("use a classic token with read:org");
+      assertThat(gitHub.wire().requests()).isZero();
+      assertThat(GitHubReader.of(gitHub, "users").connectedBy(fineGrained).read(DAY)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"users", "organizations", "teams"})
+  void tokenOfAnInstallationStandsForNoUser(String table) {
+    try (var gitHub = GitHubStandIn.start()) {
+      var reader =
+          GitHubReader.of(gitHub, table).connectedBy(Options.of(Map.of("token", "ghs_workflow")));
+
+      assertThatThrownBy(() -> reader.read(DAY)).hasMessageContaining("stands for none");
+      assertThat(gitHub.wire().requests()).isZero();
     }
   }
 }

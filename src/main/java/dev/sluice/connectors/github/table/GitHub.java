@@ -19,6 +19,8 @@ public final class GitHub {
   public enum Caller {
     /** The user to whom a token belongs. */
     USER,
+    /** The same, by a token that sees one owner only and none of the user's memberships. */
+    FINE_GRAINED,
     /** A GitHub App, which acts for no user. */
     APP
   }
@@ -75,11 +77,24 @@ public final class GitHub {
   }
 
   /**
+   * Returns a request about all that the user is a member of. GitHub answers a fine-grained token,
+   * too, but leaves out what it does not see, and does not say so.
+   */
+  Request ofMember(String path, String table, String inPlace) {
+    if (caller == Caller.FINE_GRAINED) {
+      throw ConnectorException.configuration(
+          "Table '%s' is about all that the user is a member of, and a fine-grained token (github_pat_...) does not see it: use a classic token with read:org%s"
+              .formatted(table, inPlace));
+    }
+    return ofUser(path, table, inPlace);
+  }
+
+  /**
    * Returns whether a tag that GitHub gave in an earlier invocation is valid in this one: tags are
    * valid for one token, and an App has another token in each invocation.
    */
   public boolean knowsTags() {
-    return caller == Caller.USER;
+    return caller != Caller.APP;
   }
 
   /**

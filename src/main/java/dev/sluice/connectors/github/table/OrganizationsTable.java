@@ -13,6 +13,6 @@ record OrganizationsTable(TableSpec spec) implements AccountTable {
 
   @Override
   public Listing listing(GitHub gitHub, Table table) {
-    return Lists.of(gitHub.ofUser("user/orgs", spec.name(), ""), table.options());
+    return Lists.of(gitHub.ofMember("user/orgs", spec.name(), ""), table.options());
   }
 }

@@ -19,7 +19,7 @@ record TeamsTable(TableSpec spec) implements AccountTable {
     Request teams =
         organization(table)
             .map(login -> Request.get("orgs/{org}/teams", login))
-            .orElseGet(() -> gitHub.ofUser("user/teams", spec.name(), ", or give 'org'"));
+            .orElseGet(() -> gitHub.ofMember("user/teams", spec.name(), ", or give 'org'"));
     return Lists.of(teams, table.options());
   }
 
