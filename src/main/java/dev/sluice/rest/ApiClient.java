@@ -6,6 +6,7 @@ import dev.sluice.rest.http.AcceptedStatuses;
 import dev.sluice.rest.http.Answer;
 import dev.sluice.rest.http.Authorized;
 import dev.sluice.rest.http.Call;
+import dev.sluice.rest.http.Cookies;
 import dev.sluice.rest.http.Credentials;
 import dev.sluice.rest.http.HttpOptions;
 import dev.sluice.rest.http.PauseAdvice;
@@ -31,7 +32,7 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageTag;
 import dev.sluice.rest.page.Pages;
-import dev.sluice.rest.url.Origin;
+import dev.sluice.rest.url.BaseUrl;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
@@ -58,7 +59,7 @@ public final class ApiClient implements AutoCloseable {
   private final ConnectorContext context;
   private final URI baseUrl;
   private final Map<String, String> headers;
-  private final Origin origin;
+  private final BaseUrl base;
   private final ErrorDetector detector;
   private final IncompleteAnswers incomplete;
   private final Secrets secrets;
@@ -74,7 +75,7 @@ public final class ApiClient implements AutoCloseable {
     context = builder.context;
     baseUrl = builder.baseUrl;
     headers = Map.copyOf(builder.headers);
-    origin = Origin.configured(baseUrl);
+    base = BaseUrl.configured(baseUrl);
     detector = builder.detector;
     incomplete = builder.incomplete;
     secrets = builder.secrets;
@@ -86,7 +87,7 @@ public final class ApiClient implements AutoCloseable {
         new TransportFactory(
             context, builder.timeout, builder.maxPageBytes, secrets, classifier, builder.retry);
     credentials = builder.auth.open(transports);
-    transport = transports.open(origin);
+    transport = transports.open(base.origin());
     exchange =
         new Retrying(
             builder.retry,
@@ -96,7 +97,7 @@ public final class ApiClient implements AutoCloseable {
                 context,
                 MonotonicClock.system(),
                 new SameOrigin(
-                    origin,
+                    base,
                     secrets,
                     new StatusChecked(
                         classifier,
@@ -104,7 +105,8 @@ public final class ApiClient implements AutoCloseable {
                         secrets,
                         new Authorized(
                             credentials,
-                            new Redirecting(origin, secrets, clock.observing(transport)))))));
+                            new Redirecting(
+                                base, secrets, new Cookies(clock.observing(transport))))))));
   }
 
   /**
@@ -145,7 +147,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private Pages pages(Listing listing) {
-    return new Pages(listing.pagination(), origin, credentials.parameter().map(Parameter::name));
+    return new Pages(listing.pagination(), base, credentials.parameter().map(Parameter::name));
   }
 
   private Page page(Listing listing, Pages pages, Request request, Answer answer)

@@ -1,20 +1,23 @@
 package dev.sluice.rest.http;
 
 import dev.sluice.rest.http.Request.Method;
-import dev.sluice.rest.url.Origin;
+import dev.sluice.rest.url.BaseUrl;
 import dev.sluice.spi.ConnectorException;
-import java.net.URI;
+import java.util.Optional;
 
-/** Follows redirects within the origin, with the same credentials, and refuses all others. */
+/**
+ * Follows redirects within the origin, with the same credentials, and refuses all others. One to
+ * the same path of another origin says that the source has moved.
+ */
 public final class Redirecting implements Exchange {
   private static final int MOST_REDIRECTS = 5;
 
-  private final Origin origin;
+  private final BaseUrl base;
   private final Secrets secrets;
   private final Exchange next;
 
-  public Redirecting(Origin origin, Secrets secrets, Exchange next) {
-    this.origin = origin;
+  public Redirecting(BaseUrl base, Secrets secrets, Exchange next) {
+    this.base = base;
     this.secrets = secrets;
     this.next = next;
   }
@@ -48,24 +51,24 @@ public final class Redirecting implements Exchange {
       throw ConnectorException.configuration(
           "%s to %s, which loses the body of a POST; correct the URL".formatted(place, shown));
     }
-    String url = resolve(answer, location, place, shown);
-    return status == 303 ? call.redirected(url).asGet() : call.redirected(url);
+    Call redirected = target(call, answer, location, place, shown);
+    return status == 303 ? redirected.asGet() : redirected;
   }
 
-  private String resolve(Answer answer, String location, String place, String shown) {
-    String url;
-    boolean isInside;
+  private Call target(Call call, Answer answer, String location, String place, String shown) {
     try {
-      url = Urls.resolve(answer.url(), location);
-      isInside = Origin.of(URI.create(url)).equals(origin);
+      String url = Urls.resolve(answer.url(), location);
+      Optional<String> own = base.own(url);
+      Call redirected = call.redirected(own.orElse(url));
+      boolean hasMoved = !own.equals(Optional.of(url)) && redirected.url().equals(call.url());
+      if (own.isPresent() && !hasMoved) {
+        return redirected;
+      }
     } catch (IllegalArgumentException e) {
       throw ConnectorException.protocol("%s: invalid URL '%s'".formatted(place, shown));
     }
-    if (!isInside) {
-      throw ConnectorException.configuration(
-          "%s to %s, away from %s; credentials do not follow: correct the URL"
-              .formatted(place, shown, origin));
-    }
-    return url;
+    throw ConnectorException.configuration(
+        "%s to %s, away from %s; credentials do not follow: correct the URL"
+            .formatted(place, shown, base.origin()));
   }
 }

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** Returns a response whose status the call accepts, and turns every other one into a failure. */
 public final class StatusChecked implements Exchange {
+  private static final String EXPIRED =
+      "; the source no longer knows this page, and the next run asks for the list anew."
+          + " If this lasts, the source may have several nodes that do not share their searches:"
+          + " ask for larger pages, or let one node answer";
+
   private final RefusalClassifier classifier;
   private final List<String> hints;
   private final Secrets secrets;
@@ -43,7 +48,10 @@ public final class StatusChecked implements Exchange {
     if (status == 401 || status == 403) {
       return ConnectorException.accessDenied(message);
     }
-    if (accepted.expired().contains(status) || status >= 500) {
+    if (accepted.expired().contains(status)) {
+      return ConnectorException.transientFailure(message + EXPIRED);
+    }
+    if (status >= 500) {
       return ConnectorException.transientFailure(message);
     }
     if (status == 404 || status == 410) {

@@ -5,24 +5,23 @@ import dev.sluice.rest.http.Request;
 import dev.sluice.rest.http.Request.Method;
 import dev.sluice.rest.http.Urls;
 import dev.sluice.rest.json.Splitter.Split;
-import dev.sluice.rest.url.Origin;
+import dev.sluice.rest.url.BaseUrl;
 import dev.sluice.spi.ConnectorException;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the request for the page that follows a response. */
 public final class Pages {
   private final Pagination pagination;
-  private final Origin origin;
+  private final BaseUrl base;
   private final Optional<String> keyParameter;
 
   /**
    * @param keyParameter the query parameter that is a credential, which links may carry
    */
-  public Pages(Pagination pagination, Origin origin, Optional<String> keyParameter) {
+  public Pages(Pagination pagination, BaseUrl base, Optional<String> keyParameter) {
     this.pagination = pagination;
-    this.origin = origin;
+    this.base = base;
     this.keyParameter = keyParameter;
   }
 
@@ -123,11 +122,13 @@ public final class Pages {
   private Request follow(Answer answer, String link) {
     String url;
     try {
-      url = Urls.resolve(answer.url(), link);
-      if (!Origin.of(URI.create(url)).equals(origin)) {
-        throw ConnectorException.protocol(
-            "the link to another page leads away from %s: %s".formatted(origin, link));
-      }
+      url =
+          base.own(Urls.resolve(answer.url(), link))
+              .orElseThrow(
+                  () ->
+                      ConnectorException.protocol(
+                          "the link to another page leads away from %s: %s"
+                              .formatted(base.origin(), link)));
     } catch (IllegalArgumentException e) {
       throw ConnectorException.protocol("the link to another page is no URL: " + link);
     }

@@ -65,6 +65,33 @@ class RedirectTest {
   }
 
   @Test
+  void redirectOfASourceThatDoesNotKnowItsNameIsAskedAtOurOrigin() {
+    try (var server = new FaultServer()) {
+      server.answer(
+          status(301, "", "Location: https://fhir.internal:8443/v1/things?x=%2F"), json("[{}]"));
+      var base = server.url().resolve("/v1");
+      try (var client = new ClientInvocation().client(base).auth(Auth.bearer("t")).build()) {
+        assertThat(Failing.items(client)).hasSize(1);
+        assertThat(server.targets()).containsExactly("/v1/items", "/v1/things?x=%2F");
+        assertThat(server.received()).allMatch(r -> r.header("authorization").equals("Bearer t"));
+      }
+    }
+  }
+
+  @Test
+  void redirectToTheSamePathElsewhereSaysThatTheSourceHasMoved() {
+    try (var server = new FaultServer(status(301, "", "Location: https://new.example/v1/items"));
+        var client = new ClientInvocation().client(server.url().resolve("/v1")).build()) {
+      var failure = Failing.failure(client);
+
+      assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+      assertThat(failure)
+          .hasMessageContainingAll("https://new.example/v1/items", "correct the URL");
+      assertThat(server.received()).hasSize(1);
+    }
+  }
+
+  @Test
   void circleOfRedirectsEnds() {
     try (var server = new FaultServer(status(302, "", "Location: /items"));
         var client = new ClientInvocation().client(server.url()).build()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.rest.http.Request.Parameter;
-import dev.sluice.rest.url.Origin;
+import dev.sluice.rest.url.BaseUrl;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.net.URI;
@@ -18,7 +18,8 @@ class RedirectingTest {
   private static final URI BASE = URI.create("https://api.example.com");
 
   private final ScriptedExchange source = new ScriptedExchange();
-  private final Redirecting exchange = new Redirecting(Origin.of(BASE), new Secrets(), source);
+  private final Redirecting exchange =
+      new Redirecting(BaseUrl.configured(BASE), new Secrets(), source);
 
   private static Call call(Request request) {
     return Call.of(BASE, request, AcceptedStatuses.NONE)

@@ -3,7 +3,7 @@ package dev.sluice.rest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.rest.url.Origin;
+import dev.sluice.rest.url.BaseUrl;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.net.URI;
@@ -14,7 +14,8 @@ class SameOriginTest {
   private static final URI BASE = URI.create("https://api.example.com/v1");
 
   private final ScriptedExchange source = new ScriptedExchange();
-  private final SameOrigin exchange = new SameOrigin(Origin.of(BASE), new Secrets(), source);
+  private final SameOrigin exchange =
+      new SameOrigin(BaseUrl.configured(BASE), new Secrets(), source);
 
   private static Call call(String path) {
     return Call.of(BASE, Request.get(path), AcceptedStatuses.NONE);
@@ -32,8 +33,18 @@ class SameOriginTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"http://api.example.com/v1/items", "https://old.example:8443/v1/items"})
+  void callBelowTheBaseOfAnotherNameIsSentToOurOrigin(String path) throws Exception {
+    source.then(200);
+
+    exchange.send(call(path));
+
+    assertThat(source.places()).containsExactly("GET https://api.example.com/v1/items");
+  }
+
+  @ParameterizedTest
   @ValueSource(
-      strings = {"http://api.example.com/v1", "https://evil.example", "https://a.example.com:8443"})
+      strings = {"http://api.example.com/v2", "https://evil.example", "https://a.example.com:8443"})
   void callToAnotherOriginIsNotSent(String path) {
     var failure = catchThrowableOfType(ConnectorException.class, () -> exchange.send(call(path)));
 

@@ -48,8 +48,6 @@ class StatusCheckedTest {
     "403,CONFIGURATION",
     "400,CONFIGURATION",
     "422,CONFIGURATION",
-    "404,TRANSIENT",
-    "410,TRANSIENT",
     "501,TRANSIENT"
   })
   void refusalIsOfTheKindThatSaysWhoActs(int status, Kind kind) {
@@ -73,6 +71,20 @@ class StatusCheckedTest {
             RetryableFailure.class, () -> exchange.send(call(AcceptedStatuses.NONE)));
 
     assertThat(failure.resumeAt()).contains(NOW.plusSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410})
+  void pageThatHasExpiredIsAskedForAnewAndTheMessageSaysWhatHelpsIfThatLasts(int status) {
+    source.then(status, "no", "x-request", "7");
+
+    var failure =
+        catchThrowableOfType(ConnectorException.class, () -> exchange.send(call(ACCEPTED)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+    assertThat(failure)
+        .hasMessageStartingWith("GET https://api.example.com/items: status %d: no; ", status)
+        .hasMessageContaining("If this lasts");
   }
 
   @ParameterizedTest

@@ -200,6 +200,25 @@ class PaginationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"https://127.0.0.1/v1/items?page=2", "http://fhir.internal:8080/v1/items?page=2"})
+  void linkOfASourceThatDoesNotKnowItsNameIsAskedAtOurOrigin(String link) {
+    var listing = Listing.of(Request.get("items")).paginated(Pagination.linkHeader());
+    try (var server =
+            new FaultServer(json("[{}]", "Link: <" + link + ">; rel=next"), json("[{}]"));
+        var client =
+            new ClientInvocation()
+                .client(server.url().resolve("/v1"))
+                .auth(Auth.bearer("canary"))
+                .build()) {
+      assertThat(all(client, listing)).hasSize(2);
+      assertThat(server.targets()).containsExactly("/v1/items", "/v1/items?page=2");
+      assertThat(server.received())
+          .allMatch(request -> request.header("authorization").equals("Bearer canary"));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {404, 409, 410})
   void listThatHasBegunDoesNotEndInARefusalThatMeansNone(int status) {
     var listing =
@@ -211,7 +230,8 @@ class PaginationTest {
       var failure = catchThrowableOfType(ConnectorException.class, () -> all(client, listing));
 
       assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-      assertThat(failure).hasMessageContaining("?page=2: status " + status);
+      assertThat(failure)
+          .hasMessageContainingAll("?page=2: status " + status, "If this lasts", "larger pages");
       assertThat(client.page(listing, listing.request()).records())
           .as("of the list itself, which now has that status")
           .isEmpty();

@@ -1,0 +1,58 @@
+package dev.sluice.rest.url;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The URL that all of a source's resources lie below. Credentials go to its origin alone.
+ *
+ * <p>A source behind a proxy may not know how it is reached: it links to another scheme, host or
+ * port. Such a link is asked at our origin when its path lies below ours. Where ours has no path,
+ * that would say nothing, and the link leads away.
+ */
+public final class BaseUrl {
+  private final URI url;
+  private final Origin origin;
+
+  private BaseUrl(URI url) {
+    this.url = url;
+    this.origin = Origin.configured(url);
+  }
+
+  /** Returns a base URL that credentials may be sent to; refuses any other. */
+  public static BaseUrl configured(URI url) {
+    return new BaseUrl(url);
+  }
+
+  public Origin origin() {
+    return origin;
+  }
+
+  /**
+   * Returns an absolute URL of the source at our origin; empty when it leads away.
+   *
+   * @throws IllegalArgumentException when it is no URL
+   */
+  public Optional<String> own(String absolute) {
+    URI target = URI.create(absolute);
+    if (Origin.of(target).equals(origin)) {
+      return Optional.of(absolute);
+    }
+    if (target.getHost() == null || target.getRawUserInfo() != null || !isBelow(target)) {
+      return Optional.empty();
+    }
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    return Optional.of(
+        url.getScheme() + "://" + url.getRawAuthority() + target.getRawPath() + query);
+  }
+
+  private boolean isBelow(URI target) {
+    String scheme = target.getScheme().toLowerCase(Locale.ROOT);
+    String path = target.normalize().getRawPath();
+    String root = url.getRawPath().replaceFirst("/+$", "");
+    return (scheme.equals("https") || scheme.equals("http"))
+        && !root.isEmpty()
+        && (path.equals(root) || path.startsWith(root + "/"));
+  }
+}
