@@ -169,7 +169,9 @@ final class ExampleConnector implements SupportsDeletes {
   private Optional<Instant> next(Listing listing, ExampleTable table, Optional<Instant> begin) {
     TimeCursor cursor = cursor(table);
     Listing rest = begin.map(value -> cursor.from(listing, value)).orElse(listing);
-    return api.page(rest, rest.request()).records().stream().findFirst().map(cursor::value);
+    return api.page(rest, rest.request()).records().stream()
+        .flatMap(record -> cursor.find(record).stream())
+        .findFirst();
   }
 
   @Override

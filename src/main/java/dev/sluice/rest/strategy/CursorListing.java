@@ -1,7 +1,6 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.page.Listing;
-import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.walk.AscendingWalk;
 import dev.sluice.rest.walk.RepeatedWalk;
@@ -9,13 +8,10 @@ import dev.sluice.rest.walk.Row;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.rest.walk.Walk;
 import dev.sluice.spi.ConnectorException;
-import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** A list and the cursor it is read by; creates the walks through it. */
 record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
@@ -24,20 +20,8 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
     return new CursorListing(fetch, listing.with(parameter, value), cursor);
   }
 
-  /** Leaves out the records of these cursor values. */
-  CursorListing without(Predicate<Instant> values) {
-    PageFetch rest =
-        (list, request) -> {
-          Page page = fetch.page(list, request);
-          List<SourceRecord> kept = new ArrayList<>(page.records().size());
-          for (SourceRecord record : page.records()) {
-            if (!values.test(cursor.value(record))) {
-              kept.add(record);
-            }
-          }
-          return page.with(kept);
-        };
-    return new CursorListing(rest, listing, cursor);
+  CursorListing with(PageFetch other) {
+    return new CursorListing(other, listing, cursor);
   }
 
   /** Walks everything from a cursor value on, in the order of the cursor. */

@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.rest.walk.DeliveredKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,28 @@ record CursorOffset(
     @Nullable String forgotten,
     @Nullable String window,
     @Nullable String through) {
+
+  /** The offset before the first record. */
+  static final CursorOffset NONE = new CursorOffset(null, null, null, null, null, null, null);
+
+  /** Returns the cursor; empty before the first record. */
+  Optional<Instant> reached() {
+    return Optional.ofNullable(cursor).map(Instant::parse);
+  }
+
+  DeliveredKeys delivered() {
+    return DeliveredKeys.parse(Optional.ofNullable(seen).orElse(Map.of()));
+  }
+
+  /** Returns whether the invocation that began then has looked back from here. */
+  boolean hasLookedBackIn(Instant startedAt) {
+    return startedAt.toString().equals(run);
+  }
+
+  /** Returns whether the invocation that began then has read all windows. */
+  boolean isThroughIn(Instant startedAt) {
+    return startedAt.toString().equals(through);
+  }
 
   /** Returns the instant up to which delivered records are not remembered, for this lookback. */
   Optional<Instant> forgottenBy(Duration wanted) {

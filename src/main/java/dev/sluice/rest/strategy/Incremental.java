@@ -60,6 +60,7 @@ public final class Incremental {
 
   private final ConnectorContext context;
   private final SourceClock clock;
+  private final DatedPages pages;
   private final CursorListing source;
   private final Duration lookback;
   private final Options options;
@@ -67,11 +68,13 @@ public final class Incremental {
   private Incremental(
       ConnectorContext context,
       SourceClock clock,
+      DatedPages pages,
       CursorListing source,
       Duration lookback,
       Options options) {
     this.context = context;
     this.clock = clock;
+    this.pages = pages;
     this.source = source;
     this.lookback = lookback;
     this.options = options;
@@ -107,10 +110,12 @@ public final class Incremental {
       Duration lookback,
       Options options) {
     Instant absurd = context.startedAt().plus(options.get(FUTURE_TOLERANCE_SECONDS));
-    CursorListing past =
-        source.without(
+    var pages =
+        new DatedPages(
+            source.fetch(),
+            source.cursor(),
             value -> value.isAfter(clock.latest(context.startedAt())) && !value.isAfter(absurd));
-    return new Incremental(context, clock, past, lookback, options);
+    return new Incremental(context, clock, pages, source.with(pages), lookback, options);
   }
 
   /**
@@ -163,9 +168,9 @@ public final class Incremental {
     Optional<Instant> begin =
         Lookback.begin(progress, source.cursor(), value -> walkFrom.apply(Optional.of(value)));
     if (progress.drain(walkFrom.apply(begin.or(() -> from)), out)) {
-      progress.complete(Optional.empty());
+      progress.complete(out);
     }
-    return progress.hasEmitted() ? progress.offset() : start;
+    return progress.end(start);
   }
 
   /**
@@ -194,7 +199,7 @@ public final class Incremental {
     Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
     var windows = new SlidingWindow(source, span, last, next, this::settled);
     ReadProgress progress = progress(repetition, start);
-    if (progress.hasReached(last) || progress.isOfThisInvocation()) {
+    if (progress.hasReached(last)) {
       return start;
     }
     Optional<Instant> begin =
@@ -206,7 +211,7 @@ public final class Incremental {
     if (windows.read(begin.or(() -> from), base.get(), progress, out)) {
       progress.completeInvocation();
     }
-    return progress.hasMoved() ? progress.offset() : start;
+    return progress.end(start);
   }
 
   private Instant settled() {
@@ -214,13 +219,16 @@ public final class Incremental {
   }
 
   private ReadProgress progress(Repetition repetition, Offset start) {
+    Instant startedAt = context.startedAt();
     return new ReadProgress(
-        start.as(CursorOffset.class),
-        source.cursor(),
-        repetition,
-        lookback,
-        options.get(FUTURE_TOLERANCE_SECONDS),
-        context.startedAt(),
-        context.listener());
+        start.as(CursorOffset.class).orElse(CursorOffset.NONE),
+        pages,
+        new ReadProgress.Terms(
+            source.cursor(),
+            repetition,
+            lookback,
+            startedAt,
+            startedAt.plus(options.get(FUTURE_TOLERANCE_SECONDS)),
+            context.listener()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.walk.DeliveredKeys;
+import dev.sluice.rest.walk.Fingerprints;
 import dev.sluice.rest.walk.ReadAhead;
 import dev.sluice.rest.walk.Row;
 import dev.sluice.rest.walk.TimeCursor;
@@ -9,10 +10,10 @@ import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.RequestListener;
+import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,82 +21,101 @@ import java.util.Optional;
  * that says so.
  */
 final class ReadProgress {
-  private final TimeCursor field;
-  private final Repetition repetition;
-  private final Duration lookback;
-  private final Instant startedAt;
-  private final Instant latestSane;
-  private final RequestListener listener;
-  private final Optional<Instant> cursorBefore;
-  private final Optional<Instant> forgottenBefore;
-  private final DeliveredKeys delivered;
-  private final Optional<String> runBefore;
-  private final Optional<String> throughBefore;
+  /** Stands for the cursor of a record without one, among those that were delivered. */
+  private static final Instant UNDATED = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  private Optional<Instant> cursor;
-  private Optional<Instant> forgotten;
-  private Optional<String> window;
-  private boolean repeating;
-  private boolean lookedBack;
-  private boolean through;
-  private boolean overflowing;
-  private long emitted;
+  /** After so many records without a cursor, and none with one, there is no reason to go on. */
+  private static final int MOST_UNDATED_ALONE = 100;
 
-  ReadProgress(
-      Optional<CursorOffset> position,
+  /**
+   * What a read goes by.
+   *
+   * @param latestSane later cursor values are delivered, and do not move the cursor
+   */
+  record Terms(
       TimeCursor field,
       Repetition repetition,
       Duration lookback,
-      Duration futureTolerance,
       Instant startedAt,
+      Instant latestSane,
       RequestListener listener) {
-    this.field = field;
-    this.repetition = repetition;
-    this.lookback = lookback;
-    this.startedAt = startedAt;
-    this.latestSane = startedAt.plus(futureTolerance);
-    this.listener = listener;
-    this.cursorBefore = position.map(CursorOffset::cursor).map(Instant::parse);
-    this.runBefore = position.map(CursorOffset::run);
-    this.throughBefore = position.map(CursorOffset::through);
-    this.cursor = cursorBefore;
-    this.forgottenBefore = position.flatMap(before -> before.forgottenBy(lookback));
+
+    /**
+     * Names a record among those of its cursor value. Where records may come twice, another content
+     * is another version.
+     */
+    String name(SourceRecord record) {
+      return repetition == Repetition.NEVER
+          ? field.fingerprint(record)
+          : Fingerprints.ofContent(record);
+    }
+  }
+
+  /** How far an invocation has come. */
+  private enum Stage {
+    LOOKING_BACK,
+    AHEAD,
+    THROUGH
+  }
+
+  private final Terms terms;
+  private final DatedPages pages;
+  private final CursorOffset before;
+  private final Optional<Instant> forgottenBefore;
+  private final DeliveredKeys delivered;
+
+  private Optional<Instant> cursor;
+  private Optional<Instant> forgotten;
+
+  /** The digest of the lookback, while all of it is delivered again. */
+  private Optional<String> repeating = Optional.empty();
+
+  private Stage stage;
+  private boolean overflowing;
+  private boolean hasEmitted;
+  private int undated;
+
+  ReadProgress(CursorOffset before, DatedPages pages, Terms terms) {
+    this.before = before;
+    this.pages = pages;
+    this.terms = terms;
+    this.cursor = before.reached();
+    this.forgottenBefore = before.forgottenBy(terms.lookback());
     this.forgotten = forgottenBefore;
-    this.window = position.map(CursorOffset::window);
-    this.delivered = DeliveredKeys.parse(position.map(CursorOffset::seen).orElse(Map.of()));
-    this.lookedBack = runBefore.equals(Optional.of(startedAt.toString())) || cursor.isEmpty();
+    this.delivered = before.delivered();
+    this.stage =
+        before.hasLookedBackIn(terms.startedAt()) || cursor.isEmpty()
+            ? Stage.AHEAD
+            : Stage.LOOKING_BACK;
   }
 
   Optional<Instant> cursor() {
     return cursor;
   }
 
+  /** Returns whether everything up to an instant was read, or that this invocation could read. */
   boolean hasReached(Instant value) {
-    return cursor.isPresent() && !cursor.get().isBefore(value);
+    return before.isThroughIn(terms.startedAt())
+        || cursor.filter(reached -> !reached.isBefore(value)).isPresent();
   }
 
   /** Returns where to read from: a lookback before the cursor, the first time in an invocation. */
   Optional<Instant> from() {
-    return cursor.map(value -> lookedBack ? value : value.minus(lookback));
+    return cursor.map(value -> stage == Stage.LOOKING_BACK ? value.minus(terms.lookback()) : value);
   }
 
   /**
    * Returns the part of the lookback whose records are not remembered one by one, if there is one.
    */
   Optional<Instant> forgottenInLookback() {
-    return lookedBack
-        ? Optional.empty()
-        : forgottenBefore.filter(value -> from().isPresent() && !value.isBefore(from().get()));
-  }
-
-  boolean knowsWindow(String digest) {
-    return window.equals(Optional.of(digest));
+    return stage == Stage.LOOKING_BACK
+        ? forgottenBefore.filter(value -> !value.isBefore(from().orElseThrow()))
+        : Optional.empty();
   }
 
   /** Delivers the records up to {@code forgotten} again, because something among them is new. */
   void repeatForgotten(String digest) {
-    repeating = true;
-    window = Optional.of(digest);
+    repeating = Optional.of(digest);
   }
 
   /**
@@ -104,25 +124,27 @@ final class ReadProgress {
    * @return whether the walk came to its end; if not, an offset can express where it stopped
    */
   boolean drain(Walk walk, RecordEmitter out) {
-    try (var pages = new ReadAhead<>(walk::next)) {
-      while (true) {
-        Optional<List<Row>> rows;
-        try {
-          rows = pages.next();
-        } catch (ConnectorException e) {
-          if (hasEmitted() && canStop()) {
-            return false; // keep what was read; the next read meets the error again
+    try (var rows = new ReadAhead<>(walk::next)) {
+      for (var page = rows.next(); page.isPresent(); page = rows.next()) {
+        offer(page.get(), out);
+        offerUndated(out);
+        if (canStop()) {
+          mark(out);
+          if (!out.wantsMore()) {
+            return false;
           }
-          throw e;
-        }
-        if (rows.isEmpty()) {
-          return true;
-        }
-        offer(rows.get(), out);
-        if (!out.wantsMore() && canStop()) {
-          return false;
+        } else {
+          out.wantsMore(); // says that there is progress, and ends a read that takes too long
         }
       }
+    }
+    offerUndated(out);
+    return true;
+  }
+
+  private void mark(RecordEmitter out) {
+    if (hasMoved() && isPlaced()) {
+      out.mark(offset());
     }
   }
 
@@ -138,13 +160,13 @@ final class ReadProgress {
     for (Row row : rows) {
       offer(row, kept, out);
     }
-    if (field.order() == TimeCursor.Order.ASCENDING) {
+    if (terms.field().order() == TimeCursor.Order.ASCENDING) {
       cursor.ifPresent(this::forget);
     }
   }
 
   private void forget(Instant cursor) {
-    delivered.forgetBefore(cursor.minus(lookback));
+    delivered.forgetBefore(cursor.minus(terms.lookback()));
     delivered.shrink(cursor, cursor).ifPresent(this::forgetUntil);
   }
 
@@ -157,82 +179,123 @@ final class ReadProgress {
   private Instant oldestToRemember(List<Row> rows) {
     return rows.stream()
         .map(Row::cursor)
-        .filter(value -> !value.isAfter(latestSane))
+        .filter(value -> !value.isAfter(terms.latestSane()))
         .reduce((left, right) -> left.isAfter(right) ? left : right)
         .filter(last -> cursor.isEmpty() || last.isAfter(cursor.get()))
         .or(() -> cursor)
-        .map(last -> last.minus(lookback))
+        .map(last -> last.minus(terms.lookback()))
         .orElse(Instant.MIN);
   }
 
   private void offer(Row row, Instant kept, RecordEmitter out) {
     Instant value = row.cursor();
-    if (isBeforeTheRead(value)) {
-      return;
-    }
-    if (delivered.knows(value) && delivered.contains(value, field.fingerprint(row.record()))) {
+    if (isBeforeTheRead(value) || isDelivered(row)) {
       return;
     }
     out.emit(row.record());
-    if (value.isAfter(latestSane)) {
+    if (value.isAfter(terms.latestSane())) {
       offeredFromTheFuture(row);
       return;
     }
-    emitted++;
+    hasEmitted = true;
     if (!value.isBefore(kept)) {
-      delivered.add(value, field.fingerprint(row.record()));
+      delivered.add(value, terms.name(row.record()));
     }
     advanceTo(value);
   }
 
-  /** More of these than can be remembered are delivered again, and do not count as news. */
+  private boolean isDelivered(Row row) {
+    Instant value = row.cursor();
+    return delivered.knows(value)
+        && (delivered.contains(value, terms.name(row.record()))
+            // the name that offsets of earlier releases hold
+            || delivered.contains(value, terms.field().fingerprint(row.record())));
+  }
+
   private void offeredFromTheFuture(Row row) {
-    if (delivered.addBeyond(cursor, row.cursor(), field.fingerprint(row.record()))) {
-      emitted++;
-      listener.warning(
-          "A record is dated %s in '%s', far after now: delivered, but the cursor stays"
-              .formatted(row.cursor(), field.field()));
-    } else if (repetition == Repetition.NEVER) {
+    if (rememberBeyond(row.cursor(), row.record())) {
+      terms
+          .listener()
+          .warning(
+              "A record is dated %s in '%s', far after now: delivered, but the cursor stays"
+                  .formatted(row.cursor(), terms.field().field()));
+    }
+  }
+
+  /**
+   * Remembers a record that does not move the cursor. More of these than can be remembered are
+   * delivered again, and do not count as news.
+   */
+  private boolean rememberBeyond(Instant value, SourceRecord record) {
+    if (delivered.addBeyond(cursor, value, terms.name(record))) {
+      hasEmitted = true;
+      return true;
+    }
+    if (terms.repetition() == Repetition.NEVER) {
       throw ConnectorException.configuration(
-          "More records are dated far after now in '%s', up to %s, than can be remembered, and none of this table may come twice: correct them in the source"
-              .formatted(field.field(), row.cursor()));
-    } else {
-      overflowing = true;
+          "More records are dated far after now in '%s', or not at all, than can be remembered, %s among them, and none of this table may come twice: correct them in the source"
+              .formatted(terms.field().field(), terms.field().identify(record)));
+    }
+    overflowing = true;
+    return false;
+  }
+
+  /** Delivers the records without a cursor as they are. */
+  private void offerUndated(RecordEmitter out) {
+    for (var next = pages.takeUndated(); next.isPresent(); next = pages.takeUndated()) {
+      SourceRecord record = next.get();
+      undated++;
+      if (undated > MOST_UNDATED_ALONE && !isPlaced()) {
+        pages.requireDated();
+      }
+      if (!delivered.contains(UNDATED, terms.name(record))) {
+        out.emit(record);
+        if (rememberBeyond(UNDATED, record)) {
+          terms
+              .listener()
+              .warning(
+                  "%s is delivered, but does not move the cursor: %s"
+                      .formatted(terms.field().identify(record), terms.field().fault(record)));
+        }
+      }
     }
   }
 
   private boolean isBeforeTheRead(Instant value) {
-    return !repeating && forgottenBefore.isPresent() && !value.isAfter(forgottenBefore.get());
+    return repeating.isEmpty()
+        && forgottenBefore.isPresent()
+        && !value.isAfter(forgottenBefore.get());
   }
 
   private void advanceTo(Instant value) {
     if (cursor.isEmpty() || value.isAfter(cursor.get())) {
       cursor = Optional.of(value);
     }
-    if (cursorBefore.isPresent() && value.isAfter(cursorBefore.get())) {
-      lookedBack = true;
+    if (before.reached().filter(value::isAfter).isPresent()) {
+      goTo(Stage.AHEAD);
     }
   }
 
-  /**
-   * Marks everything that was asked for as read.
-   *
-   * @param end everything before it was read, and nothing more will be written there
-   */
-  void complete(Optional<Instant> end) {
-    lookedBack = true;
-    end.ifPresent(this::advanceTo);
+  private void goTo(Stage next) {
+    stage = stage.compareTo(next) < 0 ? next : stage;
+  }
+
+  /** Marks everything that was asked for as read. */
+  void complete(RecordEmitter out) {
+    goTo(Stage.AHEAD);
     cursor.ifPresent(this::forget);
+    mark(out);
+  }
+
+  /** Marks everything before {@code end} as read: nothing more will be written there. */
+  void completeUntil(Instant end, RecordEmitter out) {
+    advanceTo(end);
+    complete(out);
   }
 
   /** Marks everything that there was when the invocation began as read. */
   void completeInvocation() {
-    through = true;
-  }
-
-  /** Returns whether this invocation has read everything that there was when it began. */
-  boolean isOfThisInvocation() {
-    return throughBefore.equals(Optional.of(startedAt.toString()));
+    stage = Stage.THROUGH;
   }
 
   /**
@@ -241,40 +304,59 @@ final class ReadProgress {
    * again as a whole, or in a list that is not sorted.
    */
   private boolean canStop() {
-    return field.order() == TimeCursor.Order.ASCENDING
+    return terms.field().order() == TimeCursor.Order.ASCENDING
         && !overflowing
-        && (!repeating || lookedBack)
-        && (cursor.isEmpty() || delivered.fits(cursor.get()));
+        && (repeating.isEmpty() || stage != Stage.LOOKING_BACK)
+        && isPlaced()
+        && cursor.filter(value -> !delivered.fits(value)).isEmpty();
   }
 
-  Repetition repetition() {
-    return repetition;
+  /** Returns whether the table is known to have records with a cursor. */
+  private boolean isPlaced() {
+    return undated == 0 || before.reached().isPresent() || pages.hasDated();
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  /** Returns the digest of the forgotten part of the lookback, as it was last delivered. */
+  Optional<String> digestBefore() {
+    return Optional.ofNullable(before.window());
   }
 
   /** Returns whether anything but what was known before was found out. */
   boolean hasMoved() {
-    return hasEmitted() || !cursor.equals(cursorBefore);
+    return hasEmitted || !cursor.equals(before.reached());
   }
 
-  boolean hasEmitted() {
-    return emitted > 0;
+  /**
+   * Returns where the next read begins: the offset of this place, or where this one began when
+   * nothing has come of it.
+   *
+   * @throws ConnectorException of kind {@code PROTOCOL} when no record of the table has a cursor
+   */
+  Offset end(Offset start) {
+    if (!isPlaced()) {
+      pages.requireDated();
+    }
+    return hasMoved() ? offset() : start;
   }
 
-  /** Returns the offset of this place. */
-  Offset offset() {
+  private Offset offset() {
     cursor.flatMap(value -> delivered.shrink(value, Instant.MAX)).ifPresent(this::forgetUntil);
-    Optional<Instant> oldest = cursor.map(value -> value.minus(lookback));
+    Optional<Instant> oldest = cursor.map(value -> value.minus(terms.lookback()));
     Optional<Instant> stillForgotten =
-        forgotten.filter(value -> oldest.isPresent() && !value.isBefore(oldest.get()));
-    boolean sameWindow = cursor.equals(cursorBefore) && forgotten.equals(forgottenBefore);
+        forgotten.filter(value -> oldest.filter(least -> !value.isBefore(least)).isPresent());
+    boolean sameWindow = cursor.equals(before.reached()) && forgotten.equals(forgottenBefore);
     return Offset.of(
         new CursorOffset(
             cursor.map(Instant::toString).orElse(null),
-            lookedBack ? startedAt.toString() : runBefore.orElse(null),
+            stage == Stage.LOOKING_BACK ? before.run() : terms.startedAt().toString(),
             delivered.toMap(),
-            lookback.isZero() ? null : lookback.toString(),
+            terms.lookback().isZero() ? null : terms.lookback().toString(),
             stillForgotten.map(Instant::toString).orElse(null),
-            window.filter(digest -> sameWindow).orElse(null),
-            through ? startedAt.toString() : throughBefore.orElse(null)));
+            sameWindow ? repeating.orElse(before.window()) : null,
+            stage == Stage.THROUGH ? terms.startedAt().toString() : null));
   }
 }

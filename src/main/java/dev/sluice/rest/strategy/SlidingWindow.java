@@ -88,7 +88,11 @@ record SlidingWindow(
       if (!progress.drain(window, out)) {
         return false;
       }
-      progress.complete(Optional.of(end).filter(value -> !value.isAfter(settledBefore)));
+      if (end.isAfter(settledBefore)) {
+        progress.complete(out);
+      } else {
+        progress.completeUntil(end, out);
+      }
       if (!end.isBefore(last) || !out.wantsMore()) {
         return !end.isBefore(last);
       }

@@ -46,7 +46,7 @@ public final class AscendingWalk implements Walk {
     this.fetch = fetch;
     this.listing = listing;
     this.cursor = cursor;
-    this.anchor = new CursorAnchor(cursor, from);
+    this.anchor = new CursorAnchor(from);
     this.request = Optional.of(fromAnchor());
   }
 

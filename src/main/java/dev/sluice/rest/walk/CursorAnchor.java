@@ -11,12 +11,10 @@ import java.util.Set;
  * already given.
  */
 final class CursorAnchor {
-  private final TimeCursor cursor;
   private final Set<String> given = new HashSet<>();
   private Optional<Instant> value;
 
-  CursorAnchor(TimeCursor cursor, Optional<Instant> value) {
-    this.cursor = cursor;
+  CursorAnchor(Optional<Instant> value) {
     this.value = value;
   }
 
@@ -45,11 +43,12 @@ final class CursorAnchor {
     if (!rows.isEmpty() && isBefore(rows.getLast())) {
       moveTo(rows.getLast().cursor());
     }
-    rows.stream().filter(this::isAt).map(this::fingerprint).forEach(given::add);
+    rows.stream().filter(this::isAt).map(CursorAnchor::fingerprint).forEach(given::add);
     return news;
   }
 
-  private String fingerprint(Row row) {
-    return cursor.fingerprint(row.record());
+  /** Another content is another version, whatever the key and the cursor are. */
+  private static String fingerprint(Row row) {
+    return Fingerprints.ofContent(row.record());
   }
 }

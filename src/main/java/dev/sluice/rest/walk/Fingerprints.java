@@ -43,6 +43,11 @@ public final class Fingerprints {
     return shortened(digest);
   }
 
+  /** Names a record by its whole content. */
+  public static String ofContent(SourceRecord record) {
+    return of(record, List.of());
+  }
+
   /** Names a text. */
   public static String of(String text) {
     MessageDigest digest = sha256();

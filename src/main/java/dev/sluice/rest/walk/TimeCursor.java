@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -183,21 +184,36 @@ public final class TimeCursor {
    * @throws ConnectorException of kind {@code PROTOCOL} when it has none
    */
   public Instant value(SourceRecord record) {
-    String text =
-        record
-            .text(field)
-            .orElseThrow(
-                () ->
-                    ConnectorException.protocol(
-                        "A record has no '%s', the cursor field of its table".formatted(field)));
+    return find(record).orElseThrow(() -> ConnectorException.protocol(fault(record)));
+  }
+
+  /** Returns the record's cursor value; empty when it is missing or no timestamp. */
+  public Optional<Instant> find(SourceRecord record) {
     try {
-      return Timestamps.parse(text);
+      return record.text(field).map(Timestamps::parse);
     } catch (DateTimeException e) {
-      throw ConnectorException.protocol(
-          "The cursor field '%s' is '%s', which is not an ISO 8601 timestamp with an offset"
-              .formatted(field, text),
-          e);
+      return Optional.empty();
     }
+  }
+
+  /** Says why a record has no cursor value. */
+  public String fault(SourceRecord record) {
+    return record
+        .text(field)
+        .map(
+            text ->
+                "The cursor field '%s' is '%s', which is not an ISO 8601 timestamp with an offset"
+                    .formatted(field, text))
+        .orElseGet(() -> "A record has no '%s', the cursor field of its table".formatted(field));
+  }
+
+  /** Names a record by the fields that identify it, for a message. */
+  public String identify(SourceRecord record) {
+    String fields =
+        identity.stream()
+            .flatMap(name -> record.text(name).map(value -> name + " " + value).stream())
+            .collect(Collectors.joining(", "));
+    return fields.isEmpty() ? "a record" : "the record with " + fields;
   }
 
   /** Identifies this version of the record. */

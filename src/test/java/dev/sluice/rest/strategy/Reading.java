@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deadline;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads as the runtime does: microbatch by microbatch, until the offset stands still. */
 final class Reading {
@@ -26,12 +28,18 @@ final class Reading {
   private final Read read;
   private final int cap;
   private final List<String> records = new ArrayList<>();
-  private Offset offset = Offset.START;
+  private Offset offset;
   private int batches;
 
   Reading(Read read, int cap) {
+    this(read, cap, Offset.START);
+  }
+
+  /** Goes on from an offset. */
+  Reading(Read read, int cap, Offset before) {
     this.read = read;
     this.cap = cap;
+    this.offset = before;
   }
 
   static ConnectorContext context(Instant startedAt) {
@@ -49,7 +57,12 @@ final class Reading {
     List<String> news = new ArrayList<>();
     for (int i = 0; i < MOST_BATCHES; i++) {
       var batch = new Batch(cap);
-      Offset end = read.read(context(startedAt), Offset.parse(offset.json()), batch);
+      Offset end;
+      try {
+        end = read.read(context(startedAt), Offset.parse(offset.json()), batch);
+      } catch (ConnectorException e) {
+        end = batch.cut().filter(mark -> !mark.equals(offset)).orElseThrow(() -> e);
+      }
       if (end.equals(offset)) {
         return news;
       }
@@ -76,6 +89,8 @@ final class Reading {
   private static final class Batch implements RecordEmitter {
     private final int cap;
     private final List<String> records = new ArrayList<>();
+    private Optional<Offset> mark = Optional.empty();
+    private int marked;
 
     Batch(int cap) {
       this.cap = cap;
@@ -89,6 +104,18 @@ final class Reading {
     @Override
     public boolean wantsMore() {
       return records.size() < cap;
+    }
+
+    @Override
+    public void mark(Offset reached) {
+      mark = Optional.of(reached);
+      marked = records.size();
+    }
+
+    /** Drops what came after the last mark. */
+    Optional<Offset> cut() {
+      records.subList(marked, records.size()).clear();
+      return mark;
     }
   }
 }

@@ -104,16 +104,8 @@ class StrangeRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "7",
-        "null",
-        "[]",
-        "{\"id\":1}",
-        "{\"id\":1,\"at\":null}",
-        "{\"id\":1,\"at\":\"soon\"}"
-      })
-  void recordThatCannotBePlacedFailsTheTableBeforeItsOffsetMoves(String poison) throws IOException {
+  @ValueSource(strings = {"7", "null", "[]"})
+  void elementThatIsNoRecordFailsTheTableBeforeItsOffsetMoves(String poison) throws IOException {
     String good = record("\"a\":1");
     try (var server =
         new FaultServer(json("[" + good + "," + poison + "]"), json("[" + good + "]"))) {
