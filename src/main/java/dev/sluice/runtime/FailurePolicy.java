@@ -39,6 +39,10 @@ final class FailurePolicy {
 
   private Ending counted(Throwable failure, Checkpoint at) {
     TableError error = TableError.of(failure);
+    if (error.kind() == TableError.Kind.TRANSIENT
+        && context.budget().cancellation().isRequested()) {
+      return Ending.of(Outcome.OUT_OF_TIME, error); // it says nothing about the source
+    }
     return switch (error.kind()) {
       // The operator knows what to do, and the next microbatch would fail as well.
       case CONFIGURATION, ACCESS_DENIED -> Ending.of(Outcome.FAILED, error);

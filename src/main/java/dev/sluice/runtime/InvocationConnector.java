@@ -5,6 +5,7 @@ import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Deadline;
 import dev.sluice.spi.SourceConnector;
 import java.util.Optional;
 
@@ -32,8 +33,14 @@ final class InvocationConnector implements AutoCloseable {
     this.connector = create(context);
   }
 
+  /**
+   * Creates a connector with a deadline of its own: a request to stop ends the time to read, but
+   * not that to commit.
+   */
   private SourceConnector create(ConnectorContext context) {
-    return provider.create(context.with(invocation.requests()));
+    var reading = Deadline.at(context.deadline().end(), context.clock());
+    invocation.budget().cancellation().onRequest(reading::expire);
+    return provider.create(context.with(invocation.requests()).with(reading));
   }
 
   TableReport sync(PipelineTable table) {

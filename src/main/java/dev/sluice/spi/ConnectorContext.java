@@ -21,6 +21,10 @@ public record ConnectorContext(
     return new ConnectorContext(options, startedAt, deadline, clock, listener);
   }
 
+  public ConnectorContext with(Deadline deadline) {
+    return new ConnectorContext(options, startedAt, deadline, clock, listener);
+  }
+
   public ConnectorContext with(RequestListener listener) {
     return new ConnectorContext(options, startedAt, deadline, clock, listener);
   }

@@ -68,19 +68,25 @@ public final class Retrying {
   public <T> T send(Call call, Class<T> type, Reader<T> reader) {
     var failures = new Failures();
     try {
-      return guard.call(
-          () -> {
-            try {
-              return reader.read(next.send(call));
-            } catch (RetryableFailure e) {
-              throw failures.pendingOrExhausted(e);
-            }
-          },
-          type);
+      return context
+          .deadline()
+          .await(
+              () ->
+                  guard.call(
+                      () -> {
+                        try {
+                          return reader.read(next.send(call));
+                        } catch (RetryableFailure e) {
+                          throw failures.pendingOrExhausted(e);
+                        }
+                      },
+                      type));
     } catch (ConnectorException e) {
       throw e;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // what was read so far is complete
+      if (!context.deadline().isPast()) {
+        Thread.currentThread().interrupt(); // what was read so far is complete
+      }
       throw ConnectorException.transientFailure("Interrupted while waiting for the source");
     } catch (Exception e) {
       throw new IllegalStateException("An attempt ends in an answer or a failure", e);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Cli;
 import dev.sluice.cli.LettersProcess;
+import dev.sluice.rest.http.FaultServer;
+import dev.sluice.rest.http.FaultServer.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real processes, real signals. */
 @Timeout(30)
@@ -36,6 +40,10 @@ final class InterruptsTest {
   }
 
   private Process sync() throws IOException {
+    return sync(cli.file());
+  }
+
+  private Process sync(Path file) throws IOException {
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,7 +56,7 @@ final class InterruptsTest {
                 "--output",
                 "json",
                 "-p",
-                cli.file().toString())
+                file.toString())
             .start();
     started = List.of(process);
     return process;
@@ -87,6 +95,50 @@ final class InterruptsTest {
     assertThat(table.path("outcome").asText()).isEqualTo("OUT_OF_TIME");
     assertThat(table.path("records").asInt()).isBetween(1, 4);
     assertThat(table.at("/offset_after/next").asInt()).isEqualTo(table.path("records").asInt());
+  }
+
+  /** What a source does when the signal comes: it asks for a pause, or says nothing at all. */
+  static Stream<Answer> waits() {
+    return Stream.of(
+        FaultServer.status(429, "slow down", "Retry-After: 120"), (request, connection) -> {});
+  }
+
+  @ParameterizedTest
+  @MethodSource("waits")
+  void signalEndsAWaitAtOnceAndWhatIsWholeIsCommitted(Answer wait) throws Exception {
+    String issue = "{\"id\":%1$d,\"number\":%1$d,\"updated_at\":\"2026-01-0%1$dT00:00:00Z\"}";
+    String page = "[" + issue.formatted(1) + "," + issue.formatted(2) + "]";
+    String next = "Link: </repos/o/r/issues?page=2>; rel=\"next\"";
+    try (var server = new FaultServer(FaultServer.json(page, next), wait)) {
+      var process = sync(gitHub(server));
+      while (server.received().size() < 2) {
+        assertThat(process.isAlive()).isTrue();
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+
+      process.toHandle().destroy();
+
+      assertThat(process.waitFor(5, TimeUnit.SECONDS)).as("ends within seconds").isTrue();
+      assertThat(process.exitValue()).isEqualTo(5);
+      var table = JsonDocument.read(new String(process.getInputStream().readAllBytes(), UTF_8));
+      assertThat(table.at("/tables/0/outcome").asText()).isEqualTo("OUT_OF_TIME");
+      assertThat(table.at("/tables/0/records").asInt()).isPositive();
+    }
+  }
+
+  private Path gitHub(FaultServer server) throws IOException {
+    return Files.writeString(
+        folder.resolve("github.yaml"),
+        """
+        name: acme
+        connector: github
+        connection: { token: "${env:TOKEN}", base_url: "%s" }
+        destination: { uri: "file:%s", compression: none }
+        tables:
+          - table: issues
+            options: { owner: o, repo: r }
+        """
+            .formatted(server.url(), cli.lake()));
   }
 
   @Test
