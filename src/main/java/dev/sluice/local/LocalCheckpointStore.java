@@ -39,7 +39,7 @@ public final class LocalCheckpointStore implements CheckpointStore {
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
     Path file = file(destination, flow, ".json");
     try {
-      return read(file).map(Checkpoint::parse);
+      return read(file).map(Checksum::removeFrom).map(Checkpoint::parse);
     } catch (ConnectorException e) {
       throw e.at(file.toString());
     }
@@ -54,7 +54,7 @@ public final class LocalCheckpointStore implements CheckpointStore {
           if (!load(destination, flow).equals(expected)) {
             return false;
           }
-          write(file(destination, flow, ".json"), next.json());
+          write(file(destination, flow, ".json"), Checksum.addTo(next.json()));
           return true;
         });
   }

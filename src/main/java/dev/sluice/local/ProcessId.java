@@ -8,6 +8,7 @@ import java.time.Instant;
 /** Names a process in a file that outlives it, so that others can tell whether it still runs. */
 record ProcessId(String machine, long id, long startedAt) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path PROCESS_NUMBERS = Path.of("/proc/self/ns/pid");
   private static final int SHORT = 8;
 
   static ProcessId own() {
@@ -16,12 +17,13 @@ record ProcessId(String machine, long id, long startedAt) {
   }
 
   /**
-   * Returns a text that tells machines apart, and one machine before and after a restart; constant
-   * where unknown.
+   * Returns a text that tells apart where numbers of processes mean something: machines, one
+   * machine before and after a restart, and the containers on it. It is constant where unknown.
    */
   private static String machineNow() {
     try {
-      return Files.readString(BOOT_ID).substring(0, SHORT);
+      String numbers = Files.readSymbolicLink(PROCESS_NUMBERS).toString().replaceAll("\\D", "");
+      return Files.readString(BOOT_ID).substring(0, SHORT) + "_" + numbers;
     } catch (IOException e) {
       return "local";
     }
@@ -40,8 +42,8 @@ record ProcessId(String machine, long id, long startedAt) {
   }
 
   /**
-   * Tells whether the process is known to have ended; nothing is known about another machine's
-   * process.
+   * Tells whether the process is known to have ended; nothing is known about a process of another
+   * machine or container.
    */
   boolean isGone() {
     return machine.equals(machineNow())

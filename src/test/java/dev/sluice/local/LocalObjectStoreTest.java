@@ -8,6 +8,7 @@ import dev.sluice.lake.ObjectStoreContract;
 import dev.sluice.lake.StoredObject;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,35 @@ class LocalObjectStoreTest extends ObjectStoreContract {
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining(KEY)
         .hasMessageContaining("no metadata");
+  }
+
+  @Test
+  void objectThatKeepsChangingIsGivenUp() throws Exception {
+    store().createIfAbsent(KEY, payload("one"), Map.of("run", "1"));
+    var stopped = new AtomicBoolean();
+    Path file = Files.writeString(root.resolve(KEY), "edited");
+    var editor =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int i = 0; !stopped.get(); i++) {
+                    edit(file, i);
+                  }
+                });
+
+    assertThatThrownBy(() -> store().find(KEY))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining(KEY);
+    stopped.set(true);
+    editor.join();
+  }
+
+  private static void edit(Path file, int number) {
+    try {
+      Files.writeString(file, "edit " + number);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
