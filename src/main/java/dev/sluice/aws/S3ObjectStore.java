@@ -105,12 +105,18 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String prefix) {
+  public List<String> list(String prefix, String after) {
     String inBucket = folder.keysFrom(prefix);
+    String start = after.isEmpty() ? "" : folder.keysFrom(after);
     try {
       return client
           .listObjectsV2Paginator(
-              request -> request.bucket(folder.bucket()).prefix(inBucket).delimiter("/"))
+              request ->
+                  request
+                      .bucket(folder.bucket())
+                      .prefix(inBucket)
+                      .delimiter("/")
+                      .startAfter(start.isEmpty() ? null : start))
           .stream()
           .flatMap(S3ObjectStore::keys)
           .map(folder::inside)

@@ -116,10 +116,20 @@ final class ObjectBatchLog implements BatchLog {
   }
 
   @Override
+  public List<Long> numbersFrom(int generation, long sequence) {
+    // What a key has beyond its number makes it come after it.
+    String number = layout.batch(flow, generation, sequence);
+    return store.list(layout.generation(flow, generation), number).stream()
+        .filter(Layout::isBatch)
+        .map(Layout::sequenceOf)
+        .toList();
+  }
+
+  @Override
   public long length(int generation) {
     long length = 0;
-    for (String key : batches(generation)) {
-      if (Layout.sequenceOf(key) != length + 1) {
+    for (long number : numbersFrom(generation, 1)) {
+      if (number != length + 1) {
         break;
       }
       length++;

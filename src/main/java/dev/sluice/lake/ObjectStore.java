@@ -34,7 +34,12 @@ public interface ObjectStore {
   /**
    * Lists the keys that begin with the prefix, each cut after the next {@code /}; sorted, distinct.
    */
-  List<String> list(String prefix);
+  default List<String> list(String prefix) {
+    return list(prefix, "");
+  }
+
+  /** Lists the same keys, but only those that come after another one. */
+  List<String> list(String prefix, String after);
 
   Optional<Document> document(String key);
 

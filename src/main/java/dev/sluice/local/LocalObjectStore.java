@@ -30,6 +30,9 @@ import java.util.Optional;
 public final class LocalObjectStore implements ObjectStore {
   private static final String PRIVATE = ".sluice";
 
+  /** The number of looks at a file that changes: it may be removed and created again meanwhile. */
+  private static final int MOST_LOOKS = 5;
+
   private final Path root;
   private final TemporaryFiles temporaryFiles;
   private final Sidecars sidecars;
@@ -81,16 +84,20 @@ public final class LocalObjectStore implements ObjectStore {
     Path target = path(key);
     try {
       String hash = hash(target);
-      Optional<StoredObject> object = object(key, hash);
-      if (object.isPresent()) {
-        return object;
+      for (int look = 0; look < MOST_LOOKS; look++) {
+        Optional<StoredObject> object = object(key, hash);
+        if (object.isPresent()) {
+          return object;
+        }
+        String before = hash;
+        hash = hash(target);
+        if (hash.equals(before)) {
+          break;
+        }
       }
-      if (hash(target).equals(hash)) {
-        throw ConnectorException.configuration(
-            "Object %s has no metadata in %s: it was changed or put there by something else, or the metadata was lost. Restore it, or begin again with 'state reset'"
-                .formatted(key, root.resolve(PRIVATE)));
-      }
-      return find(key);
+      throw ConnectorException.configuration(
+          "Object %s has no metadata in %s: it was changed or put there by something else, or the metadata was lost. Restore it, or begin again with 'state reset'"
+              .formatted(key, root.resolve(PRIVATE)));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -118,7 +125,7 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String prefix) {
+  public List<String> list(String prefix, String after) {
     int cut = prefix.lastIndexOf('/') + 1;
     String folder = prefix.substring(0, cut);
     String name = prefix.substring(cut);
@@ -126,7 +133,7 @@ public final class LocalObjectStore implements ObjectStore {
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(
             cut == 0 ? root : path(folder.substring(0, cut - 1)),
-            entry -> entry.getFileName().toString().startsWith(name))) {
+            entry -> isListed(entry.getFileName().toString(), name, folder, after))) {
       for (Path entry : entries) {
         if (Files.isRegularFile(entry)) {
           keys.add(folder + entry.getFileName());
@@ -140,6 +147,10 @@ public final class LocalObjectStore implements ObjectStore {
       throw failed("list", prefix, e);
     }
     return keys.stream().sorted().toList();
+  }
+
+  private static boolean isListed(String entry, String start, String folder, String after) {
+    return entry.startsWith(start) && (folder + entry).compareTo(after) > 0;
   }
 
   private static boolean hasEntries(Path folder) throws IOException {

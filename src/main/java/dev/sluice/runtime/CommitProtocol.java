@@ -12,7 +12,7 @@ import dev.sluice.runtime.lake.LakeGenerations;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.runtime.lake.SnapshotDigest;
 import dev.sluice.spi.Offset;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +28,7 @@ final class CommitProtocol {
   private final Generations generations;
   private final BatchLog log;
   private FlowStats stats = FlowStats.NONE;
+  private boolean begun;
 
   /** The checkpoint that compare-and-set expects to find. */
   private Optional<Checkpoint> stored;
@@ -71,30 +72,50 @@ final class CommitProtocol {
     // tells. A lake that was looked at first would hide what that run has published.
     var inLake = LakeGenerations.of(context.lake(), context.destination());
     Checkpoint at = context.inReading(generations.open(stored, inLake));
+    List<Long> numbers = log.numbersFrom(at.generation(), at.sequence());
+    if (!areWithoutGap(at, numbers)) {
+      if (!context.loadCheckpoint().equals(stored)) {
+        return Optional.empty();
+      }
+      at = context.inReading(generations.afterLoss(at));
+      numbers = List.of();
+    }
     // A new table gets its checkpoint before its first object: from then on, an object without one
     // means that the checkpoint was lost.
     if (!stored.equals(Optional.of(at)) && !replace(at)) {
       return Optional.empty();
     }
     generations.entered(at.generation());
-    return adoptWhatFollows(at);
+    return adopt(at, numbers);
   }
 
-  private Optional<Checkpoint> adoptWhatFollows(Checkpoint from) {
-    Checkpoint at = from;
-    var following = new ArrayList<CommittedBatch>();
-    for (var next = findNext(at); next.isPresent(); next = findNext(at)) {
-      following.add(next.get());
-      at = context.inReading(next.get().checkpoint());
+  /**
+   * Tells whether the microbatch of the checkpoint is there, and those after it follow each other.
+   */
+  private static boolean areWithoutGap(Checkpoint at, List<Long> numbers) {
+    long first = Math.max(at.sequence(), 1);
+    return numbers.isEmpty()
+        ? at.sequence() == 0
+        : numbers.getFirst() == first && numbers.getLast() == first + numbers.size() - 1;
+  }
+
+  /** Moves the checkpoint past what other runs have left; empty when another one was faster. */
+  private Optional<Checkpoint> adopt(Checkpoint at, List<Long> numbers) {
+    Optional<CommittedBatch> last =
+        numbers.isEmpty() || numbers.getLast() == at.sequence()
+            ? Optional.empty()
+            : log.find(at.generation(), numbers.getLast());
+    if (last.isEmpty()) {
+      return Optional.of(generations.resume(at).map(this::finish).orElseGet(() -> reached(at)));
     }
-    if (following.isEmpty()) {
-      return Optional.of(generations.resume(at).map(this::finish).orElseGet(() -> reached(from)));
-    }
-    if (!replace(at)) {
+    if (!replace(context.inReading(last.get().checkpoint()))) {
       return Optional.empty();
     }
-    following.forEach(batch -> stats = stats.plus(batch));
-    return Optional.of(goOnBehind(following.getLast()));
+    if (!begun) {
+      // A run that was killed has left it, and no report has counted it.
+      stats = stats.plus(last.get());
+    }
+    return Optional.of(goOnBehind(last.get()));
   }
 
   private Optional<CommittedBatch> findNext(Checkpoint at) {
@@ -110,6 +131,7 @@ final class CommitProtocol {
 
   /** Begins the next microbatch. */
   PendingBatch begin(Checkpoint at) {
+    begun = true;
     return log.begin(at.generation());
   }
 
@@ -165,11 +187,11 @@ final class CommitProtocol {
   }
 
   private Checkpoint advance(Checkpoint at, CommittedBatch there) {
-    if (!replace(context.inReading(there.checkpoint()))) {
-      return reopen(at);
+    boolean moved = replace(context.inReading(there.checkpoint()));
+    if (there.metadata().runId().equals(context.runId())) {
+      stats = stats.plus(there);
     }
-    stats = stats.plus(there);
-    return goOnBehind(there);
+    return moved ? goOnBehind(there) : reopen(at);
   }
 
   private Checkpoint goOnBehind(CommittedBatch last) {

@@ -30,10 +30,7 @@ record FlowStats(
     return new FlowStats(found, checkpoint, records, bytes, batches);
   }
 
-  /**
-   * Adds a microbatch that the checkpoint moved past: whichever run wrote it, this one brought it
-   * in.
-   */
+  /** Adds a microbatch that this run has committed, or found as what a killed run had left. */
   FlowStats plus(CommittedBatch batch) {
     return batch.isSeal()
         ? this

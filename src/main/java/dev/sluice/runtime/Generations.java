@@ -16,6 +16,13 @@ sealed interface Generations permits GrowingGenerations, SnapshotGenerations {
   Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake);
 
   /**
+   * Returns where the flow continues when the lake lacks what is before its checkpoint.
+   *
+   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when nobody can tell
+   */
+  Checkpoint afterLoss(Checkpoint at);
+
+  /**
    * Notes that the checkpoint is in this generation now, and that none returns to an earlier one.
    */
   void entered(int generation);

@@ -39,8 +39,9 @@ final class GrowingGenerations implements Generations {
   @Override
   public Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake) {
     found(inLake.current());
-    LakeGenerations known = inLake.atLeast(least);
-    return known.areAheadOf(stored) ? recover(known.newest()) : stored.orElse(Checkpoint.START);
+    int newest = Math.max(inLake.newest(), least);
+    boolean isAhead = newest > stored.map(Checkpoint::generation).orElse(0);
+    return isAhead ? recover(newest) : stored.orElse(Checkpoint.START);
   }
 
   private void found(Optional<PublishedGeneration> current) {
@@ -53,6 +54,14 @@ final class GrowingGenerations implements Generations {
         .last(newest)
         .map(CommittedBatch::checkpoint)
         .orElse(Checkpoint.beginningOf(newest));
+  }
+
+  @Override
+  public Checkpoint afterLoss(Checkpoint at) {
+    throw ConnectorException.configuration(
+        "The lake has lost records of table %s: its checkpoint is after microbatch %d in generation %d of its %s, and that microbatch or one next to it is not there. Restore the objects, or read everything again with 'state reset'"
+            .formatted(
+                context.destination(), at.sequence(), at.generation(), context.flow().folder()));
   }
 
   @Override

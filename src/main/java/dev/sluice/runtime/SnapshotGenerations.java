@@ -2,6 +2,7 @@ package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.lake.BatchLog;
 import dev.sluice.runtime.lake.BatchMetadata;
 import dev.sluice.runtime.lake.BatchMetadata.Kind;
@@ -23,6 +24,7 @@ final class SnapshotGenerations implements Generations {
   private final int keep;
   private final ChangeProbe probe;
   private SnapshotDigest content = SnapshotDigest.NONE;
+  private boolean shownIsThere;
 
   /**
    * Creates the generations of a snapshot.
@@ -38,13 +40,19 @@ final class SnapshotGenerations implements Generations {
 
   @Override
   public Checkpoint open(Optional<Checkpoint> stored, LakeGenerations inLake) {
-    if (inLake.areAheadOf(stored)) {
-      return recover(inLake.newest());
-    }
-    Checkpoint at = stored.orElse(Checkpoint.START);
-    // The checkpoint is from a backup, and its generation was removed as unread since then.
-    boolean isRemoved = at.sequence() > 0 && log.length(at.generation()) < at.sequence();
-    return isRemoved ? recover(at.generation()) : at;
+    shownIsThere = inLake.hasCurrent();
+    int newest = inLake.newest();
+    boolean isAhead = newest > stored.map(Checkpoint::generation).orElse(0);
+    return isAhead ? recover(newest) : stored.orElse(Checkpoint.START);
+  }
+
+  /**
+   * Begins a new snapshot. The checkpoint may be from a backup, and its generation was removed as
+   * unread since then.
+   */
+  @Override
+  public Checkpoint afterLoss(Checkpoint at) {
+    return recover(at.generation());
   }
 
   /** Begins a new snapshot: nobody knows how complete the newest one is, unless it is sealed. */
@@ -83,7 +91,7 @@ final class SnapshotGenerations implements Generations {
 
   @Override
   public Optional<Checkpoint> unchanged(Checkpoint at) {
-    return probe.unchanged(at);
+    return shownIsThere ? probe.unchanged(at) : Optional.empty();
   }
 
   @Override
@@ -126,10 +134,16 @@ final class SnapshotGenerations implements Generations {
     boolean isNews =
         current.isEmpty()
             || (current.get().generation() < seal.generation()
-                && !current.get().hasContent(content));
+                && !(current.get().hasContent(content)
+                    && isThere(lake, destination, current.get())));
     if (isNews) {
       lake.publish(destination, PublishedGeneration.of(seal.generation(), content));
     }
+  }
+
+  /** Tells whether the lake still has a generation that readers are told to read. */
+  private static boolean isThere(Lake lake, Destination destination, PublishedGeneration shown) {
+    return lake.log(destination, Flow.DATA).generations().contains(shown.generation());
   }
 
   /**

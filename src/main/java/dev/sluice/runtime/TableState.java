@@ -2,6 +2,7 @@ package dev.sluice.runtime;
 
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
+import dev.sluice.runtime.checkpoint.ContentionException;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.Reading;
@@ -17,9 +18,6 @@ import java.util.Optional;
 
 /** The saved state of a table, to look at and to begin again. */
 public final class TableState {
-  /** The number of attempts, of which each fails when a running invocation is faster. */
-  private static final int ATTEMPTS = 100;
-
   private final Lake lake;
   private final CheckpointStore checkpoints;
 
@@ -78,7 +76,7 @@ public final class TableState {
   }
 
   private Optional<Checkpoint> accept(Destination destination, Flow flow, Reading reading) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < ContentionException.ATTEMPTS; attempt++) {
       Optional<Checkpoint> before = checkpoints.load(destination, flow);
       Optional<Checkpoint> at =
           before
@@ -144,7 +142,7 @@ public final class TableState {
 
   /** Begins a generation this far ahead of every other that any run may be in. */
   private Checkpoint begin(Destination destination, int ahead) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < ContentionException.ATTEMPTS; attempt++) {
       // Load this before the newest: a run that begins one after that moves the checkpoint.
       Optional<Checkpoint> before = readable(destination, Flow.DATA);
       Checkpoint next = Checkpoint.beginningOf(newest(destination) + ahead);
@@ -176,7 +174,7 @@ public final class TableState {
   }
 
   private void bringDeletes(Destination destination, Checkpoint next) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < ContentionException.ATTEMPTS; attempt++) {
       Optional<Checkpoint> before = checkpoints.load(destination, Flow.DELETES);
       if (before.filter(at -> at.generation() >= next.generation()).isPresent()
           || checkpoints.replace(destination, Flow.DELETES, before, next)) {

@@ -168,6 +168,17 @@ class S3FaultTest extends S3OnAWire {
   }
 
   @Test
+  void listingBeginsWhereItIsToldInOneRequest() {
+    for (int i = 1; i <= 3; i++) {
+      direct.createIfAbsent("t/data/" + i, small(), OURS);
+    }
+
+    assertThat(store.list("t/data/", "t/data/2")).containsExactly("t/data/3");
+    assertThat(wire.requests()).hasSize(1);
+    assertThat(wire.requests().getFirst()).contains("start-after=" + prefix.replace("/", "%2F"));
+  }
+
+  @Test
   void bodyThatBreaksOffIsAnErrorAndNotAShortObject() throws IOException {
     direct.createIfAbsent(KEY, small(), OURS);
     wire.on("GET ", CUT_REPLY);

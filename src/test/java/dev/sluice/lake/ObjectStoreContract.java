@@ -135,6 +135,19 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void listingMayBeginAfterAKey() {
+    for (String key : List.of("t/g=000001/9.x", "t/g=000001/10.x", "t/g=000001/11.x", "t/z/1.x")) {
+      store().createIfAbsent(key, payload("x"), Map.of());
+    }
+
+    assertThat(store().list("t/g=000001/", "t/g=000001/10"))
+        .containsExactly("t/g=000001/10.x", "t/g=000001/11.x", "t/g=000001/9.x");
+    assertThat(store().list("t/g=000001/", "t/g=000001/11.x")).containsExactly("t/g=000001/9.x");
+    assertThat(store().list("t/g=000001/", "t/g=000001/9.x")).isEmpty();
+    assertThat(store().list("t/g=000001/", "t/a")).hasSize(3);
+  }
+
+  @Test
   void keysWithUnusualCharactersStayApart() throws IOException {
     var keys =
         List.of("t/%2E%2E%2Fz/1", "t/%C3%BC/1", "t/a b/1", "t/a%20b/1", "t/a+b/1", "t/ü&?#;=~'/1");

@@ -57,8 +57,8 @@ final class KillableStores {
     }
 
     @Override
-    public List<String> list(String prefix) {
-      return store.list(prefix);
+    public List<String> list(String prefix, String after) {
+      return store.list(prefix, after);
     }
 
     @Override

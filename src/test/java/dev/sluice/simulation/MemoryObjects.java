@@ -79,12 +79,13 @@ final class MemoryObjects implements ObjectStore {
   }
 
   @Override
-  public synchronized List<String> list(String prefix) {
+  public synchronized List<String> list(String prefix, String after) {
     if (prefix.indexOf('/') >= 0) {
       ObjectStore.requireKey(prefix.substring(0, prefix.lastIndexOf('/')));
     }
     return contents.tailMap(prefix).keySet().stream()
         .takeWhile(key -> key.startsWith(prefix))
+        .filter(key -> key.compareTo(after) > 0)
         .map(
             key -> {
               int slash = key.indexOf('/', prefix.length());

@@ -71,8 +71,8 @@ final class SimulatedObjects implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String prefix) {
-    return stage.call(actor, read("list", prefix), () -> objects.list(prefix));
+  public List<String> list(String prefix, String after) {
+    return stage.call(actor, read("list", prefix), () -> objects.list(prefix, after));
   }
 
   @Override

@@ -28,6 +28,9 @@ public interface BatchLog {
   /** Finds the last microbatch of a generation; for recovery, as it may list the whole of it. */
   Optional<CommittedBatch> last(int generation);
 
+  /** Lists the numbers of a generation's microbatches that are not below this one, ascending. */
+  List<Long> numbersFrom(int generation, long sequence);
+
   /** Counts the microbatches of a generation that follow each other without a gap, from 1. */
   long length(int generation);
 
