@@ -3,6 +3,8 @@ package dev.sluice.testkit;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.stream.Collectors;
  * A request as a stand-in sees it.
  *
  * @param path decoded, without the query
- * @param query decoded, in the order of the URL; of repeated names the last counts
+ * @param query decoded, in the order of the URL; the values of a repeated name are one on a line
  * @param headers by lower-case name
  */
 public record Call(
@@ -28,7 +30,10 @@ public record Call(
     return query.isEmpty()
         ? ""
         : query.entrySet().stream()
-            .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+            .flatMap(
+                entry ->
+                    Arrays.stream(entry.getValue().split("\n", -1))
+                        .map(value -> encode(entry.getKey()) + "=" + encode(value)))
             .collect(Collectors.joining("&", "?", ""));
   }
 
@@ -36,8 +41,16 @@ public record Call(
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /** Of a repeated name the last. */
   public Optional<String> query(String name) {
-    return Optional.ofNullable(query.get(name));
+    return Optional.ofNullable(query.get(name))
+        .map(values -> values.substring(values.lastIndexOf('\n') + 1));
+  }
+
+  public List<String> queries(String name) {
+    return Optional.ofNullable(query.get(name))
+        .map(values -> List.of(values.split("\n", -1)))
+        .orElse(List.of());
   }
 
   public Optional<String> header(String name) {

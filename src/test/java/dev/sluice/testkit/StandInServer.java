@@ -137,7 +137,7 @@ public final class StandInServer implements AutoCloseable {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        query.put(decode(name), decode(value));
+        query.merge(decode(name), decode(value), (one, other) -> one + "\n" + other);
       }
     }
     return query;

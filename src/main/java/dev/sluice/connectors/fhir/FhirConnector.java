@@ -5,6 +5,8 @@ import dev.sluice.rest.http.RateBudget;
 import dev.sluice.rest.json.ErrorDetector;
 import dev.sluice.rest.strategy.ChangeLog;
 import dev.sluice.rest.strategy.Incremental;
+import dev.sluice.rest.strategy.NextRecord;
+import dev.sluice.rest.strategy.Repetition;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
@@ -107,13 +109,18 @@ final class FhirConnector implements SupportsDeletes {
             options);
     // a search's pages show resources as they are now, in the order of when it began
     RecordEmitter complete = profile(table).adding(type, out);
-    if (!search.isSorted()) {
-      return resources.wholeList(from, start, complete);
+    var sorted = new SortedSearch(api, search);
+    if (search.isSorted() && start.isStart()) {
+      sorted.requireSorted();
     }
-    if (start.isStart()) {
-      new SortCheck(api, search).requireSorted();
+    Optional<Duration> window = options.find(FhirProvider.WINDOW_SECONDS);
+    if (window.isPresent()) {
+      NextRecord next = search.isSorted() ? sorted::oldest : NextRecord.unknown();
+      return resources.slidingWindow(window.get(), Repetition.ALLOWED, from, next, start, complete);
     }
-    return resources.limitOnTheFly(from, start, complete);
+    return search.isSorted()
+        ? resources.limitOnTheFly(from, start, complete)
+        : resources.wholeList(from, start, complete);
   }
 
   @Override

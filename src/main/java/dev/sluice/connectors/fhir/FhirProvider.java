@@ -70,6 +70,12 @@ public final class FhirProvider implements ConnectorProvider {
       Option.timestamp("start_date", "Where the first read begins, included").selecting();
   static final Option<Duration> LOOKBACK_SECONDS =
       Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofMinutes(2));
+  static final Option<Duration> WINDOW_SECONDS =
+      Option.span(
+              "window_seconds",
+              "Searches cover so much time each, one after the other; without it, all from the"
+                  + " cursor on")
+          .pacing();
   static final Option<String> PROFILE =
       Option.oneOf("profile", "Which columns a table has", Profile.BASE_R4, Profile.UK_CORE)
           .withDefault(Profile.BASE_R4)
@@ -87,7 +93,8 @@ public final class FhirProvider implements ConnectorProvider {
   static final Option<String> ORDER =
       Option.oneOf(
               "order",
-              "What the server makes of _sort; where nothing, each read is one microbatch",
+              "What the server makes of _sort; where nothing, each read or window is one"
+                  + " microbatch",
               ResourceSearch.SORTED,
               ResourceSearch.UNSORTED)
           .withDefault(ResourceSearch.SORTED)
@@ -130,6 +137,8 @@ public final class FhirProvider implements ConnectorProvider {
                     PAGE_SIZE,
                     START_DATE,
                     LOOKBACK_SECONDS,
+                    WINDOW_SECONDS,
+                    Incremental.SETTLE_SECONDS,
                     DELETES,
                     ORDER,
                     Incremental.FUTURE_TOLERANCE_SECONDS))

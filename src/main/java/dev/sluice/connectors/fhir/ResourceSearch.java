@@ -21,17 +21,18 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
 
   private static final Pattern STEADY = Pattern.compile("[?&](_getpages|_page_token|ct)=[^&]");
 
-  private static final String INSTANT = "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'";
+  /** Begins a bound that includes its value. */
+  static final String FROM = "ge";
 
-  /**
-   * Formats a bound "at or after", to the millisecond; a finer value is included with its
-   * millisecond.
-   */
-  private static final DateTimeFormatter AT_OR_AFTER =
-      DateTimeFormatter.ofPattern("'ge'" + INSTANT);
+  /** Begins a bound that does not. */
+  static final String BEFORE = "lt";
+
+  /** Formats bounds to the millisecond; a finer value is included with its millisecond. */
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   static String text(Instant value) {
-    return DateTimeFormatter.ofPattern(INSTANT).withZone(ZoneOffset.UTC).format(value);
+    return INSTANT.format(value);
   }
 
   /**
@@ -49,8 +50,9 @@ record ResourceSearch(String resourceType, Options options, Outcomes outcomes) {
   TimeCursor cursor() {
     return TimeCursor.on(FhirConnector.LAST_UPDATED)
         .identifiedBy(List.of("id", "meta.versionId"))
-        .since("_lastUpdated")
-        .format(AT_OR_AFTER)
+        .since("_lastUpdated", FROM)
+        .until("_lastUpdated", BEFORE)
+        .format(INSTANT)
         .sorted(isSorted() ? TimeCursor.Order.ASCENDING : TimeCursor.Order.UNSORTED)
         .withSortRemedy(SET_UNSORTED);
   }

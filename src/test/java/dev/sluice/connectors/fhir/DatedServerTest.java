@@ -1,10 +1,11 @@
 package dev.sluice.connectors.fhir;
 
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Options;
 import dev.sluice.testkit.ConnectorContract;
 import dev.sluice.testkit.StandIn;
 
-/** A type without columns of its own, on a server that dates its deletes. */
+/** A type without columns of its own, on a server that dates its deletes, read window by window. */
 class DatedServerTest extends ConnectorContract {
 
   @Override
@@ -14,6 +15,7 @@ class DatedServerTest extends ConnectorContract {
 
   @Override
   protected StandIn standIn() {
-    return FhirStandIn.start(ServerStyle.DATED, "Basic");
+    return FhirStandIn.start(
+        ServerStyle.DATED, Options.NONE.with("window_seconds", "300"), "Basic");
   }
 }

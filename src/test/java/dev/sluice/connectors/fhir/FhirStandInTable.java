@@ -2,6 +2,8 @@ package dev.sluice.connectors.fhir;
 
 import dev.sluice.spi.Options;
 import dev.sluice.spi.SourceRecord;
+import dev.sluice.testkit.Ability;
+import dev.sluice.testkit.QuietRun;
 import dev.sluice.testkit.RowSpec;
 import dev.sluice.testkit.StandInTable;
 import java.time.Duration;
@@ -42,6 +44,24 @@ final class FhirStandInTable implements StandInTable {
   @Override
   public Duration resolution() {
     return style == ServerStyle.PLAIN ? Duration.ofSeconds(1) : Duration.ofMillis(1);
+  }
+
+  private boolean isReadInWindows() {
+    return !options.equals(Options.NONE);
+  }
+
+  @Override
+  public Ability farFuture() {
+    return isReadInWindows()
+        ? Ability.no("the last window ends at the start of the invocation")
+        : Ability.YES;
+  }
+
+  @Override
+  public QuietRun quietRun() {
+    return isReadInWindows()
+        ? QuietRun.advancing(4, "the windows of the lookback, and the search for the next resource")
+        : QuietRun.STILL;
   }
 
   @Override

@@ -80,10 +80,10 @@ final class Searches {
   }
 
   private List<ResourceVersion> found(ResourceStore store, Call call) {
-    Optional<String> bound = call.query("_lastUpdated");
+    List<String> bounds = call.queries("_lastUpdated");
     var found =
         store.current().values().stream()
-            .filter(version -> bound.isEmpty() || isWithin(version.at(), bound.get()));
+            .filter(version -> bounds.stream().allMatch(bound -> isWithin(version.at(), bound)));
     return switch (sorts ? call.query("_sort").orElse("") : "") {
       case "_lastUpdated" -> found.sorted(BY_TIME).toList();
       case "-_lastUpdated" -> found.sorted(BY_TIME.reversed()).toList();
@@ -153,13 +153,16 @@ final class Searches {
         "include");
     addOutcome(bundle);
     if (end < found.size() && leadsOn) {
-      String since = call.query("_lastUpdated").map(value -> "&_lastUpdated=" + value).orElse("");
+      String bounds =
+          String.join(
+              "", call.queries("_lastUpdated").stream().map("&_lastUpdated="::concat).toList());
       String sort = call.query("_sort").map(value -> "&_sort=" + value).orElse("");
       Bundles.link(
           bundle,
           "next",
           "/%s/%s?_count=%d%s%s&_page=%d"
-              .formatted(base.getPath().substring(1), store.type(), size, since, sort, number + 1));
+              .formatted(
+                  base.getPath().substring(1), store.type(), size, bounds, sort, number + 1));
     }
     return Bundles.reply(200, bundle);
   }

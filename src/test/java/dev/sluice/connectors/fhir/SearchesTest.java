@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What servers do to searches, beside what the contract asks. */
 class SearchesTest {
   private static final Instant BEGIN = Instant.parse("2026-03-02T08:00:00.000Z");
+  static final Fault NOT_NOW =
+      new Fault.Answer(200, Map.of(), Bundles.outcome("error", "throttled", "not now").toString());
+
   private static final Options PAGES_OF_THREE = Options.NONE.with("page_size", "3");
 
   private static FhirStandIn filled(ServerStyle style, int patients) {

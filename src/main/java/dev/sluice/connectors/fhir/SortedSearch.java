@@ -9,33 +9,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Finds out whether a server obeys {@code _sort}. One that ignores it returns the same first
- * resource for both directions, and reading it would lose every resource that comes before a later
- * one.
- */
-record SortCheck(ApiClient api, ResourceSearch search) {
+/** A search of a server that is said to obey {@code _sort}, for single resources. */
+record SortedSearch(ApiClient api, ResourceSearch search) {
 
   /** The precision of a server's filter, which may be coarser than a timestamp. */
   private static final Duration PRECISION = Duration.ofSeconds(1);
 
   /**
-   * Asks for the oldest and for the newest resource.
+   * Asks for the oldest and for the newest resource. A server that ignores {@code _sort} answers
+   * both with the same one, and reading it would lose every resource that comes before a later one.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION} when the server does not sort
    */
   void requireSorted() {
-    Optional<Instant> oldest = first("_lastUpdated", Optional.empty());
+    Optional<Instant> oldest = oldest(Optional.empty());
     Optional<Instant> newest = oldest.flatMap(value -> first("-_lastUpdated", Optional.empty()));
     if (oldest.isEmpty() || newest.isEmpty() || newest.get().isAfter(oldest.get())) {
       return;
     }
     Instant only = newest.get();
     boolean isAlone =
-        first("_lastUpdated", Optional.of("ge" + ResourceSearch.text(only.plus(PRECISION))))
-                .filter(only::isBefore)
-                .isEmpty()
-            && first("_lastUpdated", Optional.of("lt" + ResourceSearch.text(only)))
+        oldest(Optional.of(only.plus(PRECISION))).filter(only::isBefore).isEmpty()
+            && first("_lastUpdated", Optional.of(ResourceSearch.BEFORE + ResourceSearch.text(only)))
                 .filter(only::isAfter)
                 .isEmpty();
     if (!isAlone) {
@@ -43,6 +38,16 @@ record SortCheck(ApiClient api, ResourceSearch search) {
           "The server does not sort %s by _lastUpdated as it is asked to: %s"
               .formatted(search.resourceType(), ResourceSearch.SET_UNSORTED));
     }
+  }
+
+  /**
+   * Returns when the oldest resource was last updated.
+   *
+   * @param from at or after which it was
+   */
+  Optional<Instant> oldest(Optional<Instant> from) {
+    return first(
+        "_lastUpdated", from.map(value -> ResourceSearch.FROM + ResourceSearch.text(value)));
   }
 
   /** Returns when the first resource of a search was last updated. */
