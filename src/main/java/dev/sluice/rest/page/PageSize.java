@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.json.ResponseJson;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The number of records that a page is asked for.
@@ -38,14 +36,7 @@ public record PageSize(String parameter, int records) {
     if (request.method() == Request.Method.POST) {
       return body(request).path(parameter).asInt(records);
     }
-    Matcher linked =
-        Pattern.compile("[?&]" + Pattern.quote(parameter) + "=([0-9]{1,9})(?![^&])")
-            .matcher(request.path());
-    return request
-        .parameter(parameter)
-        .or(() -> linked.find() ? Optional.of(linked.group(1)) : Optional.empty())
-        .map(Integer::parseInt)
-        .orElse(records);
+    return (int) Math.min(Integer.MAX_VALUE, request.number(parameter).orElse(records));
   }
 
   private static ObjectNode body(Request request) {
