@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The artefacts that {@code ./sluice package} builds; once in a test run, if sources have changed.
@@ -17,9 +18,15 @@ public final class Packaged {
 
   private Packaged() {}
 
-  /** Returns the program, of {@code java -jar}. */
-  public static Path program() {
-    return FOLDER.resolve("sluice-runner.jar");
+  /**
+   * Returns the arguments of {@code java} that start the program, as quickly as the launcher does.
+   */
+  public static List<String> program() {
+    return List.of(
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-jar",
+        FOLDER.resolve("sluice-runner.jar").toString());
   }
 
   /** Returns what Lambda gets. */

@@ -25,13 +25,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Items of the checkpoint table after somebody has edited one in the console. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class CheckpointItemFuzzTest {
   @TempDir(factory = FastFolder.class)
   Path folder;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.terminal.JsonDocument;
 import dev.sluice.connectors.github.GitHubStandIn;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Namespaces on the command line, of GitHub's stand-in. */
-@QuarkusTest
 final class NamespaceCommandsTest {
   private static final Instant THEN = Instant.parse("2026-03-02T00:00:00Z");
 

@@ -3,7 +3,6 @@ package dev.sluice.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A bucket and its checkpoints in DynamoDB: {@code users} has an offset that is too large for an
  * item and for an object's metadata, {@code orders} has deletes, {@code products} was reset.
  */
-@QuarkusTest
 class BucketTest {
   private static final List<Item> USERS =
       Stream.concat(

@@ -2,7 +2,6 @@ package dev.sluice.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every strategy that the example connector reads by, each from the middle of a read. */
-@QuarkusTest
 class ExampleLakeTest {
   private static final List<Item> USERS = Item.range("u", 1, 20);
   private static final Item LATE_USER = Item.one("u", 99, Duration.ofSeconds(630));

@@ -2,7 +2,6 @@ package dev.sluice.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The offsets of the FHIR connector: searches, whole lists and passes through the history. */
-@QuarkusTest
 class FhirLakeTest {
   private final FhirApi api =
       new FhirApi()

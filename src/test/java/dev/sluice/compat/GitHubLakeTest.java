@@ -2,7 +2,6 @@ package dev.sluice.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The offsets of the GitHub connector: parents, passes from the newest down, tips, tags. */
-@QuarkusTest
 class GitHubLakeTest {
   private static final List<Item> ALPHA = issues("1");
   private static final List<Item> BETA = issues("2");

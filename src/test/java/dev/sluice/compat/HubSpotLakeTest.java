@@ -2,7 +2,6 @@ package dev.sluice.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The offsets of the HubSpot connector: sweeps through lists, searches and the archive. */
-@QuarkusTest
 class HubSpotLakeTest {
   /** Between the two runs that wrote the lake. */
   private static final Duration THEN = Duration.ofHours(16).plusMinutes(30);

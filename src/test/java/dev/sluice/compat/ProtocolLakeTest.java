@@ -2,7 +2,6 @@ package dev.sluice.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kills, resets and failures have left behind. */
-@QuarkusTest
 class ProtocolLakeTest {
   private static final List<String> USERS = Item.names(Item.range("u", 1, 20));
   private static final List<String> PRODUCTS = Item.names(Item.range("p", 1, 11));

@@ -19,9 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The function as the framework calls it, with events over HTTP. */
 @QuarkusTest
+@Execution(ExecutionMode.SAME_THREAD)
 @TestProfile(EventFunctionTest.Exported.class)
 final class EventFunctionTest {
 
@@ -210,7 +213,8 @@ final class EventFunctionTest {
   void recordsOfAnotherServiceAreRefused() {
     assertThat(
             failure(
-                "{\"Records\": [{\"eventSource\": \"aws:s3\", \"messageId\": \"m\", \"body\": \"\"}]}"))
+                "{\"Records\": [{\"eventSource\": \"aws:s3\", \"messageId\": \"m\", \"body\":"
+                    + " \"\"}]}"))
         .contains("Records[0]: 'eventSource' is 'aws:s3'; this function takes messages of aws:sqs");
   }
 

@@ -27,12 +27,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Events from anybody who may send to the queue, the bus or the function. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class EventFuzzTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The function as the framework calls it, with events over HTTP. */
 @QuarkusTest
+@Execution(ExecutionMode.SAME_THREAD)
 final class ScheduleFunctionTest {
   @TempDir Path folder;
   private PipelineFolder pipelines;

@@ -26,12 +26,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the lake itself says of its objects, after somebody has edited it. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class LakeFuzzTest {
   private static final Destination TABLE = new Destination("acme", "letters");
 

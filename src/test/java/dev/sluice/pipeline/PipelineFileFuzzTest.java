@@ -14,12 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Damaged pipeline files are refused in one way only, whatever the damage: by name of the line. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 final class PipelineFileFuzzTest {
   private static final List<String> CORPUS =
       List.of(

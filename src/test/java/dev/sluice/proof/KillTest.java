@@ -14,8 +14,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills the program with SIGKILL at random moments of a sync, again and again, then lets it finish.
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Tag("proof")
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   private static final int RECORDS = Integer.getInteger("proof.records", 6_000);
   private static final int KILLS = Integer.getInteger("proof.kills", 4);
@@ -66,17 +63,17 @@ class KillTest {
 
   private static String pipeline(String url) {
     return """
-        name: kills
-        connector: github
-        connection:
-          base_url: %s
-          token: ${env:TOKEN}
-        destination:
-          uri: file:./lake
-        tables:
-          - table: issues
-            options: { owner: o, repo: r, per_page: 100, max_records_per_batch: %d }
-        """
+    name: kills
+    connector: github
+    connection:
+      base_url: %s
+      token: ${env:TOKEN}
+    destination:
+      uri: file:./lake
+    tables:
+      - table: issues
+        options: { owner: o, repo: r, per_page: 100, max_records_per_batch: %d }
+    """
         .formatted(url, Math.max(1, RECORDS / BATCHES));
   }
 

@@ -32,8 +32,7 @@ public final class Sluice {
     try {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-jar");
-      command.add(Packaged.program().toString());
+      command.addAll(Packaged.program());
       command.addAll(List.of(arguments));
       var builder =
           new ProcessBuilder(command)

@@ -12,14 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A simulation that passes everything is untested: it has to find what is wrong with these. */
 @Tag("proof")
-@Execution(ExecutionMode.CONCURRENT)
 class BrokenProtocolTest {
   private static final int DEVIATIONS = 3;
 

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dsimulation.deviations=3} tries more of them.
  */
 @Tag("proof")
-@Execution(ExecutionMode.CONCURRENT)
 class ExhaustiveTest {
   private static final Duration AGO = Duration.ofMinutes(20);
   private static final int DEVIATIONS = Integer.getInteger("simulation.deviations", 0);

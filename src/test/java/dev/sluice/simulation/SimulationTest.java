@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs of chance: everything that a scenario has, in every order.
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * -Dsimulation.seed=17} runs one and shows who did what.
  */
 @Tag("proof")
-@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
   private static final int SEEDS = 2500;
 

@@ -18,12 +18,9 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Offsets as a store gives them back, and records as a source sends them. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class OffsetFuzzTest {
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.RowSpec;
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that a namespace addresses. */
-@QuarkusTest
 final class NamespaceTest {
   private static final Instant DAY = Instant.parse("2026-03-02T00:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

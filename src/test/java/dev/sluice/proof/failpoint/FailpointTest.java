@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Halts the packaged program and the packaged function at failpoints, stops them there while others
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's Java runtime is made for Linux")
 @Tag("proof")
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 class FailpointTest {
   private static final String HALTS = System.getProperty("proof.halts", "1");
   private static final String STOPS = System.getProperty("proof.stops", "1");

@@ -29,7 +29,6 @@ final class Workshop implements AutoCloseable {
   private static final String FUNCTION = "scheduled-sync";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SIGKILL = 128 + 9;
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path folder;
   private final Path pipelines;
@@ -173,7 +172,7 @@ final class Workshop implements AutoCloseable {
   private Running start(Scene scene, Map<String, String> variables, String... command) {
     var all = new HashMap<>(environment());
     all.putAll(variables);
-    all.put("JAVA_TOOL_OPTIONS", QUICK_START + " " + agent);
+    all.put("JAVA_TOOL_OPTIONS", agent);
     var arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("-p", file(scene).toString()));
     Process process = new Sluice(folder, all).start(arguments.toArray(String[]::new));

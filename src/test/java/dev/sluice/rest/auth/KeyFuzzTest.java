@@ -19,12 +19,9 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Private keys as operators paste them, and timestamps as sources write them. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class KeyFuzzTest {
 
   @Test

@@ -19,12 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Headers and links, which a source writes as it likes. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class HeaderFuzzTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final String BASE = "https://api.example.com/v1/items?since=1";

@@ -27,12 +27,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the splitter makes of any bytes, compared with Jackson's own reading of them. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class SplitterFuzzTest {
   private static final List<String> SHAPES = List.of("", "items", "data.items", "items[].a");
 

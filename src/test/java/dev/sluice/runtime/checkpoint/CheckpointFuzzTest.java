@@ -14,12 +14,9 @@ import dev.sluice.spi.Offset;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Checkpoints and counts as a damaged store gives them back. */
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class CheckpointFuzzTest {
 
   @Test

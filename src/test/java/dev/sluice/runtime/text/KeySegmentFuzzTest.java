@@ -14,11 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("fuzz")
-@Execution(ExecutionMode.CONCURRENT)
 class KeySegmentFuzzTest {
   private static final List<String> PARTS =
       List.of(

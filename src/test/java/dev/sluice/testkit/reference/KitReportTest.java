@@ -6,14 +6,11 @@ import dev.sluice.testkit.Sampling;
 import dev.sluice.testkit.Sampling.Extent;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A check that fails says in which simplest case, and what that may mean. */
 @Tag("kit")
-@Execution(ExecutionMode.CONCURRENT)
 class KitReportTest {
   private static final Sampling SAMPLE = new Sampling(4711, Extent.EVERY_PAIR);
 

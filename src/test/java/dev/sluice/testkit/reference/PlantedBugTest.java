@@ -7,8 +7,6 @@ import dev.sluice.testkit.Sampling.Extent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,7 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * seeds, from {@code -Dsluice.seed} on.
  */
 @Tag("kit")
-@Execution(ExecutionMode.CONCURRENT)
 class PlantedBugTest {
   private static final int SEEDS = Integer.getInteger("sluice.planted.seeds", 1);
 
