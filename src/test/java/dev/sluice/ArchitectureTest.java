@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.sluice.spi.ConnectorApi;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -26,10 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the code to the rules of {@link Architecture}, and the rules to planted violations. */
 final class ArchitectureTest {
-  private static final JavaClasses SLUICE =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(Architecture.ROOT);
+  private static final JavaClasses SLUICE = new ClassFileImporter().importPaths(mainClasses());
 
   @TempDir private Path folder;
 
