@@ -47,6 +47,12 @@ record Case(List<Choice<?>> choices) {
   /** Two choices by their dimensions and ranks; the same one twice for a choice by itself. */
   record Pair(int dimension, int rank, int otherDimension, int otherRank) {}
 
+  Set<Pair> values() {
+    return pairs().stream()
+        .filter(pair -> pair.dimension() == pair.otherDimension())
+        .collect(Collectors.toSet());
+  }
+
   Set<Pair> pairs() {
     Set<Pair> pairs = new HashSet<>();
     for (int i = 0; i < choices.size(); i++) {

@@ -32,9 +32,12 @@ public abstract class ConnectorContract {
   /** Opens a new one, which the caller closes. */
   protected abstract StandIn standIn();
 
-  /** Says which combinations run; what the system properties say unless overridden. */
-  protected Sampling sampling() {
-    return Sampling.chosen();
+  /**
+   * Says which combinations run for a connector of so many tables; what the system properties say
+   * unless overridden.
+   */
+  protected Sampling sampling(int tables) {
+    return Sampling.chosen(tables);
   }
 
   @Nested
@@ -90,7 +93,7 @@ public abstract class ConnectorContract {
     Stream<DynamicTest> restArrivesFromEveryOffset() {
       return each(
           ReadChecks::resumptions,
-          (subject, each) -> ReadChecks.restArrivesFromEveryOffset(subject, each, sampling()));
+          (subject, each) -> ReadChecks.restArrivesFromEveryOffset(subject, each, sampling(1)));
     }
 
     @TestFactory
@@ -338,16 +341,17 @@ public abstract class ConnectorContract {
   private Stream<DynamicTest> each(
       Predicate<Subject> concerned, Function<Subject, Grid> grid, Check check) {
     try (StandIn source = standIn()) {
+      Sampling sampling = sampling(source.tables().size());
       return source.tables().stream()
           .map(table -> Subject.of(connector(), source, table))
           .filter(concerned)
-          .map(subject -> test(subject, grid.apply(subject), check))
+          .map(subject -> test(subject, grid.apply(subject), sampling, check))
           .toList()
           .stream();
     }
   }
 
-  private DynamicTest test(Subject subject, Grid grid, Check check) {
+  private DynamicTest test(Subject subject, Grid grid, Sampling sampling, Check check) {
     String table = subject.standIn().name();
     return dynamicTest(
         table,
@@ -355,7 +359,7 @@ public abstract class ConnectorContract {
                 subject.provider().name(),
                 table,
                 grid,
-                sampling(),
+                sampling,
                 each -> {
                   try (StandIn source = standIn()) {
                     check.examine(subject.in(source), each);

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Which of the combinations of a check run: every one, or a sample that has every value of every
- * dimension and every pair of values.
+ * dimension and, for a connector of few tables, every pair of values.
  *
  * <p>{@code -Dsluice.tests=all} runs every one; {@code -Dsluice.seed=N} takes the sample of that
  * seed. Without a seed each test run takes another one, and prints it.
@@ -18,20 +19,28 @@ import java.util.Set;
 public record Sampling(long seed, Extent extent) {
   private static final String SEED = "sluice.seed";
   private static final int SEEDS = 1_000_000;
+  private static final int FEW_TABLES = 3;
 
   /** How much runs. */
   public enum Extent {
     EVERY_CASE,
-    EVERY_PAIR
+    EVERY_PAIR,
+    EVERY_VALUE
   }
 
-  /** Takes what the system properties say. */
-  public static Sampling chosen() {
-    return new Sampling(
-        chosenSeed(),
-        System.getProperty("sluice.tests", "").equals("all")
-            ? Extent.EVERY_CASE
-            : Extent.EVERY_PAIR);
+  /**
+   * Takes what the system properties say for a connector of so many tables. Each of many tables has
+   * a sample of its own, so together they have about every pair.
+   */
+  public static Sampling chosen(int tables) {
+    return new Sampling(chosenSeed(), chosenExtent(tables));
+  }
+
+  private static Extent chosenExtent(int tables) {
+    if (System.getProperty("sluice.tests", "").equals("all")) {
+      return Extent.EVERY_CASE;
+    }
+    return tables > FEW_TABLES ? Extent.EVERY_VALUE : Extent.EVERY_PAIR;
   }
 
   /** The whole JVM has one seed, however many class loaders load this class. */
@@ -53,7 +62,8 @@ public record Sampling(long seed, Extent extent) {
     List<Case> cases = grid.cases();
     return switch (extent) {
       case EVERY_CASE -> cases;
-      case EVERY_PAIR -> everyPair(cases, random(name));
+      case EVERY_PAIR -> every(Case::pairs, cases, random(name));
+      case EVERY_VALUE -> every(Case::values, cases, random(name));
     };
   }
 
@@ -75,31 +85,32 @@ public record Sampling(long seed, Extent extent) {
     return new Random(seed * 0x9E3779B97F4A7C15L + name.hashCode());
   }
 
-  /** The simplest case, then again and again one of those that have the most pairs not yet had. */
-  private static List<Case> everyPair(List<Case> cases, Random random) {
+  /** The simplest case, then again and again one of those that have the most parts not yet had. */
+  private static List<Case> every(
+      Function<Case, Set<Case.Pair>> parts, List<Case> cases, Random random) {
     if (cases.isEmpty()) {
       return cases;
     }
     List<Case> shuffled = new ArrayList<>(cases);
     Collections.shuffle(shuffled, random);
-    List<Set<Case.Pair>> pairs = shuffled.stream().map(Case::pairs).toList();
+    List<Set<Case.Pair>> partsOf = shuffled.stream().map(parts).toList();
     Set<Case.Pair> missing = new HashSet<>();
-    pairs.forEach(missing::addAll);
+    partsOf.forEach(missing::addAll);
     List<Case> chosen = new ArrayList<>();
     int next = shuffled.indexOf(cases.getFirst());
     do {
       chosen.add(shuffled.get(next));
-      missing.removeAll(pairs.get(next));
-      next = richest(pairs, missing);
+      missing.removeAll(partsOf.get(next));
+      next = richest(partsOf, missing);
     } while (!missing.isEmpty());
     return chosen.stream().sorted(Case.BY_COMPLEXITY).toList();
   }
 
-  private static int richest(List<Set<Case.Pair>> pairs, Set<Case.Pair> missing) {
+  private static int richest(List<Set<Case.Pair>> partsOf, Set<Case.Pair> missing) {
     int richest = 0;
     long most = -1;
-    for (int i = 0; i < pairs.size(); i++) {
-      long had = pairs.get(i).stream().filter(missing::contains).count();
+    for (int i = 0; i < partsOf.size(); i++) {
+      long had = partsOf.get(i).stream().filter(missing::contains).count();
       if (had > most) {
         richest = i;
         most = had;

@@ -66,7 +66,7 @@ record Planted(Bug bug, Sampling sampling) {
     }
 
     @Override
-    protected Sampling sampling() {
+    protected Sampling sampling(int tables) {
       return planted.sampling();
     }
   }

@@ -21,7 +21,7 @@ class PlantedBugTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void checkFindsTheBugThatItIsMeantFor(Bug bug) {
-    long first = Sampling.chosen().seed();
+    long first = Sampling.chosen(1).seed();
     List<Long> missed = new ArrayList<>();
     for (long seed = first; seed < first + SEEDS; seed++) {
       if (new Planted(bug, new Sampling(seed, Extent.EVERY_PAIR)).found().isEmpty()) {
