@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -157,24 +158,32 @@ final class PipelineFile {
 
   private static List<TableEntry> tables(Value value, ConnectorProvider connector) {
     var tables = new ArrayList<TableEntry>();
-    var places = new HashMap<String, SourceLine>();
+    var places = new HashMap<String, Named>();
     for (Value item : value.list()) {
       var mapping = new Value(item.file(), "a table", item.node()).mapping();
       var table = table(mapping, connector);
       tables.add(table);
       String as = table.table().as();
-      var earlier = places.putIfAbsent(as, mapping.place());
+      // file systems and catalogs take names for equal that differ in case alone
+      var earlier = places.putIfAbsent(as.toLowerCase(Locale.ROOT), new Named(as, mapping.place()));
       if (earlier != null) {
         throw mapping
             .place()
             .error(
-                "a second table lands as '%s'; the first is on line %d: give one of them another"
-                        .formatted(as, earlier.line())
-                    + " name with 'as'");
+                "a second table lands as '%s'; the first is on line %d%s: give one of them another name with 'as'"
+                    .formatted(
+                        as,
+                        earlier.place().line(),
+                        earlier.name().equals(as)
+                            ? ""
+                            : ", as '%s', which is the same where case does not count"
+                                .formatted(earlier.name())));
       }
     }
     return tables;
   }
+
+  private record Named(String name, SourceLine place) {}
 
   private static TableEntry table(Mapping mapping, ConnectorProvider connector) {
     mapping.allow("table", "as", "namespace", "options", "primary_keys", "sequence_by");

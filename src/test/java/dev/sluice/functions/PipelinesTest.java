@@ -76,6 +76,8 @@ final class PipelinesTest {
         .hasMessage("There is no pipeline 'three' in SLUICE_PIPELINES; known are one, two");
     assertThatThrownBy(() -> at(text.replace("\"two\"", "\"one\""), Map.of()).find("one"))
         .hasMessageContaining("2 pipelines with the name 'one'");
+    assertThatThrownBy(() -> at(text.replace("\"two\"", "\"ONE\""), Map.of()).find("one"))
+        .hasMessageContaining("'one' and 'ONE', which are the same where case does not count");
     assertThatThrownBy(
             () -> at(text.replace("table: denied", "tabel: denied"), Map.of()).find("two"))
         .hasMessageContaining("SLUICE_PIPELINES, document 2:10")

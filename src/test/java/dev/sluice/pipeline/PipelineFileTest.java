@@ -248,6 +248,8 @@ final class PipelineFileTest {
         "time_budget: 1h30m | time_budget: 0s | 10 | out of range",
         "as: red_letters | as: letters      | 17 | a second table lands as 'letters'; the first is"
             + " on line 12",
+        "as: red_letters | as: Letters      | 17 | the first is on line 12, as 'Letters', which is"
+            + " the same where case does not count",
         "color: red     | color: green      | 14 | Option 'color' is 'green'; it takes one of red,"
             + " blue",
         "color: red     | colour: red       | 14 | unknown option 'colour' of table 'letters'; did"

@@ -30,6 +30,16 @@ record InlinePipelines(String text, Connectors connectors) implements Pipelines 
         broken = broken.or(() -> Optional.of(e));
       }
     }
+    others.stream()
+        .filter(other -> other.equalsIgnoreCase(name) && !other.equals(name))
+        .findFirst()
+        .filter(other -> !found.isEmpty())
+        .ifPresent(
+            other -> {
+              throw ConnectorException.configuration(
+                  "SLUICE_PIPELINES has pipelines '%s' and '%s', which are the same where case does not count; give one another name"
+                      .formatted(UntrustedText.excerpt(name), other));
+            });
     if (found.size() == 1) {
       return found.getFirst();
     }
