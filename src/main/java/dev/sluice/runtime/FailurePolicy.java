@@ -7,6 +7,7 @@ import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.spi.ConnectorException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +19,14 @@ final class FailurePolicy {
   private static final int LONGEST = 200;
 
   private final FlowContext context;
+  private final List<String> helping;
 
-  FailurePolicy(FlowContext context) {
+  /**
+   * @param helping the table's options that make a read smaller or slower
+   */
+  FailurePolicy(FlowContext context, List<String> helping) {
     this.context = context;
+    this.helping = helping;
   }
 
   /**
@@ -57,11 +63,16 @@ final class FailurePolicy {
     };
   }
 
-  private static TableError stuck(TableError error, int count, Checkpoint at) {
+  private TableError stuck(TableError error, int count, Checkpoint at) {
     return new TableError(
         error.kind(),
-        "Stuck: the microbatch after number %d of generation %d failed the same way %d times in a row: %s"
-            .formatted(at.sequence(), at.generation(), count, error.message()));
+        "Stuck: the microbatch after number %d of generation %d failed the same way %d times in a row: %s. Other values of %s may help; './sluice state reset' reads the table again from its beginning"
+            .formatted(
+                at.sequence(),
+                at.generation(),
+                count,
+                error.message(),
+                helping.isEmpty() ? "its options" : String.join(", ", helping)));
   }
 
   private int count(TableError error, Checkpoint at) {
@@ -84,9 +95,7 @@ final class FailurePolicy {
   }
 
   private void warnNotCounted(RuntimeException failure) {
-    context
-        .listener()
-        .warning("Failures of %s are not counted: %s".formatted(context.destination(), failure));
+    context.warn("Failures of %s are not counted: %s".formatted(context.destination(), failure));
   }
 
   /** Returns the error without what differs from one time to the next. */

@@ -30,6 +30,11 @@ record FlowContext(Invocation invocation, Destination destination, Flow flow, Re
     return invocation.listener();
   }
 
+  /** Tells the operator, at once and in the report. */
+  void warn(String message) {
+    invocation.requests().warning(message);
+  }
+
   Lake lake() {
     return invocation.lake();
   }
@@ -47,15 +52,12 @@ record FlowContext(Invocation invocation, Destination destination, Flow flow, Re
   }
 
   /**
-   * Returns the same place in the reading of this run. Nothing has been read at the start, so it is
-   * in every reading.
+   * Returns the same place in the reading of this run.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION} when the offset belongs to another one
    */
   Checkpoint inReading(Checkpoint at) {
-    at.reading()
-        .filter(saved -> !at.offset().isStart())
-        .ifPresent(saved -> ForeignReading.refuse(destination, saved, reading));
+    ForeignReading.refuse(destination, at, reading);
     return at.in(reading);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.runtime;
 
+import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.spi.ConnectorException;
@@ -11,11 +12,18 @@ final class ForeignReading {
   private ForeignReading() {}
 
   /**
-   * Refuses the table unless this reading goes on from the saved one.
+   * Refuses the table unless this reading goes on from the saved offset. Nothing has been read at
+   * the start, so it is in every reading; so is an offset of an earlier release.
    *
    * @throws ConnectorException of kind {@code CONFIGURATION} with both readings and the ways out
    */
-  static void refuse(Destination destination, Reading saved, Reading now) {
+  static void refuse(Destination destination, Checkpoint at, Reading now) {
+    at.reading()
+        .filter(saved -> !at.offset().isStart())
+        .ifPresent(saved -> refuse(destination, saved, now));
+  }
+
+  private static void refuse(Destination destination, Reading saved, Reading now) {
     List<String> differences = now.differencesFrom(saved);
     if (!differences.isEmpty()) {
       throw ConnectorException.configuration(

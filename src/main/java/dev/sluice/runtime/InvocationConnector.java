@@ -1,12 +1,16 @@
 package dev.sluice.runtime;
 
-import dev.sluice.runtime.checkpoint.Reading;
+import dev.sluice.runtime.report.Ending;
+import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
 import dev.sluice.spi.Deadline;
+import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.SourceConnector.Reached;
 import java.util.Optional;
 
 /**
@@ -49,8 +53,26 @@ final class InvocationConnector implements AutoCloseable {
   }
 
   private TableReport run(PipelineTable table) {
-    return new TableSyncJob(invocation, table)
-        .sync(connector, () -> Reading.of(provider, context.options(), table.table()));
+    return job(table)
+        .sync(connector, new DeclaredTable(provider, context.options(), table.table()));
+  }
+
+  /** Reports a table that has no turn any more. */
+  TableReport skip(PipelineTable table) {
+    return job(table).report(Ending.of(Outcome.OUT_OF_TIME));
+  }
+
+  private TableSyncJob job(PipelineTable table) {
+    return new TableSyncJob(invocation, table, offset -> reached(table, offset));
+  }
+
+  /** Asks how far an offset reaches; one that the connector cannot read reaches nowhere. */
+  private Reached reached(PipelineTable table, Offset offset) {
+    try {
+      return connector.reached(table.table(), offset);
+    } catch (ConnectorException e) {
+      return Reached.UNKNOWN;
+    }
   }
 
   private boolean replace() {
@@ -66,7 +88,7 @@ final class InvocationConnector implements AutoCloseable {
       connector = fresh;
       return true;
     } catch (RuntimeException e) {
-      invocation.listener().warning("The credentials were not looked up again: " + e.getMessage());
+      invocation.requests().warning("The credentials were not looked up again: " + e.getMessage());
       return false;
     }
   }
@@ -76,7 +98,7 @@ final class InvocationConnector implements AutoCloseable {
     try {
       connector.close();
     } catch (RuntimeException e) {
-      invocation.listener().warning("The connector did not close: " + e);
+      invocation.requests().warning("The connector did not close: " + e);
     }
   }
 }

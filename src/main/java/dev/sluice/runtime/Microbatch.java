@@ -9,7 +9,6 @@ import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Collects what a connector emits between two offsets, and says when it is enough. */
 final class Microbatch implements RecordEmitter {
@@ -26,6 +25,12 @@ final class Microbatch implements RecordEmitter {
     }
   }
 
+  /** Is told the number of records so far, and the last place to which there is a mark. */
+  @FunctionalInterface
+  interface Progress {
+    void reading(long records, Optional<Offset> mark);
+  }
+
   /** A place to which the microbatch can be cut. */
   private record Mark(Offset reached, long records, Optional<SnapshotDigest> content) {}
 
@@ -38,7 +43,7 @@ final class Microbatch implements RecordEmitter {
 
   private final PendingBatch spool;
   private final Limits limits;
-  private final LongConsumer progress;
+  private final Progress progress;
   private long records;
   private long bytes;
   private Optional<SnapshotDigest> content;
@@ -52,10 +57,10 @@ final class Microbatch implements RecordEmitter {
    * Begins an empty one.
    *
    * @param content what came before it, when the content of the table is counted
-   * @param progress is told the number of records so far between pages
+   * @param progress is told between pages how far it is
    */
   Microbatch(
-      PendingBatch spool, Limits limits, Optional<SnapshotDigest> content, LongConsumer progress) {
+      PendingBatch spool, Limits limits, Optional<SnapshotDigest> content, Progress progress) {
     this.spool = spool;
     this.limits = limits;
     this.content = content;
@@ -77,7 +82,7 @@ final class Microbatch implements RecordEmitter {
 
   @Override
   public boolean wantsMore() {
-    progress.accept(records);
+    progress.reading(records, mark.map(Mark::reached));
     if (limits.budget().isSpent()) {
       stop();
       return false;

@@ -11,6 +11,7 @@ import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.SourceConnector.Reached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -87,24 +88,30 @@ public final class PipelineSync {
       connector = new InvocationConnector(provider, context, renewal, invocation);
     } catch (RuntimeException | Error failure) {
       return reports(
-          tables, table -> new TableSyncJob(invocation, table).report(Ending.failed(failure)));
+          tables,
+          table -> unread(table, Ending.failed(failure)),
+          table -> unread(table, Ending.of(Outcome.OUT_OF_TIME)));
     }
     try (connector) {
-      return reports(tables, connector::sync);
+      return reports(tables, connector::sync, connector::skip);
     }
   }
 
+  private TableReport unread(PipelineTable table, Ending ending) {
+    return new TableSyncJob(invocation, table, offset -> Reached.UNKNOWN).report(ending);
+  }
+
   private List<TableReport> reports(
-      List<PipelineTable> tables, Function<PipelineTable, TableReport> sync) {
+      List<PipelineTable> tables,
+      Function<PipelineTable, TableReport> sync,
+      Function<PipelineTable, TableReport> skip) {
     var reports = new ArrayList<TableReport>();
     boolean usable = true;
     for (PipelineTable table : tables) {
       invocation.listener().tableStarted(table);
       // A process that ran out of memory must not touch another table.
       TableReport report =
-          usable && !invocation.budget().isSpent()
-              ? sync.apply(table)
-              : new TableSyncJob(invocation, table).report(Ending.of(Outcome.OUT_OF_TIME));
+          usable && !invocation.budget().isSpent() ? sync.apply(table) : skip.apply(table);
       usable = usable && !report.isFatal();
       invocation.listener().tableFinished(report);
       reports.add(report);

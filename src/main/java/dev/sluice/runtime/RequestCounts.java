@@ -3,14 +3,25 @@ package dev.sluice.runtime;
 import dev.sluice.runtime.report.SyncListener;
 import dev.sluice.spi.RequestListener;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the requests of a connector and passes on what an operator wants to see at once. */
+/**
+ * Counts the requests of a connector, keeps the warnings about a table, and passes on what an
+ * operator wants to see at once.
+ */
 final class RequestCounts implements RequestListener {
+  private static final int MOST_WARNINGS = 20;
+  private static final int LONGEST_WARNING = 1000;
+
   private final RequestListener next;
   private final SyncListener listener;
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong retries = new AtomicLong();
+  private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
 
   RequestCounts(RequestListener next, SyncListener listener) {
     this.next = next;
@@ -32,6 +43,9 @@ final class RequestCounts implements RequestListener {
 
   @Override
   public void warning(String message) {
+    if (warnings.size() < MOST_WARNINGS) {
+      warnings.add(message.substring(0, Math.min(message.length(), LONGEST_WARNING)));
+    }
     listener.warning(message);
     next.warning(message);
   }
@@ -40,10 +54,18 @@ final class RequestCounts implements RequestListener {
   void reset() {
     requests.set(0);
     retries.set(0);
+    warnings.clear();
   }
 
   long requests() {
     return requests.get();
+  }
+
+  /** Returns the first warnings, each once. */
+  List<String> warnings() {
+    synchronized (warnings) {
+      return List.copyOf(warnings);
+    }
   }
 
   long retries() {

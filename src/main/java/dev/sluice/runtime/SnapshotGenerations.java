@@ -113,6 +113,7 @@ final class SnapshotGenerations implements Generations {
 
   @Override
   public Checkpoint show(CommittedBatch seal) {
+    warnIfEmptied(seal);
     publish(context.lake(), context.destination(), seal);
     PublishedGeneration shown = context.lake().current(context.destination()).orElseThrow();
     var end =
@@ -122,6 +123,25 @@ final class SnapshotGenerations implements Generations {
       probe.remember(seal.generation() + 1, end);
     }
     return end;
+  }
+
+  /** Warns of a list that had records and has none, as it may be one that is hidden from us. */
+  private void warnIfEmptied(CommittedBatch seal) {
+    if (contentOf(seal).records() > 0) {
+      return;
+    }
+    context
+        .lake()
+        .current(context.destination())
+        .filter(shown -> shown.content().filter(content -> content.records() > 0).isPresent())
+        .ifPresent(
+            shown ->
+                context.warn(
+                    "Table %s is empty now, and had %,d records. Generation %d still has them, as long as 'keep_generations' keeps it: check whether the credential still sees the list"
+                        .formatted(
+                            context.destination(),
+                            shown.content().orElseThrow().records(),
+                            shown.generation())));
   }
 
   /**

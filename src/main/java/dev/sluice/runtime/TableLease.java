@@ -42,7 +42,7 @@ final class TableLease {
     try {
       if (acquire() instanceof Lease.Taken taken) {
         invocation
-            .listener()
+            .requests()
             .warning(
                 "The lease of %s went to run %s; both go on, and the lake has everything once"
                     .formatted(destination, taken.holder()));
@@ -50,7 +50,7 @@ final class TableLease {
       }
     } catch (RuntimeException e) {
       invocation
-          .listener()
+          .requests()
           .warning("The lease of %s was not renewed: %s".formatted(destination, e));
     }
   }
@@ -60,7 +60,7 @@ final class TableLease {
       invocation.checkpoints().release(destination, invocation.runId());
     } catch (RuntimeException e) {
       invocation
-          .listener()
+          .requests()
           .warning("The lease of %s was not given back: %s".formatted(destination, e));
     }
   }

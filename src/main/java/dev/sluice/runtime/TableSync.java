@@ -75,8 +75,8 @@ final class TableSync {
     return Outcome.CAUGHT_UP;
   }
 
-  private void reportReading(long uncommitted) {
-    progress.reading(protocol.stats(), uncommitted);
+  private void reportReading(long uncommitted, Optional<Offset> mark) {
+    progress.reading(protocol.stats(), uncommitted, mark);
   }
 
   /** Reads one microbatch; empty when there is nothing more. */

@@ -5,26 +5,29 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.Lease;
-import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.runtime.lake.TableDescription;
 import dev.sluice.runtime.report.Ending;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.PipelineTable;
+import dev.sluice.runtime.report.Progress;
 import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
+import dev.sluice.runtime.report.Timeliness;
 import dev.sluice.spi.BatchOptions;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
+import dev.sluice.spi.Offset;
 import dev.sluice.spi.Schema;
 import dev.sluice.spi.SourceConnector;
+import dev.sluice.spi.SourceConnector.Reached;
 import dev.sluice.spi.SupportsDeletes;
 import dev.sluice.spi.Table;
 import dev.sluice.spi.TableMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Does one table's part of an invocation: its lease, its one or two flows, its report. */
 final class TableSyncJob {
@@ -47,8 +50,14 @@ final class TableSyncJob {
   private final Destination destination;
   private final TableLease lease;
   private final Instant begun;
+  private final Function<Offset, Reached> reached;
 
-  TableSyncJob(Invocation invocation, PipelineTable pipelineTable) {
+  /**
+   * @param reached tells how far an offset reaches
+   */
+  TableSyncJob(
+      Invocation invocation, PipelineTable pipelineTable, Function<Offset, Reached> reached) {
+    this.reached = reached;
     this.invocation = invocation;
     this.pipelineTable = pipelineTable;
     this.table = pipelineTable.table();
@@ -58,20 +67,15 @@ final class TableSyncJob {
     invocation.requests().reset();
   }
 
-  /**
-   * Syncs the table.
-   *
-   * @param reading supplies what is to be read; fails when an option has no meaning
-   */
-  TableReport sync(SourceConnector connector, Supplier<Reading> reading) {
+  TableReport sync(SourceConnector connector, DeclaredTable declared) {
     if (invocation.leasing() == Leasing.OFF) {
-      return report(syncFlows(connector, reading));
+      return report(syncFlows(connector, declared));
     }
     try {
       return switch (lease.acquire()) {
         case Lease.Taken taken -> report(busy(taken));
         case Lease.Held() -> {
-          Flows flows = syncFlows(connector, reading);
+          Flows flows = syncFlows(connector, declared);
           lease.release();
           yield report(flows);
         }
@@ -94,10 +98,10 @@ final class TableSyncJob {
   }
 
   /** Syncs the data, and then the deletes when the table has some and its data has caught up. */
-  private Flows syncFlows(SourceConnector connector, Supplier<Reading> reading) {
+  private Flows syncFlows(SourceConnector connector, DeclaredTable declared) {
     FlowStats found = FlowStats.NONE;
     try {
-      var context = new FlowContext(invocation, destination, Flow.DATA, reading.get());
+      var context = new FlowContext(invocation, destination, Flow.DATA, declared.reading());
       Optional<Checkpoint> stored = context.loadCheckpoint();
       found = found.foundAt(stored.orElse(Checkpoint.START));
       // before the first request: what is saved may mean nothing to this reading
@@ -106,9 +110,9 @@ final class TableSyncJob {
       metadata.lackOfDeletes().ifPresent(this::requireNoDeletesSoFar);
       Schema schema = connector.schema(table);
       invocation.lake().describe(destination, new TableDescription(schema, metadata));
-      FlowResult data = syncData(context, stored, connector, metadata, schema);
+      FlowResult data = syncData(context, stored, connector, declared, metadata, schema);
       return metadata.type() == IngestionType.CDC_WITH_DELETES && data.isCaughtUp()
-          ? new Flows(data, Optional.of(syncDeletes(context, connector, data)))
+          ? new Flows(data, Optional.of(syncDeletes(context, connector, declared, data)))
           : Flows.ofData(data);
     } catch (RuntimeException | Error failure) {
       return Flows.ofData(new FlowResult(found, Ending.failed(failure)));
@@ -132,6 +136,7 @@ final class TableSyncJob {
       FlowContext context,
       Optional<Checkpoint> stored,
       SourceConnector connector,
+      DeclaredTable declared,
       TableMetadata metadata,
       Schema schema) {
     Generations generations =
@@ -142,11 +147,16 @@ final class TableSyncJob {
                 new ChangeProbe(context, connector, table, schema))
             : GrowingGenerations.ofData(context);
     return sync(
-        context, generations, stored, (start, out) -> connector.readTable(table, start, out));
+        context,
+        generations,
+        stored,
+        declared,
+        (start, out) -> connector.readTable(table, start, out));
   }
 
   /** Syncs the deletes after the data, in the generation of the data. */
-  private FlowResult syncDeletes(FlowContext ofData, SourceConnector connector, FlowResult data) {
+  private FlowResult syncDeletes(
+      FlowContext ofData, SourceConnector connector, DeclaredTable declared, FlowResult data) {
     if (!(connector instanceof SupportsDeletes deleting)) {
       return FlowResult.notBegun(
           Ending.failed(
@@ -159,6 +169,7 @@ final class TableSyncJob {
         context,
         GrowingGenerations.ofDeletes(context, data.stats().position().generation()),
         context.loadCheckpoint(),
+        declared,
         (start, out) -> deleting.readTableDeletes(table, start, out));
   }
 
@@ -166,13 +177,14 @@ final class TableSyncJob {
       FlowContext context,
       Generations generations,
       Optional<Checkpoint> stored,
+      DeclaredTable declared,
       TableSync.Source source) {
     return new TableSync(
             source,
             new CommitProtocol(context, generations, stored),
             Microbatch.Limits.of(table.options(), context.budget()),
-            new FailurePolicy(context),
-            new ProgressReports(context, lease::keep))
+            new FailurePolicy(context, declared.pacingOptions()),
+            new ProgressReports(context, reached, lease::keep))
         .run();
   }
 
@@ -191,7 +203,27 @@ final class TableSyncJob {
         data.before(),
         data.position(),
         Duration.between(begun, invocation.now()),
-        ProgressReports.lag(data.position().offset(), invocation.startedAt()));
+        timeliness(flows, data),
+        invocation.requests().warnings());
+  }
+
+  private Timeliness timeliness(Flows flows, FlowStats data) {
+    Reached at = reached.apply(data.position().offset());
+    Optional<Instant> upTo =
+        flows.data().isCaughtUp() && flows.deletes().isPresent()
+            ? reached.apply(flows.deletes().get().stats().position().offset()).upTo()
+            : at.upTo();
+    Optional<Duration> lag =
+        switch (flows.ending().outcome()) {
+          case CAUGHT_UP -> Optional.of(Duration.ZERO);
+          case OUT_OF_TIME, RATE_LIMITED, FAILED -> upTo.map(this::age);
+          case BUSY -> Optional.empty(); // the other run tells
+        };
+    return new Timeliness(lag, at.newest().map(this::age));
+  }
+
+  private Duration age(Instant then) {
+    return Progress.since(then, invocation.startedAt());
   }
 
   private TableCounts counts(FlowStats data, FlowStats deletes) {
@@ -212,7 +244,7 @@ final class TableSyncJob {
     try {
       return invocation.checkpoints().load(destination, Flow.DATA).map(data::foundAt).orElse(data);
     } catch (RuntimeException e) {
-      invocation.listener().warning(TableError.of(e).message());
+      invocation.requests().warning(TableError.of(e).message());
       return data;
     }
   }

@@ -1,6 +1,8 @@
 package dev.sluice.spi;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads one kind of source: which tables it has, what they look like, and what is new in them.
@@ -32,6 +34,26 @@ public interface SourceConnector extends AutoCloseable {
    *     instead
    */
   Offset readTable(Table table, Offset start, RecordEmitter out);
+
+  /**
+   * How far a read has come at an offset.
+   *
+   * @param upTo the instant up to which everything is read; empty where the offset does not tell
+   * @param newest the cursor of the newest record that is read, where that is a time
+   * @param place where the read is, for people, such as a window or a page
+   */
+  record Reached(Optional<Instant> upTo, Optional<Instant> newest, Optional<String> place) {
+    public static final Reached UNKNOWN =
+        new Reached(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Tells how far an offset of this connector reaches. May be called on any thread; does not call
+   * the source.
+   */
+  default Reached reached(Table table, Offset offset) {
+    return Reached.UNKNOWN;
+  }
 
   /** Releases what the connector opened. */
   @Override

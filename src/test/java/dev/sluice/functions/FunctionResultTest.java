@@ -14,6 +14,7 @@ import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
+import dev.sluice.runtime.report.Timeliness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,8 @@ final class FunctionResultTest {
             Checkpoint.START,
             Checkpoint.START,
             Duration.ZERO,
-            Optional.empty());
+            Timeliness.UNKNOWN,
+            List.of());
     var report = new InvocationReport("acme", "run-1", Invoked.NOW, List.of(table));
     return new FunctionResult(
         JsonNodeFactory.instance.objectNode(),

@@ -61,6 +61,9 @@ public final class Ledger implements ConnectorProvider {
 
   Consumer<Offset> beforeQuestion = complete -> {};
 
+  /** What the connector warns of in every read. */
+  List<String> warnings = List.of();
+
   private List<String> read = List.of();
 
   /** What makes offsets large. */
@@ -144,6 +147,7 @@ public final class Ledger implements ConnectorProvider {
     @Override
     public Offset readTable(Table table, Offset start, RecordEmitter out) {
       reads.incrementAndGet();
+      warnings.forEach(context.listener()::warning);
       beforeRead.getOrDefault(table.name(), offset -> {}).accept(start);
       read = lines();
       return read(entries, start, out);

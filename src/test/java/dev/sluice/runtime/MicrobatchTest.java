@@ -46,7 +46,10 @@ class MicrobatchTest {
           public void close() {}
         };
     return new Microbatch(
-        pending, new Microbatch.Limits(records, bytes, budget), Optional.empty(), reported -> {});
+        pending,
+        new Microbatch.Limits(records, bytes, budget),
+        Optional.empty(),
+        (reported, mark) -> {});
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.rest.strategy.OffsetProgress;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.report.InvocationReport;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -257,7 +259,10 @@ class PipelineSyncTest {
     assertThat(messages.subList(0, 2)).allMatch(message -> message.startsWith("Record 17"));
     assertThat(messages.get(2))
         .startsWith(
-            "Stuck: the microbatch after number 1 of generation 1 failed the same way 3 times");
+            "Stuck: the microbatch after number 1 of generation 1 failed the same way 3 times")
+        .endsWith(
+            "Other values of max_records_per_batch may help; './sluice state reset' reads the table"
+                + " again from its beginning");
   }
 
   @Test
@@ -397,6 +402,22 @@ class PipelineSyncTest {
   }
 
   @Test
+  void reportHasTheWarningsOfItsTableEachOnceAndNotTooMany() {
+    var site = new Site(root);
+    Ledger ledger = Ledger.of(5);
+    ledger.warnings = List.of("One is left out", "Two is left out", "One is left out");
+    TableReport few = site.run(ledger, Site.table("append"));
+    ledger.warnings = IntStream.range(0, 99).mapToObj(i -> i + " is left out").toList();
+    TableReport many = site.run(ledger, Site.table("cdc"));
+    ledger.warnings = List.of();
+    TableReport none = site.run(ledger, Site.table("cdc"));
+
+    assertThat(few.warnings()).containsExactly("One is left out", "Two is left out");
+    assertThat(many.warnings()).hasSize(20);
+    assertThat(none.warnings()).isEmpty();
+  }
+
+  @Test
   void reportIsTheContractOfScripts() throws Exception {
     var site = new Site(root);
     var source = new Scripted();
@@ -410,7 +431,8 @@ class PipelineSyncTest {
             "{\"pipeline\":\"books\",\"run_id\":\"run-1\",\"started_at\":\"2026-05-01T12:00:00Z\",\"tables\":[{\"table\":\"append\",\"as\":\"append\",\"outcome\":\"CAUGHT_UP\",\"records\":1,\"deletes\":0,")
         .contains(
             "\"offset_before\":{},\"offset_after\":{\"cursor\":\"2026-05-01T11:59:00Z\",\"n\":1.50},\"generation\":1,\"sequence\":1,");
-    assertThat(tree.at("/tables/0/lag_seconds").intValue()).isEqualTo(60);
+    assertThat(tree.at("/tables/0/lag_seconds").intValue()).isZero();
+    assertThat(tree.at("/tables/0/newest_record_age_seconds").intValue()).isEqualTo(60);
     assertThat(tree.at("/tables/0").fieldNames())
         .toIterable()
         .containsExactly(
@@ -428,7 +450,9 @@ class PipelineSyncTest {
             "generation",
             "sequence",
             "duration_ms",
-            "lag_seconds");
+            "lag_seconds",
+            "newest_record_age_seconds",
+            "warnings");
   }
 
   @Test
@@ -508,6 +532,11 @@ class PipelineSyncTest {
           return metadata
               .or(() -> Optional.ofNullable(Ledger.TABLES.get(table.name())))
               .orElseThrow();
+        }
+
+        @Override
+        public Reached reached(Table table, Offset offset) {
+          return OffsetProgress.of(offset);
         }
 
         @Override

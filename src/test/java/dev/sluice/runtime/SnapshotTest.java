@@ -42,6 +42,24 @@ class SnapshotTest {
   }
 
   @Test
+  void listThatHasBecomeEmptyIsShownWithAWarning() {
+    Site site = site();
+    Ledger ledger = Ledger.of(25);
+    site.run(ledger, SNAPSHOT);
+    ledger.entries.clear();
+
+    TableReport emptied = site.run(ledger, SNAPSHOT);
+    TableReport stillEmpty = site.run(ledger, SNAPSHOT);
+
+    assertThat(emptied.outcome()).isEqualTo(Outcome.CAUGHT_UP);
+    assertThat(emptied.warnings()).hasSize(1);
+    assertThat(emptied.warnings().getFirst())
+        .startsWith("Table books/snapshot is empty now, and had 25 records. Generation 1 still");
+    assertThat(site.published("snapshot")).isEmpty();
+    assertThat(stillEmpty.warnings()).isEmpty();
+  }
+
+  @Test
   void equalSnapshotIsNotPublishedAgainWhateverItsMicrobatchesAndOrder() {
     Site site = site();
     Ledger ledger = Ledger.of(25);

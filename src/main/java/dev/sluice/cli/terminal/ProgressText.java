@@ -22,9 +22,7 @@ public final class ProgressText {
           .append(GAP);
     }
     text.append(HumanFormat.counted(progress.batches(), "batch", "batches"));
-    progress
-        .cursor()
-        .ifPresent(cursor -> text.append(GAP).append("cursor ").append(printable(cursor)));
+    progress.reached().get().place().ifPresent(place -> text.append(GAP).append(printable(place)));
     progress.lag().ifPresent(lag -> text.append(GAP).append("lag ").append(HumanFormat.time(lag)));
     return text.append(GAP)
         .append(HumanFormat.time(progress.budgetLeft()))

@@ -23,9 +23,19 @@ public final class ReportText {
             Side.RIGHT,
             Side.RIGHT,
             Side.RIGHT,
+            Side.RIGHT,
             Side.RIGHT);
     grid.row(
-        "TABLE", "OUTCOME", "RECORDS", "DELETES", "BATCHES", "SIZE", "REQUESTS", "LAG", "TIME");
+        "TABLE",
+        "OUTCOME",
+        "RECORDS",
+        "DELETES",
+        "BATCHES",
+        "SIZE",
+        "REQUESTS",
+        "LAG",
+        "NEWEST",
+        "TIME");
     for (TableReport table : report.tables()) {
       grid.row(
           table.as(),
@@ -36,6 +46,7 @@ public final class ReportText {
           HumanFormat.bytes(table.bytes()),
           HumanFormat.count(table.requests()),
           table.lag().map(HumanFormat::time).orElse(""),
+          table.timeliness().newestRecord().map(HumanFormat::time).orElse(""),
           HumanFormat.time(table.duration()));
     }
     var lines = new ArrayList<>(grid.lines());

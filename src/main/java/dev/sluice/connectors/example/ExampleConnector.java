@@ -7,6 +7,7 @@ import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.rest.strategy.Incremental;
+import dev.sluice.rest.strategy.OffsetProgress;
 import dev.sluice.rest.strategy.Repetition;
 import dev.sluice.rest.strategy.Snapshot;
 import dev.sluice.rest.walk.TimeCursor;
@@ -136,6 +137,11 @@ final class ExampleConnector implements SupportsDeletes {
                   start,
                   out);
     };
+  }
+
+  @Override
+  public Reached reached(Table table, Offset offset) {
+    return OffsetProgress.of(offset);
   }
 
   @Override

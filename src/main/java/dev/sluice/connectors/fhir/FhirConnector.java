@@ -6,6 +6,7 @@ import dev.sluice.rest.json.ErrorDetector;
 import dev.sluice.rest.strategy.ChangeLog;
 import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.rest.strategy.NextRecord;
+import dev.sluice.rest.strategy.OffsetProgress;
 import dev.sluice.rest.strategy.Repetition;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
@@ -121,6 +122,11 @@ final class FhirConnector implements SupportsDeletes {
     return search.isSorted()
         ? resources.limitOnTheFly(from, start, complete)
         : resources.wholeList(from, start, complete);
+  }
+
+  @Override
+  public Reached reached(Table table, Offset offset) {
+    return OffsetProgress.of(offset);
   }
 
   @Override

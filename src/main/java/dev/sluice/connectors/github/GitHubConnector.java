@@ -4,6 +4,7 @@ import dev.sluice.connectors.github.table.GitHub;
 import dev.sluice.connectors.github.table.GitHubTable;
 import dev.sluice.connectors.github.table.GitHubTables;
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.strategy.OffsetProgress;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DetectsUnchanged;
@@ -67,6 +68,11 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
   @Override
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
     return known(table).read(gitHub, table, start, out);
+  }
+
+  @Override
+  public Reached reached(Table table, Offset offset) {
+    return OffsetProgress.of(offset);
   }
 
   @Override

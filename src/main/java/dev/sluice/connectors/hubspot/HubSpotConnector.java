@@ -1,6 +1,7 @@
 package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.strategy.OffsetProgress;
 import dev.sluice.rest.strategy.WindowScan;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
@@ -68,6 +69,11 @@ final class HubSpotConnector implements SupportsDeletes {
         () -> types.properties(type),
         new Associations(api, type, associated(type, table)),
         values(table));
+  }
+
+  @Override
+  public Reached reached(Table table, Offset offset) {
+    return OffsetProgress.of(offset);
   }
 
   @Override

@@ -136,7 +136,7 @@ public final class InvocationLog implements SyncListener {
         .put("generation", report.after().generation())
         .put("sequence", report.after().sequence())
         .put("duration_ms", report.duration().toMillis());
-    report.lag().ifPresent(lag -> line.put("lag_seconds", lag.toSeconds()));
+    report.timeliness().put(line);
     report.resumeAt().ifPresent(instant -> line.put("resume_at", instant.toString()));
     report
         .error()

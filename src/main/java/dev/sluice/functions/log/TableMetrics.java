@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.TableReport;
 import dev.sluice.runtime.text.JsonText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The metrics of a table, in CloudWatch's embedded metric format. The run is a property and not a
@@ -47,7 +45,7 @@ final class TableMetrics {
     metrics.count("Batches", report.batches());
     metrics.count("Requests", report.requests());
     metrics.count("Retries", report.retries());
-    lag(report).ifPresent(lag -> metrics.add("LagSeconds", "Seconds", lag.toSeconds()));
+    report.lag().ifPresent(lag -> metrics.add("LagSeconds", "Seconds", lag.toSeconds()));
     metrics.flag("CaughtUp", report.outcome() == Outcome.CAUGHT_UP);
     metrics.flag("OutOfTime", report.outcome() == Outcome.OUT_OF_TIME);
     metrics.flag("RateLimited", report.outcome() == Outcome.RATE_LIMITED);
@@ -68,18 +66,6 @@ final class TableMetrics {
     var metrics = new Metrics(pipeline, table, now);
     metrics.count("ResumeLimitReached", 1);
     return metrics.document();
-  }
-
-  /**
-   * Returns how far the lake is behind. A table that has caught up is not behind, however long ago
-   * its source last changed. For a busy table, its other run reports this.
-   */
-  private static Optional<Duration> lag(TableReport report) {
-    return switch (report.outcome()) {
-      case CAUGHT_UP -> Optional.of(Duration.ZERO);
-      case OUT_OF_TIME, RATE_LIMITED, FAILED -> report.lag();
-      case BUSY -> Optional.empty();
-    };
   }
 
   /** A document of the embedded metric format, while it is being filled. */

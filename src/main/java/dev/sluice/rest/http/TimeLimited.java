@@ -3,6 +3,8 @@ package dev.sluice.rest.http;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import io.smallrye.faulttolerance.api.Guard;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -47,7 +49,11 @@ final class TimeLimited implements Transport {
 
   static RetryableFailure late(Secrets secrets, Call call, Duration limit) {
     return RetryableFailure.io(
-        "%s: no complete answer within %s".formatted(secrets.mask(call.place()), limit), null);
+        "%s: no complete answer within %s s"
+            .formatted(
+                secrets.mask(call.place()),
+                BigDecimal.valueOf(limit.toMillis(), 3).setScale(1, RoundingMode.HALF_UP)),
+        null);
   }
 
   private static Guard limit(Duration time) {

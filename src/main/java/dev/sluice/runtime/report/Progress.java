@@ -1,9 +1,11 @@
 package dev.sluice.runtime.report;
 
 import dev.sluice.runtime.checkpoint.Flow;
-import dev.sluice.spi.Offset;
+import dev.sluice.spi.SourceConnector.Reached;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The progress of a table in this invocation.
@@ -11,16 +13,25 @@ import java.util.Optional;
  * @param as the table's name in the lake
  * @param records read so far, the uncommitted ones included
  * @param batches committed so far
- * @param offset after the last commit
- * @param cursor the value of the offset's field "cursor", when it has one
- * @param lag how far the cursor is behind the start of the invocation, when it is a timestamp
+ * @param reached how far the read has come; looked at only when it is shown
  */
 public record Progress(
     String as,
     Flow flow,
     long records,
     long batches,
-    Offset offset,
-    Optional<String> cursor,
-    Optional<Duration> lag,
-    Duration budgetLeft) {}
+    Supplier<Reached> reached,
+    Instant startedAt,
+    Duration budgetLeft) {
+
+  /** Returns how far the read is behind the start of the invocation, as far as that is known. */
+  public Optional<Duration> lag() {
+    return reached.get().upTo().map(upTo -> since(upTo, startedAt));
+  }
+
+  /** Returns the time from then to the start of an invocation; never negative. */
+  public static Duration since(Instant then, Instant startedAt) {
+    var time = Duration.between(then, startedAt);
+    return time.isNegative() ? Duration.ZERO : time;
+  }
+}

@@ -5,7 +5,9 @@ import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.text.JsonText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The report on one table's part of an invocation.
@@ -13,8 +15,8 @@ import java.util.Optional;
  * @param table the source's name
  * @param as the name in the lake
  * @param before where the data flow was found; {@code after} where it was left
- * @param lag how far the offset's cursor is behind the start of the invocation, when it is a
- *     timestamp
+ * @param timeliness how far the lake is behind
+ * @param warnings what the operator should know of, the first of them
  */
 public record TableReport(
     String table,
@@ -24,7 +26,12 @@ public record TableReport(
     Checkpoint before,
     Checkpoint after,
     Duration duration,
-    Optional<Duration> lag) {
+    Timeliness timeliness,
+    List<String> warnings) {
+
+  public TableReport {
+    warnings = List.copyOf(warnings);
+  }
 
   public Outcome outcome() {
     return ending.outcome();
@@ -62,6 +69,11 @@ public record TableReport(
     return counts.retries();
   }
 
+  /** Returns how far the lake is behind; zero when the table has caught up. */
+  public Optional<Duration> lag() {
+    return timeliness.lag();
+  }
+
   public boolean isFatal() {
     return error().map(TableError::kind).equals(Optional.of(TableError.Kind.FATAL));
   }
@@ -80,7 +92,8 @@ public record TableReport(
         first.before,
         after,
         first.duration.plus(duration),
-        lag);
+        timeliness,
+        Stream.concat(first.warnings.stream(), warnings.stream()).distinct().toList());
   }
 
   ObjectNode json() {
@@ -100,7 +113,8 @@ public record TableReport(
             .put("generation", after.generation())
             .put("sequence", after.sequence())
             .put("duration_ms", duration.toMillis());
-    lag.ifPresent(value -> json.put("lag_seconds", value.toSeconds()));
+    timeliness.put(json);
+    warnings.forEach(json.putArray("warnings")::add);
     resumeAt().ifPresent(value -> json.put("resume_at", value.toString()));
     error()
         .ifPresent(

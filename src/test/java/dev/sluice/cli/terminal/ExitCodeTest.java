@@ -9,6 +9,7 @@ import dev.sluice.runtime.report.Outcome;
 import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
+import dev.sluice.runtime.report.Timeliness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,8 @@ final class ExitCodeTest {
         Checkpoint.START,
         Checkpoint.START,
         Duration.ZERO,
-        Optional.empty());
+        Timeliness.UNKNOWN,
+        List.of());
   }
 
   private static TableReport failed(TableError.Kind kind) {

@@ -6,7 +6,7 @@ import dev.sluice.cli.terminal.TextTable.Side;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.report.PipelineTable;
 import dev.sluice.runtime.report.Progress;
-import dev.sluice.spi.Offset;
+import dev.sluice.spi.SourceConnector.Reached;
 import dev.sluice.spi.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,9 +28,12 @@ final class TextTest {
           Flow.DATA,
           12_000,
           12,
-          Offset.START,
-          Optional.of("2025-12-31T00:00:00Z"),
-          Optional.of(Duration.ofDays(1)),
+          () ->
+              new Reached(
+                  Optional.of(NOW.minus(Duration.ofDays(1))),
+                  Optional.empty(),
+                  Optional.of("cursor 2025-12-31T00:00:00Z")),
+          NOW,
           Duration.ofSeconds(598));
 
   @ParameterizedTest

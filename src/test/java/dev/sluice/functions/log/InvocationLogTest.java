@@ -15,7 +15,9 @@ import dev.sluice.runtime.report.Progress;
 import dev.sluice.runtime.report.TableCounts;
 import dev.sluice.runtime.report.TableError;
 import dev.sluice.runtime.report.TableReport;
+import dev.sluice.runtime.report.Timeliness;
 import dev.sluice.spi.Offset;
+import dev.sluice.spi.SourceConnector.Reached;
 import dev.sluice.spi.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +66,14 @@ final class InvocationLogTest {
         Checkpoint.START,
         new Checkpoint(1, 3, OFFSET),
         Duration.ofMillis(1234),
-        Optional.of(Duration.ofSeconds(90)));
+        new Timeliness(
+            switch (outcome) {
+              case CAUGHT_UP -> Optional.of(Duration.ZERO);
+              case OUT_OF_TIME, RATE_LIMITED, FAILED -> Optional.of(Duration.ofSeconds(90));
+              case BUSY -> Optional.empty();
+            },
+            Optional.of(Duration.ofSeconds(180))),
+        List.of());
   }
 
   private static InvocationReport run(TableReport... tables) {
@@ -146,9 +155,10 @@ final class InvocationLogTest {
               Flow.DATA,
               5,
               batches,
-              OFFSET,
-              Optional.of("the value of a record"),
-              Optional.empty(),
+              () ->
+                  new Reached(
+                      Optional.empty(), Optional.empty(), Optional.of("the value of a record")),
+              NOW,
               Duration.ofSeconds(9)));
     }
 

@@ -23,7 +23,8 @@ class TableReportTest {
         Checkpoint.START,
         new Checkpoint(2, 3, Offset.parse("{\"cursor\":\"2026-05-01T11:58:30Z\",\"n\":1.50}")),
         Duration.ofMillis(1234),
-        lag);
+        new Timeliness(lag, lag.map(known -> known.multipliedBy(2))),
+        List.of("Two are left out"));
   }
 
   private static String json(TableReport report) {
@@ -48,10 +49,10 @@ class TableReportTest {
             "{\"pipeline\":\"acme\",\"run_id\":\"run-1\",\"started_at\":\"2026-05-01T12:00:00Z\",\"tables\":["
                 + "{\"table\":\"issues\",\"as\":\"sdk_issues\",\"outcome\":\"RATE_LIMITED\","
                 + "\"records\":10,\"deletes\":2,\"bytes\":300,\"batches\":3,\"requests\":4,\"retries\":1,"
-                + "\"offset_before\":{},\"offset_after\":{\"cursor\":\"2026-05-01T11:58:30Z\",\"n\":1.50},"
-                + "\"generation\":2,\"sequence\":3,\"duration_ms\":1234,\"lag_seconds\":90,"
-                + "\"resume_at\":\"2026-05-01T12:01:00Z\","
-                + "\"error\":{\"kind\":\"CONFIGURATION\",\"message\":\"No \\\"token\\\"\"}}]}");
+                + "\"offset_before\":{},\"offset_after\":{\"cursor\":\"2026-05-01T11:58:30Z\",\"n\":1.50},\"generation\":2,\"sequence\":3,\"duration_ms\":1234,\"lag_seconds\":90,\"newest_record_age_seconds\":180,\"warnings\":[\"Two"
+                + " are left out\"],"
+                + "\"resume_at\":\"2026-05-01T12:01:00Z\",\"error\":{\"kind\":\"CONFIGURATION\",\"message\":\"No"
+                + " \\\"token\\\"\"}}]}");
   }
 
   @Test
@@ -59,7 +60,9 @@ class TableReportTest {
     String json = json(report(Ending.of(Outcome.CAUGHT_UP), TableCounts.NONE, Optional.empty()));
 
     assertThat(json)
-        .endsWith("\"generation\":2,\"sequence\":3,\"duration_ms\":1234}]}")
+        .endsWith(
+            "\"generation\":2,\"sequence\":3,\"duration_ms\":1234,\"warnings\":[\"Two are left"
+                + " out\"]}]}")
         .doesNotContain("lag_seconds", "resume_at", "error");
   }
 }
