@@ -9,6 +9,7 @@ import java.util.List;
 final class FirstRecords implements RecordEmitter {
   private final int most;
   private final List<SourceRecord> records = new ArrayList<>();
+  private boolean empty = true;
 
   FirstRecords(int most) {
     this.most = most;
@@ -16,6 +17,7 @@ final class FirstRecords implements RecordEmitter {
 
   @Override
   public void emit(SourceRecord record) {
+    empty = false;
     if (wantsMore()) {
       records.add(record);
     }
@@ -24,6 +26,11 @@ final class FirstRecords implements RecordEmitter {
   @Override
   public boolean wantsMore() {
     return records.size() < most;
+  }
+
+  /** Returns whether nothing was emitted, not even what is not kept. */
+  boolean isEmpty() {
+    return empty;
   }
 
   List<SourceRecord> records() {

@@ -62,6 +62,17 @@ public final class TableState {
   }
 
   /**
+   * Checks whether the saved offsets belong to this reading.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} when one belongs to another
+   */
+  public void requireReading(Destination destination, Reading reading) {
+    for (Checkpoint at : show(destination).values()) {
+      ForeignReading.refuse(destination, at, reading);
+    }
+  }
+
+  /**
    * Lets the table go on from its offsets in another reading: its server was renamed, or the
    * records in between are not wanted. Fences every run of the earlier one.
    *

@@ -78,7 +78,8 @@ final class LookingCommandsTest {
     assertThat(json.get(3).toString())
         .isEqualTo(
             """
-            {"table":"letters","ingestion_type":"cdc","primary_keys":["id"],"cursor_field":"id","lands_as":["abc"]}""");
+            {"table":"letters","ingestion_type":"cdc","primary_keys":["id"],"cursor_field":"id","lands_as":["abc"]}\
+            """);
   }
 
   @Test
@@ -89,6 +90,44 @@ final class LookingCommandsTest {
     assertThat(result.out().lines().toList())
         .hasSize(5)
         .allSatisfy(line -> assertThat(line).startsWith("ok  "));
+    assertThat(result.out()).endsWith("ok  abc: the source answers with records\n");
+  }
+
+  @Test
+  void checkAsksEveryTableAndFailsWithTheMostSerious() {
+    cli.pipeline("unavailable", "letters", "denied");
+
+    var all = cli.runOn("check");
+    var one = cli.runOn("check", "--table", "letters");
+
+    assertThat(all.code()).isEqualTo(3);
+    assertThat(all.out()).contains("ok  letters: ");
+    assertThat(all.err())
+        .contains("sluice: unavailable: The source is down\n")
+        .endsWith("sluice: denied: The source refused the token\n");
+    assertThat(one.code()).isZero();
+  }
+
+  @Test
+  void checkSaysThatATableIsEmpty() throws IOException {
+    Files.writeString(
+        cli.file(),
+        Files.readString(cli.file()).replace("connection:\n", "connection:\n  count: 0\n"));
+
+    assertThat(cli.runOn("check").out())
+        .endsWith("ok  abc: the source answers, and the table is empty\n");
+  }
+
+  @Test
+  void checkOfflineNeedsNoSecretAndNoSource() {
+    var passed = cli.pipeline("denied").without("TOKEN").runOn("check", "--offline");
+    var refused =
+        cli.pipeline("{table: letters, options: {colour: red}}").runOn("check", "--offline");
+
+    assertThat(passed.code()).isZero();
+    assertThat(passed.out()).isEqualTo("ok  pipeline 'acme': connector 'letters', 1 table\n");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("unknown option 'colour' of table 'letters'");
   }
 
   @ParameterizedTest

@@ -69,6 +69,16 @@ final class StateCommandsTest {
   }
 
   @Test
+  void checkFindsAnOffsetOfAnotherReading() {
+    cli.runOn("sync");
+
+    var result = cli.pipeline("{table: limited, as: letters}").runOn("check");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("table was 'letters' and is 'limited'");
+  }
+
+  @Test
   void nothingSavedIsNothingToAccept() {
     var result = cli.runOn("state", "accept", "letters");
 
