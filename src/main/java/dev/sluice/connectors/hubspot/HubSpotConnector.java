@@ -89,9 +89,11 @@ final class HubSpotConnector implements SupportsDeletes {
   private WindowScan sweeps(Table table, WindowScan.Source source) {
     return WindowScan.of(
         context,
+        api,
         source,
         ObjectType.METADATA.primaryKeys(),
-        table.options().get(HubSpotProvider.LOOKBACK_SECONDS));
+        table.options().get(HubSpotProvider.LOOKBACK_SECONDS),
+        table.options());
   }
 
   private static List<String> associated(ObjectType type, Table table) {

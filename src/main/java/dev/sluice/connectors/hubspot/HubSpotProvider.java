@@ -105,7 +105,14 @@ public final class HubSpotProvider implements ConnectorProvider {
         ObjectType.STANDARD.stream().map(type -> TableSpec.of(type.name(), ObjectType.METADATA));
     var custom = TableSpec.others("objectTypeId", ObjectType.CUSTOM, ObjectType.METADATA);
     return Stream.concat(standard, Stream.of(custom))
-        .map(spec -> spec.takes(ASSOCIATIONS, PROPERTY_VALUES, DELETES, LOOKBACK_SECONDS))
+        .map(
+            spec ->
+                spec.takes(
+                    ASSOCIATIONS,
+                    PROPERTY_VALUES,
+                    DELETES,
+                    LOOKBACK_SECONDS,
+                    Incremental.SETTLE_SECONDS))
         .toList();
   }
 

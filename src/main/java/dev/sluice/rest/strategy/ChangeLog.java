@@ -7,6 +7,7 @@ import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.walk.Fingerprints;
+import dev.sluice.rest.walk.FollowedPages;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
@@ -113,41 +114,49 @@ public final class ChangeLog {
             sinceParameter, since.map(value -> value.truncatedTo(ChronoUnit.MILLIS).toString()));
     var pass = new ChangeLogPass(this, position, since, out);
     if (underWay.isPresent()) {
-      try {
-        return read(asked, underWay.get().request(asked.request()), pass, out);
-      } catch (ConnectorException e) {
-        if (pass.hasReadPages() || e.isAccessDenied() || e.resumeAt().isPresent()) {
-          throw e;
-        }
-        // the page may be gone: its link expires, and may lead to a place that has moved
-        pass.beginAnew();
+      Request place = underWay.get().request(asked);
+      Optional<Page> page = find(asked, place);
+      if (page.isPresent()) {
+        return read(asked, place, page.get(), pass, out);
       }
+      pass.beginAnew();
     }
-    return read(asked, asked.request(), pass, out);
+    return read(asked, asked.request(), fetch.page(asked, asked.request()), pass, out);
   }
 
-  private Offset read(Listing asked, Request first, ChangeLogPass pass, RecordEmitter out) {
-    Request request = first;
-    Optional<Offset> reached = Optional.empty();
-    while (true) {
-      Page page;
-      try {
-        page = fetch.page(asked, pass.follow(request));
-      } catch (ConnectorException e) {
-        if (reached.isPresent() && pass.hasEmitted()) {
-          return reached.get(); // keep what was read; the next read meets the error again
-        }
+  /**
+   * Returns the page that a pass continues with; empty when it may have gone: its link expires, and
+   * may lead to a place that has moved.
+   */
+  private Optional<Page> find(Listing asked, Request place) {
+    try {
+      return Optional.of(fetch.page(asked, place));
+    } catch (ConnectorException e) {
+      if (e.isAccessDenied() || e.resumeAt().isPresent()) {
         throw e;
       }
+      return Optional.empty();
+    }
+  }
+
+  private Offset read(
+      Listing asked, Request first, Page firstPage, ChangeLogPass pass, RecordEmitter out) {
+    var followed = new FollowedPages(asked);
+    Request request = followed.follow(first);
+    Page page = firstPage;
+    while (true) {
       pass.take(page);
-      if (page.next().isEmpty()) {
+      Optional<Request> next = followed.after(request, page);
+      if (next.isEmpty()) {
         return pass.complete();
       }
-      request = page.next().get();
-      reached = pass.offset(request);
-      if (reached.isPresent() && !out.wantsMore()) {
+      request = followed.follow(next.get());
+      Optional<Offset> reached = pass.goTo(request);
+      reached.filter(offset -> pass.hasEmitted()).ifPresent(out::mark);
+      if (!out.wantsMore() && reached.isPresent()) {
         return reached.get();
       }
+      page = fetch.page(asked, request);
     }
   }
 

@@ -2,9 +2,9 @@ package dev.sluice.rest.strategy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.rest.http.Request;
-import dev.sluice.spi.ConnectorException;
+import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.PageRef;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +26,25 @@ record ChangeLogOffset(
    * @param seen the tombstones that it saw, from a lookback before {@code newest} on
    * @param again those of them that cannot be told from delivered ones
    * @param pages how many pages it has read; 0 in offsets of earlier releases
+   * @param landmark see {@link Steps}
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Pass(
-      String path,
+      @Nullable String path,
       @Nullable List<Request.Parameter> query,
       @Nullable String newest,
       @Nullable String above,
       ChangeLogMemory.@Nullable Saved seen,
       ChangeLogMemory.@Nullable Saved again,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int pages) {
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long pages,
+      @Nullable String landmark) {
 
-    Request request(Request first) {
-      if (path == null) {
-        throw ConnectorException.configuration(
-            "A saved offset names no page; begin the table again with 'state reset'");
-      }
-      return new Request(
-          first.method(), path, Optional.ofNullable(query).orElse(List.of()), first.body());
+    Request request(Listing log) {
+      return new PageRef(path, query).in(log);
+    }
+
+    Steps steps() {
+      return new Steps(pages, landmark);
     }
   }
 }

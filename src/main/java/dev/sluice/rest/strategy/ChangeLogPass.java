@@ -2,19 +2,17 @@ package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Page;
-import dev.sluice.spi.ConnectorException;
+import dev.sluice.rest.walk.Fingerprints;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 
 /** One pass over a {@link ChangeLog}, or the part of it that a microbatch reads. */
 final class ChangeLogPass {
@@ -40,7 +38,6 @@ final class ChangeLogPass {
   private final ChangeLogMemory seen;
   private final ChangeLogMemory seenAgain;
   private final SequencedSet<String> taken = new LinkedHashSet<>();
-  private final Set<Request> followed = new HashSet<>();
 
   /** Deletes that the next older entry will date. */
   private final List<SourceRecord> undated = new ArrayList<>();
@@ -53,9 +50,9 @@ final class ChangeLogPass {
   /** Entries above that instant were delivered before the pass had to begin anew. */
   private Optional<Instant> deliveredDownTo = Optional.empty();
 
-  private final int pagesBefore;
-  private int leastPages;
-  private int pages;
+  private final Steps stepsBefore;
+  private Steps steps;
+  private long leastSteps;
   private boolean emitted;
 
   ChangeLogPass(
@@ -74,8 +71,8 @@ final class ChangeLogPass {
     this.seenAgain = ChangeLogMemory.of(underWay.map(ChangeLogOffset.Pass::again));
     this.newest = underWay.map(ChangeLogOffset.Pass::newest).map(Instant::parse);
     this.above = underWay.map(ChangeLogOffset.Pass::above).map(Instant::parse);
-    this.pagesBefore = underWay.map(ChangeLogOffset.Pass::pages).orElse(0);
-    this.pages = pagesBefore;
+    this.stepsBefore = underWay.map(ChangeLogOffset.Pass::steps).orElse(Steps.NONE);
+    this.steps = stepsBefore;
   }
 
   /**
@@ -84,31 +81,17 @@ final class ChangeLogPass {
    */
   void beginAnew() {
     deliveredDownTo = above;
-    leastPages = pagesBefore;
-    pages = 0;
-    followed.clear();
+    leastSteps = stepsBefore.number();
+    steps = Steps.NONE;
   }
 
   boolean hasEmitted() {
     return emitted;
   }
 
-  boolean hasReadPages() {
-    return pages > pagesBefore;
-  }
-
-  Request follow(Request request) {
-    if (!followed.add(request)) {
-      throw ConnectorException.protocol(
-          "A page of %s links to a page that was already read".formatted(request.path()));
-    }
-    return request;
-  }
-
   /** Reads the next older entries. */
   void take(Page page) {
     page.records().forEach(this::take);
-    pages++;
   }
 
   private void take(SourceRecord entry) {
@@ -202,12 +185,13 @@ final class ChangeLogPass {
   }
 
   /**
-   * Returns the offset from which this pass continues with a page; empty where no offset can
-   * express it.
+   * Goes on to a page. Returns the offset from which this pass continues with it; empty where no
+   * offset can express that.
    */
-  Optional<Offset> offset(Request page) {
+  Optional<Offset> goTo(Request page) {
+    steps = steps.to(Fingerprints.of(page.path() + page.query()));
     dateMany();
-    if (!undated.isEmpty() || pages <= leastPages) {
+    if (!undated.isEmpty() || steps.number() <= leastSteps) {
       return Optional.empty();
     }
     var pass =
@@ -218,7 +202,8 @@ final class ChangeLogPass {
             above.map(Instant::toString).orElse(null),
             seen.saved().orElse(null),
             seenAgain.saved().orElse(null),
-            pages);
+            steps.number(),
+            steps.landmark());
     return Optional.of(
         Offset.of(
             new ChangeLogOffset(

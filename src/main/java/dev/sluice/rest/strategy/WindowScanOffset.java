@@ -2,7 +2,6 @@ package dev.sluice.rest.strategy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.sluice.spi.ConnectorException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param until everything dated before was delivered; an instant, absent before the first scan has
  *     ended
+ * @param run the start of the invocation in which the last scan ended
  * @param scan the scan under way
  * @param seen fingerprints of delivered records that the next scan may meet again, by the minute of
  *     their date
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record WindowScanOffset(
     @Nullable String until,
+    @Nullable String run,
     @JsonProperty("sweep") @Nullable Scan scan,
     @Nullable Map<String, List<String>> seen,
     @Nullable Map<String, List<String>> undated) {
@@ -31,15 +32,17 @@ record WindowScanOffset(
    *
    * @param from an instant, absent for the first scan
    * @param until an instant
+   * @param settled an instant, where the next scan begins but for its lookback; absent before the
+   *     first page and in offsets of earlier releases
    * @param place where it continues; absent at its beginning
    * @param pages the number of pages before it
-   * @param landmark the place after one of them, the last whose number is a power of two: a scan
-   *     that reaches it again walks in a circle, whatever its length
+   * @param landmark see {@link Steps}
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Scan(
       @Nullable String from,
       String until,
+      @Nullable String settled,
       @Nullable String place,
       long pages,
       @Nullable String landmark) {
@@ -48,6 +51,7 @@ record WindowScanOffset(
       return new Scan(
           window.from().map(Instant::toString).orElse(null),
           window.until().toString(),
+          null,
           null,
           0,
           null);
@@ -58,12 +62,19 @@ record WindowScanOffset(
     }
 
     Scan at(String next) {
-      if (next.equals(landmark)) {
-        throw ConnectorException.protocol(
-            "A page leads to a page that was already read, at " + next);
-      }
-      long number = pages + 1;
-      return new Scan(from, until, next, number, Long.bitCount(number) == 1 ? next : landmark);
+      Steps steps = new Steps(pages, landmark).to(next);
+      return new Scan(from, until, settled, next, steps.number(), steps.landmark());
+    }
+
+    /** Returns the instant before which everything is written that this scan can meet. */
+    Scan settledAt(Instant instant) {
+      return settled == null
+          ? new Scan(from, until, instant.toString(), place, pages, landmark)
+          : this;
+    }
+
+    Instant settledAt() {
+      return Instant.parse(settled == null ? until : settled);
     }
   }
 }

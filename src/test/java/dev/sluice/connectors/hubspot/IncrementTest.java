@@ -90,7 +90,7 @@ class IncrementTest {
 
       reader.read(NEXT_DAY);
 
-      String from = Long.toString(DAY.minusSeconds(60).toEpochMilli());
+      String from = Long.toString(DAY.minusSeconds(60 + 60).toEpochMilli());
       String until = Long.toString(NEXT_DAY.toEpochMilli());
       assertThat(searches(hubSpot))
           .hasSize(2)

@@ -379,7 +379,12 @@ class ChangeLogTest {
   @Test
   void aPageThatLinksToItselfIsRefused() {
     PageFetch looping =
-        (listing, request) -> new Page(List.of(), Optional.of(request.with("page", "1")));
+        (listing, request) ->
+            new Page(
+                List.of(
+                    SourceRecord.of(
+                        "{\"id\":\"1\",\"method\":\"DELETE\",\"at\":\"2026-01-01T00:00:00Z\"}")),
+                Optional.of(request.with("page", "1")));
     var reading =
         new Reading(
             (context, start, out) ->

@@ -3,8 +3,10 @@ package dev.sluice.rest.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.rest.SourceClock;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,14 @@ class WindowScanTest {
 
   private static Reading.Read scans(WindowScan.Source source, Duration lookback) {
     return (context, start, out) ->
-        WindowScan.of(context, source, List.of("id"), lookback).read(start, out);
+        WindowScan.of(
+                context,
+                new SourceClock(context.clock()),
+                source,
+                List.of("id"),
+                lookback,
+                Options.NONE)
+            .read(start, out);
   }
 
   /** Dates that fall while ids rise, so that a cursor on the date would jump over most of it. */
@@ -236,7 +245,13 @@ class WindowScanTest {
     WindowScan.Source recording = source;
     var context = Reading.context(NOW);
     Offset halfway =
-        WindowScan.of(context, recording, List.of("id"), Duration.ZERO)
+        WindowScan.of(
+                context,
+                new SourceClock(context.clock()),
+                recording,
+                List.of("id"),
+                Duration.ZERO,
+                Options.NONE)
             .read(Offset.START, new Full());
     source.put(0, NOW.plusSeconds(5));
     var reading = new Reading(scans(source, Duration.ZERO), 100);
@@ -253,6 +268,36 @@ class WindowScanTest {
     @Override
     public boolean wantsMore() {
       return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-300, -5, 5, 300})
+  void whatIsWrittenBetweenScansArrivesWhateverTheClocksShow(long secondsAhead) {
+    for (boolean hasDate : new boolean[] {true, Math.abs(secondsAhead) > 60}) {
+      var source = filled(5);
+      var reading =
+          new Reading(
+              (context, start, out) -> {
+                var clock = new SourceClock(context.clock());
+                Instant ours = context.startedAt();
+                if (hasDate) {
+                  clock.observe(ours, ours.minusSeconds(secondsAhead), ours);
+                }
+                return WindowScan.of(
+                        context, clock, source, List.of("id"), Duration.ZERO, Options.NONE)
+                    .read(start, out);
+              },
+              2);
+      for (int run = 0; run < 5; run++) {
+        Instant now = NOW.plusSeconds(90L * run);
+        source.put(100 + run, now.minusMillis(1));
+        reading.invoke(now.plusSeconds(secondsAhead));
+        source.put(200 + run, now.plusMillis(5));
+      }
+      reading.invoke(LATER);
+
+      assertThat(reading.records()).containsAll(source.all()).doesNotHaveDuplicates();
     }
   }
 
