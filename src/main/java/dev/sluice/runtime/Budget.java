@@ -7,6 +7,7 @@ import java.time.Duration;
 /** The time an invocation may read: until its deadline, less what the last commit takes. */
 record Budget(Deadline deadline, Duration commitReserve, Cancellation cancellation) {
   private static final int RESERVED_PART = 10;
+  private static final int DELETES_PART = 8;
   private static final Duration MOST_RESERVED = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -16,6 +17,11 @@ record Budget(Deadline deadline, Duration commitReserve, Cancellation cancellati
         Duration.between(context.startedAt(), context.deadline().end()).dividedBy(RESERVED_PART);
     var reserve = part.compareTo(MOST_RESERVED) < 0 ? part : MOST_RESERVED;
     return new Budget(context.deadline(), reserve, cancellation);
+  }
+
+  /** Returns the budget of a table's data, which leaves a share of the time to its deletes. */
+  Budget beforeDeletes() {
+    return new Budget(deadline, commitReserve.plus(left().dividedBy(DELETES_PART)), cancellation);
   }
 
   boolean isSpent() {

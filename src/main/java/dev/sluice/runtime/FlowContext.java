@@ -14,6 +14,10 @@ import java.util.Optional;
 /** One flow of a table in an invocation, and what its sync works with. */
 record FlowContext(Invocation invocation, Destination destination, Flow flow, Reading reading) {
 
+  FlowContext with(Budget budget) {
+    return new FlowContext(invocation.with(budget), destination, flow, reading);
+  }
+
   String runId() {
     return invocation.runId();
   }

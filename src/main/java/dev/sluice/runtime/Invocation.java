@@ -37,6 +37,11 @@ record Invocation(
     return new Invocation(pipeline, runId, time, stores, other, listener, requests);
   }
 
+  Invocation with(Budget other) {
+    var times = new Time(time.startedAt(), time.clock(), other);
+    return new Invocation(pipeline, runId, times, stores, leasing, listener, requests);
+  }
+
   Destination destination(PipelineTable table) {
     return new Destination(pipeline, table.as());
   }

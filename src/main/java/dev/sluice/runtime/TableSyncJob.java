@@ -32,15 +32,22 @@ import java.util.function.Function;
 /** Does one table's part of an invocation: its lease, its one or two flows, its report. */
 final class TableSyncJob {
 
-  /** The results of a table's flows; with deletes only where the data has caught up. */
+  /** The results of a table's flows; with deletes where they had their turn. */
   private record Flows(FlowResult data, Optional<FlowResult> deletes) {
 
     static Flows ofData(FlowResult data) {
       return new Flows(data, Optional.empty());
     }
 
+    /** Returns the ending of what did not come to its end, the data before the deletes. */
     Ending ending() {
-      return deletes.orElse(data).ending();
+      boolean isOfData =
+          switch (data.ending().outcome()) {
+            case CAUGHT_UP -> false;
+            case OUT_OF_TIME -> deletes.filter(flow -> !flow.isCaughtUp()).isEmpty();
+            case RATE_LIMITED, BUSY, FAILED -> true;
+          };
+      return isOfData ? data.ending() : deletes.orElse(data).ending();
     }
   }
 
@@ -97,7 +104,10 @@ final class TableSyncJob {
     return Flows.ofData(new FlowResult(stats, ending));
   }
 
-  /** Syncs the data, and then the deletes when the table has some and its data has caught up. */
+  /**
+   * Syncs the data, and then the deletes when the table has some. Data that does not catch up for
+   * long must not keep them back: they have a share of the time in every run.
+   */
   private Flows syncFlows(SourceConnector connector, DeclaredTable declared) {
     FlowStats found = FlowStats.NONE;
     try {
@@ -110,13 +120,25 @@ final class TableSyncJob {
       metadata.lackOfDeletes().ifPresent(this::requireNoDeletesSoFar);
       Schema schema = connector.schema(table);
       invocation.lake().describe(destination, new TableDescription(schema, metadata));
-      FlowResult data = syncData(context, stored, connector, declared, metadata, schema);
-      return metadata.type() == IngestionType.CDC_WITH_DELETES && data.isCaughtUp()
+      boolean hasDeletes = metadata.type() == IngestionType.CDC_WITH_DELETES;
+      FlowContext ofData = hasDeletes ? context.with(invocation.budget().beforeDeletes()) : context;
+      FlowResult data = syncData(ofData, stored, connector, declared, metadata, schema);
+      return hasDeletes && leavesDeletesATurn(data)
           ? new Flows(data, Optional.of(syncDeletes(context, connector, declared, data)))
           : Flows.ofData(data);
     } catch (RuntimeException | Error failure) {
       return Flows.ofData(new FlowResult(found, Ending.failed(failure)));
     }
+  }
+
+  private boolean leavesDeletesATurn(FlowResult data) {
+    boolean hasTime = data.stats().found().isPresent() && !invocation.budget().isSpent();
+    return switch (data.ending().outcome()) {
+      case CAUGHT_UP -> true;
+      case OUT_OF_TIME -> hasTime;
+      case FAILED -> hasTime && data.ending().error().filter(TableError::isOfOneFlow).isPresent();
+      case RATE_LIMITED, BUSY -> false;
+    };
   }
 
   private void requireNoDeletesSoFar(String why) {

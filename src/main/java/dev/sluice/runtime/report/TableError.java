@@ -32,6 +32,14 @@ public record TableError(Kind kind, String message) {
     }
   }
 
+  /** Returns whether the other flow of the table may still be read. */
+  public boolean isOfOneFlow() {
+    return switch (kind) {
+      case TRANSIENT, PROTOCOL, INTERNAL -> true;
+      case CONFIGURATION, ACCESS_DENIED, FATAL -> false;
+    };
+  }
+
   public static TableError of(Throwable failure) {
     return switch (failure) {
       case ConnectorException connector -> new TableError(kind(connector), message(connector));
