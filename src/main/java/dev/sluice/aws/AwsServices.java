@@ -85,12 +85,11 @@ public final class AwsServices {
    * Returns the store of the checkpoints in a DynamoDB table.
    *
    * @param lake where the records are, such as {@code s3://bucket/prefix}
-   * @param objects where offsets go that are too large for an item
+   * @param offsets where offsets go that are too large for an item
    */
   public CheckpointStore checkpoints(
-      String table, String lake, ObjectStore objects, InstantSource clock) {
-    return new DynamoDbCheckpointStore(
-        dynamoDb.get(), table, lake, new OffsetObjects(objects), clock);
+      String table, String lake, OffsetObjects offsets, InstantSource clock) {
+    return new DynamoDbCheckpointStore(dynamoDb.get(), table, lake, offsets, clock);
   }
 
   public AwsSecrets secrets() {

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -106,6 +108,22 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public List<String> list(String prefix, String after) {
+    return pages(prefix, after).stream()
+        .flatMap(S3ObjectStore::keys)
+        .map(folder::inside)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Map<String, Instant> writtenAt(String prefix) {
+    return pages(prefix, "").stream()
+        .flatMap(page -> page.contents().stream())
+        .collect(Collectors.toMap(object -> folder.inside(object.key()), S3Object::lastModified));
+  }
+
+  private List<ListObjectsV2Response> pages(String prefix, String after) {
     String inBucket = folder.keysFrom(prefix);
     String start = after.isEmpty() ? "" : folder.keysFrom(after);
     try {
@@ -118,10 +136,6 @@ public final class S3ObjectStore implements ObjectStore {
                       .delimiter("/")
                       .startAfter(start.isEmpty() ? null : start))
           .stream()
-          .flatMap(S3ObjectStore::keys)
-          .map(folder::inside)
-          .distinct()
-          .sorted()
           .toList();
     } catch (SdkException e) {
       throw AwsFailures.of("s3:ListBucket", folder.uri(prefix), e);

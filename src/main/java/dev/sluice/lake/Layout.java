@@ -56,10 +56,6 @@ record Layout(Destination destination) {
     return destination.key() + "/offsets/" + relative(flow, generation) + "/";
   }
 
-  String offset(Flow flow, int generation, String name) {
-    return offsets(flow, generation) + name + ".json";
-  }
-
   /** Returns the key of a reading that objects and checkpoints refer to. */
   String reading(String name) {
     return destination.key() + "/readings/" + name + ".json";

@@ -8,6 +8,7 @@ import dev.sluice.runtime.lake.CommittedBatch;
 import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.lake.PendingBatch;
 import dev.sluice.spi.ConnectorException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,13 @@ final class ObjectBatchLog implements BatchLog {
   private final OffsetObjects offsets;
   private final Map<Integer, Format> formats = new HashMap<>();
 
-  ObjectBatchLog(ObjectStore store, Layout layout, Flow flow, Format format) {
+  ObjectBatchLog(
+      ObjectStore store, Layout layout, Flow flow, Format format, OffsetObjects offsets) {
     this.store = store;
     this.layout = layout;
     this.flow = flow;
     this.format = format;
-    this.offsets = new OffsetObjects(store);
+    this.offsets = offsets;
   }
 
   @Override
@@ -160,8 +162,13 @@ final class ObjectBatchLog implements BatchLog {
   public void remove(int generation) {
     store.delete(batches(generation));
     // After the objects that refer to them.
-    store.delete(store.list(layout.offsets(flow, generation)));
+    offsets.remove(layout.destination(), flow, generation);
     store.delete(List.of(layout.format(flow, generation)));
+  }
+
+  @Override
+  public void removeUnusedOffsets(int generation, Instant now) {
+    offsets.removeUnused(layout.destination(), flow, generation, now);
   }
 
   private List<String> batches(int generation) {

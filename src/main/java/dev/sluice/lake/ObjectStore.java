@@ -3,6 +3,7 @@ package dev.sluice.lake;
 import dev.sluice.runtime.lake.Payload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public interface ObjectStore {
 
   /** Lists the same keys, but only those that come after another one. */
   List<String> list(String prefix, String after);
+
+  /** Tells when each of the objects was written whose keys begin with the prefix. */
+  Map<String, Instant> writtenAt(String prefix);
 
   Optional<Document> document(String key);
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class ObjectStoreLake implements Lake {
   private final ObjectStore store;
+  private final OffsetObjects offsets;
   private final Format format;
 
   public ObjectStoreLake(ObjectStore store, Compression compression) {
@@ -29,13 +30,21 @@ public final class ObjectStoreLake implements Lake {
   }
 
   public ObjectStoreLake(ObjectStore store, Format format) {
+    this(store, new OffsetObjects(store), format);
+  }
+
+  /**
+   * @param offsets those that the checkpoints of a run use too
+   */
+  public ObjectStoreLake(ObjectStore store, OffsetObjects offsets, Format format) {
     this.store = store;
+    this.offsets = offsets;
     this.format = format;
   }
 
   @Override
   public BatchLog log(Destination destination, Flow flow) {
-    return new ObjectBatchLog(store, new Layout(destination), flow, format);
+    return new ObjectBatchLog(store, new Layout(destination), flow, format, offsets);
   }
 
   @Override

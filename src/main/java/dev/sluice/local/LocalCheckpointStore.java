@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.lake.OffsetObjects;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 import dev.sluice.runtime.checkpoint.Destination;
@@ -22,15 +23,25 @@ import java.util.Optional;
  */
 public final class LocalCheckpointStore implements CheckpointStore {
   private final Path root;
+  private final OffsetObjects offsets;
   private final InstantSource clock;
   private final TemporaryFiles temporaryFiles;
 
+  /** Opens a store that keeps large offsets itself. */
   public LocalCheckpointStore(Path root) {
     this(root, InstantSource.system());
   }
 
   public LocalCheckpointStore(Path root, InstantSource clock) {
+    this(root, new OffsetObjects(new LocalObjectStore(root)), clock);
+  }
+
+  /**
+   * @param offsets where offsets go that are larger than 4 KB
+   */
+  public LocalCheckpointStore(Path root, OffsetObjects offsets, InstantSource clock) {
     this.root = root.toAbsolutePath().normalize();
+    this.offsets = offsets;
     this.clock = clock;
     this.temporaryFiles = new TemporaryFiles(this.root.resolve("tmp"), clock);
   }
@@ -39,7 +50,7 @@ public final class LocalCheckpointStore implements CheckpointStore {
   public Optional<Checkpoint> load(Destination destination, Flow flow) {
     Path file = file(destination, flow, ".json");
     try {
-      return read(file).map(Checksum::removeFrom).map(Checkpoint::parse);
+      return read(file).map(form(destination, flow)::read);
     } catch (ConnectorException e) {
       throw e.at(file.toString());
     }
@@ -54,7 +65,7 @@ public final class LocalCheckpointStore implements CheckpointStore {
           if (!load(destination, flow).equals(expected)) {
             return false;
           }
-          write(file(destination, flow, ".json"), Checksum.addTo(next.json()));
+          write(file(destination, flow, ".json"), form(destination, flow).write(next));
           return true;
         });
   }
@@ -106,7 +117,8 @@ public final class LocalCheckpointStore implements CheckpointStore {
 
   @Override
   public Optional<FailureStreak> attempts(Destination destination, Flow flow) {
-    return read(file(destination, flow, ".attempts.json")).flatMap(FailureStreak::parse);
+    return read(file(destination, flow, ".attempts.json"))
+        .flatMap(json -> FailureStreak.parse(json, form(destination, flow)::read));
   }
 
   @Override
@@ -114,9 +126,15 @@ public final class LocalCheckpointStore implements CheckpointStore {
     exclusively(
         destination,
         () -> {
-          write(file(destination, flow, ".attempts.json"), attempts.json());
+          write(
+              file(destination, flow, ".attempts.json"),
+              attempts.json(form(destination, flow)::write));
           return true;
         });
+  }
+
+  private CheckpointFile form(Destination destination, Flow flow) {
+    return new CheckpointFile(offsets, destination, flow);
   }
 
   private <T> T exclusively(Destination destination, LockFile.Action<T> action) {

@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +153,21 @@ public final class LocalObjectStore implements ObjectStore {
 
   private static boolean isListed(String entry, String start, String folder, String after) {
     return entry.startsWith(start) && (folder + entry).compareTo(after) > 0;
+  }
+
+  @Override
+  public Map<String, Instant> writtenAt(String prefix) {
+    var times = new HashMap<String, Instant>();
+    for (String key : list(prefix)) {
+      try {
+        times.put(key, Files.getLastModifiedTime(path(key)).toInstant());
+      } catch (NoSuchFileException e) {
+        // It was removed meanwhile.
+      } catch (IOException e) {
+        throw failed("look at", key, e);
+      }
+    }
+    return times;
   }
 
   private static boolean hasEntries(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.pipeline;
 
 import dev.sluice.aws.AwsServices;
 import dev.sluice.lake.Compression;
+import dev.sluice.lake.OffsetObjects;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.ConnectorException;
@@ -88,7 +89,9 @@ record LakeBucket(String bucket, String prefix, Compression compression) impleme
                             .formatted(this, CHECKPOINT_TABLE)));
     var services = AwsServices.of(variables);
     var objects = services.objects(bucket, prefix);
-    return new LakeStores(objects, services.checkpoints(table, toString(), objects, clock));
+    var offsets = new OffsetObjects(objects);
+    return new LakeStores(
+        objects, offsets, services.checkpoints(table, toString(), offsets, clock));
   }
 
   /** Reads from both stores, with only the permissions that a run has. */

@@ -1,6 +1,7 @@
 package dev.sluice.pipeline;
 
 import dev.sluice.lake.Compression;
+import dev.sluice.lake.OffsetObjects;
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.local.LocalObjectStore;
 import dev.sluice.runtime.checkpoint.Destination;
@@ -48,8 +49,10 @@ record LakeFolder(Path path, Compression compression) implements LakeLocation {
 
   @Override
   public LakeStores open(Map<String, String> variables, InstantSource clock) {
+    var objects = new LocalObjectStore(path);
+    var offsets = new OffsetObjects(objects);
     return new LakeStores(
-        new LocalObjectStore(path), new LocalCheckpointStore(path.resolve(".sluice")));
+        objects, offsets, new LocalCheckpointStore(path.resolve(".sluice"), offsets, clock));
   }
 
   @Override

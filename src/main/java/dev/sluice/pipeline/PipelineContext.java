@@ -1,5 +1,6 @@
 package dev.sluice.pipeline;
 
+import dev.sluice.lake.JsonLines;
 import dev.sluice.lake.ObjectStoreLake;
 import dev.sluice.runtime.Cancellation;
 import dev.sluice.runtime.PipelineSync;
@@ -109,6 +110,7 @@ public final class PipelineContext {
   }
 
   private static Lake lake(Pipeline pipeline, LakeStores stores) {
-    return new ObjectStoreLake(stores.objects(), pipeline.destination().compression());
+    return new ObjectStoreLake(
+        stores.objects(), stores.offsets(), new JsonLines(pipeline.destination().compression()));
   }
 }

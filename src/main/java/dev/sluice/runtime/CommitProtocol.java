@@ -147,7 +147,11 @@ final class CommitProtocol {
    */
   Checkpoint commit(Checkpoint at, Microbatch batch, Offset end) {
     if (batch.records() == 0) {
-      return replace(at.moved(end)) ? reached(at.moved(end)) : reopen(at);
+      if (!replace(at.moved(end))) {
+        return reopen(at);
+      }
+      removeUnusedOffsets(at);
+      return reached(at.moved(end));
     }
     var metadata =
         new BatchMetadata(
@@ -191,7 +195,21 @@ final class CommitProtocol {
     if (there.metadata().runId().equals(context.runId())) {
       stats = stats.plus(there);
     }
-    return moved ? goOnBehind(there) : reopen(at);
+    if (!moved) {
+      return reopen(at);
+    }
+    removeUnusedOffsets(at);
+    return goOnBehind(there);
+  }
+
+  private void removeUnusedOffsets(Checkpoint at) {
+    try {
+      log.removeUnusedOffsets(at.generation(), context.invocation().now());
+    } catch (RuntimeException e) {
+      context
+          .listener()
+          .warning("Old offsets of %s stay: %s".formatted(context.destination(), e.getMessage()));
+    }
   }
 
   private Checkpoint goOnBehind(CommittedBatch last) {

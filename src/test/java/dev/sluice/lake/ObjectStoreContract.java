@@ -7,6 +7,7 @@ import dev.sluice.runtime.lake.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,19 @@ public abstract class ObjectStoreContract {
     assertThat(store().list("t/g=000001/", "t/g=000001/11.x")).containsExactly("t/g=000001/9.x");
     assertThat(store().list("t/g=000001/", "t/g=000001/9.x")).isEmpty();
     assertThat(store().list("t/g=000001/", "t/a")).hasSize(3);
+  }
+
+  @Test
+  void timesOfObjectsAreTold() {
+    Instant before = Instant.now().minusSeconds(60);
+    store().createIfAbsent("t/a/1.x", payload("x"), Map.of());
+    store().createIfAbsent("t/a/2.x", payload("x"), Map.of());
+    store().createIfAbsent("t/b/1.x", payload("x"), Map.of());
+
+    assertThat(store().writtenAt("t/a/")).containsOnlyKeys("t/a/1.x", "t/a/2.x");
+    assertThat(store().writtenAt("t/a/").values())
+        .allMatch(at -> at.isAfter(before) && at.isBefore(before.plusSeconds(600)));
+    assertThat(store().writtenAt("t/c/")).isEmpty();
   }
 
   @Test

@@ -62,6 +62,11 @@ final class KillableStores {
     }
 
     @Override
+    public Map<String, Instant> writtenAt(String prefix) {
+      return store.writtenAt(prefix);
+    }
+
+    @Override
     public Optional<Document> document(String key) {
       return store.document(key);
     }

@@ -32,7 +32,7 @@ public final class Ledger implements ConnectorProvider {
 
   /** Behind which entry a read goes on. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Position(int after, @Nullable String remembered) {}
+  record Position(int after, @Nullable String remembered, @Nullable Map<String, Integer> parents) {}
 
   /** Kinds of tables, named as they are. */
   static final Map<String, TableMetadata> TABLES =
@@ -68,6 +68,9 @@ public final class Ledger implements ConnectorProvider {
 
   /** What makes offsets large. */
   @Nullable String remembered;
+
+  /** Where each of many parents is, when the table has some. */
+  @Nullable Map<String, Integer> parents;
 
   /** Whether a read begins with a page of records that were delivered before. */
   boolean pageWithoutNews;
@@ -185,7 +188,7 @@ public final class Ledger implements ConnectorProvider {
       if (quietEmission && after == begin) {
         out.emit(SourceRecord.of("{\"id\": -1}"));
       }
-      return after == begin ? start : Offset.of(new Position(after, remembered));
+      return after == begin ? start : Offset.of(new Position(after, remembered, parents));
     }
   }
 }

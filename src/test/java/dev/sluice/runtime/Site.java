@@ -1,8 +1,10 @@
 package dev.sluice.runtime;
 
 import dev.sluice.lake.Compression;
+import dev.sluice.lake.JsonLines;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.ObjectStoreLake;
+import dev.sluice.lake.OffsetObjects;
 import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.local.LocalObjectStore;
 import dev.sluice.runtime.checkpoint.Checkpoint;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +42,7 @@ public final class Site {
 
   final ObjectStore store;
   final CheckpointStore checkpoints;
+  private final OffsetObjects offsets;
   Instant now = NOW;
   Compression compression = Compression.NONE;
   Duration time = Duration.ofHours(1);
@@ -47,7 +51,19 @@ public final class Site {
   private final AtomicInteger runs;
 
   public Site(Path root) {
-    this(new LocalObjectStore(root), new LocalCheckpointStore(root.resolve(".sluice")));
+    this(new LocalObjectStore(root), root.resolve(".sluice"));
+  }
+
+  private Site(ObjectStore store, Path checkpoints) {
+    this(store, new OffsetObjects(store), checkpoints);
+  }
+
+  private Site(ObjectStore store, OffsetObjects offsets, Path checkpoints) {
+    this(
+        store,
+        offsets,
+        new LocalCheckpointStore(checkpoints, offsets, InstantSource.system()),
+        new AtomicInteger());
   }
 
   public Site(ObjectStore store, CheckpointStore checkpoints) {
@@ -55,7 +71,13 @@ public final class Site {
   }
 
   private Site(ObjectStore store, CheckpointStore checkpoints, AtomicInteger runs) {
+    this(store, new OffsetObjects(store), checkpoints, runs);
+  }
+
+  private Site(
+      ObjectStore store, OffsetObjects offsets, CheckpointStore checkpoints, AtomicInteger runs) {
     this.store = store;
+    this.offsets = offsets;
     this.checkpoints = checkpoints;
     this.runs = runs;
   }
@@ -81,7 +103,7 @@ public final class Site {
   }
 
   Lake lake() {
-    return new ObjectStoreLake(store, compression);
+    return new ObjectStoreLake(store, offsets, new JsonLines(compression));
   }
 
   public TableState state() {

@@ -10,25 +10,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A bucket in memory; may be used from any thread. */
 final class MemoryObjects implements ObjectStore {
   private final TreeMap<String, Content> contents = new TreeMap<>();
+  private final InstantSource clock;
   private long changes;
+
+  MemoryObjects(InstantSource clock) {
+    this.clock = clock;
+  }
 
   private static final class Content {
     private final byte[] bytes;
     private final Map<String, String> metadata;
     private final long version;
+    private final Instant writtenAt;
 
-    Content(byte[] bytes, Map<String, String> metadata, long version) {
+    Content(byte[] bytes, Map<String, String> metadata, long version, Instant writtenAt) {
       this.bytes = bytes;
       this.metadata = metadata;
       this.version = version;
+      this.writtenAt = writtenAt;
     }
 
     StoredObject describe(String key) {
@@ -50,7 +60,7 @@ final class MemoryObjects implements ObjectStore {
 
   /** What no object store of ours offers; broken protocols use it. */
   synchronized StoredObject overwrite(String key, byte[] bytes, Map<String, String> metadata) {
-    var content = new Content(bytes, metadata, ++changes);
+    var content = new Content(bytes, metadata, ++changes, clock.instant());
     contents.put(ObjectStore.requireKey(key), content);
     return content.describe(key);
   }
@@ -93,6 +103,12 @@ final class MemoryObjects implements ObjectStore {
             })
         .distinct()
         .toList();
+  }
+
+  @Override
+  public synchronized Map<String, Instant> writtenAt(String prefix) {
+    return list(prefix).stream()
+        .collect(Collectors.toMap(key -> key, key -> content(key).orElseThrow().writtenAt));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.runtime.lake.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,11 @@ final class SimulatedObjects implements ObjectStore {
   @Override
   public List<String> list(String prefix, String after) {
     return stage.call(actor, read("list", prefix), () -> objects.list(prefix, after));
+  }
+
+  @Override
+  public Map<String, Instant> writtenAt(String prefix) {
+    return stage.call(actor, read("list times of", prefix), () -> objects.writtenAt(prefix));
   }
 
   @Override

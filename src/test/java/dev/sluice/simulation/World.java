@@ -22,7 +22,7 @@ final class World {
   private static final Duration REST = Duration.ofHours(2);
 
   private final SourceLedger ledger = new SourceLedger();
-  private final MemoryObjects objects = new MemoryObjects();
+  private final MemoryObjects objects = new MemoryObjects(this::now);
   private final MemoryCheckpoints.Shelf shelf = new MemoryCheckpoints.Shelf();
   private final LakeReader reader = new LakeReader(objects, DESTINATION.key());
   private final Sometimes sometimes = new Sometimes();

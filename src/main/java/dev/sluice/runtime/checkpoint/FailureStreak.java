@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.runtime.text.JsonText;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Counts how often the microbatch after a checkpoint failed the same way in a row.
@@ -24,9 +25,14 @@ public record FailureStreak(Checkpoint at, String failure, int count) {
         .orElse(new FailureStreak(at, failure, 1));
   }
 
-  public String json() {
+  /**
+   * Returns the form in which a store of documents keeps it.
+   *
+   * @param form writes a checkpoint as JSON
+   */
+  public String json(Function<Checkpoint, String> form) {
     return JsonText.object()
-        .putRawValue("at", JsonText.raw(at.json()))
+        .putRawValue("at", JsonText.raw(form.apply(at)))
         .put("failure", failure)
         .put("count", count)
         .toString();
@@ -35,13 +41,15 @@ public record FailureStreak(Checkpoint at, String failure, int count) {
   /**
    * Reads a streak; empty for anything that {@link #json} did not write: counting then begins
    * again.
+   *
+   * @param form reads a checkpoint from JSON
    */
-  public static Optional<FailureStreak> parse(String json) {
+  public static Optional<FailureStreak> parse(String json, Function<String, Checkpoint> form) {
     try {
       JsonNode tree = JsonText.read(json);
       return Optional.of(
           new FailureStreak(
-              Checkpoint.parse(tree.path("at").toString()),
+              form.apply(tree.path("at").toString()),
               tree.path("failure").asText(),
               tree.path("count").asInt()));
     } catch (JsonProcessingException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.sluice.runtime.lake;
 
 import dev.sluice.runtime.checkpoint.OutcomeUnknownException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,9 @@ public interface BatchLog {
 
   /** Lists the generations that have microbatches, ascending. */
   List<Integer> generations();
+
+  /** Removes what belongs to offsets that nothing in a generation has referred to for a week. */
+  void removeUnusedOffsets(int generation, Instant now);
 
   /** Removes a generation that nobody reads and nobody writes any more. */
   void remove(int generation);

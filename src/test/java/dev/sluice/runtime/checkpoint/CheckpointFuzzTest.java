@@ -38,7 +38,9 @@ class CheckpointFuzzTest {
   }
 
   private static String check(String json, Checkpoint original) {
-    assertThat(FailureStreak.parse(json)).as("a count is none, if it is damaged").isNotNull();
+    assertThat(FailureStreak.parse(json, Checkpoint::parse))
+        .as("a count is none, if it is damaged")
+        .isNotNull();
     assertThat(CompleteRead.parse(json)).isNotNull();
     Checkpoint read;
     try {
