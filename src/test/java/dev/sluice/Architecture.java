@@ -51,7 +51,8 @@ final class Architecture {
       Map.ofEntries(
           Map.entry("rest.url", Set.of()),
           Map.entry("rest.json", Set.of()),
-          Map.entry("rest.http", Set.of("rest.json", "rest.url")),
+          Map.entry("rest.connection", Set.of("rest.url")),
+          Map.entry("rest.http", Set.of("rest.json", "rest.url", "rest.connection")),
           Map.entry("rest.auth", Set.of("rest.json", "rest.http", "rest.url")),
           Map.entry("rest.page", Set.of("rest.json", "rest.http", "rest.url")),
           Map.entry("rest", Set.of("rest.json", "rest.url", "rest.http", "rest.auth", "rest.page")),
@@ -133,12 +134,16 @@ final class Architecture {
           "functions.ScheduleFunction",
           "functions.config.ProcessDeployment",
           "functions.log.LogRecords",
+          "rest.connection.ConnectionSettings",
+          "rest.connection.ProxyAddress",
+          "rest.connection.ResponseDecoder",
+          "rest.connection.TlsMaterial",
           "rest.http.Body",
+          "rest.http.LastingFailure",
           "rest.http.QuarkusClients",
           "rest.http.QuarkusTransport",
           "rest.http.Retrying",
-          "rest.http.TimeLimited",
-          "rest.http.TlsFailure");
+          "rest.http.TimeLimited");
 
   private Architecture() {}
 

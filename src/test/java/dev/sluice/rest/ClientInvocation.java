@@ -20,6 +20,7 @@ public class ClientInvocation implements RequestListener {
   private final AtomicInteger sent = new AtomicInteger();
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
   private final List<String> reasons = new CopyOnWriteArrayList<>();
+  private Options options = Options.NONE;
   private final List<String> warnings = new CopyOnWriteArrayList<>();
 
   public ClientInvocation() {
@@ -31,9 +32,15 @@ public class ClientInvocation implements RequestListener {
     this.deadline = Deadline.after(budget, clock);
   }
 
+  /** Adds an option of the connection. */
+  public ClientInvocation with(String option, String value) {
+    options = options.with(option, value);
+    return this;
+  }
+
   ConnectorContext context() {
     return new ConnectorContext(
-        Options.NONE, Instant.parse("2026-03-01T12:00:00Z"), deadline, clock, this);
+        options, Instant.parse("2026-03-01T12:00:00Z"), deadline, clock, this);
   }
 
   /** A client that does not let a test wait. */

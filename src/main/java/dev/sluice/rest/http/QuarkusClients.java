@@ -1,10 +1,13 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.rest.connection.ConnectionSettings;
+import dev.sluice.rest.connection.ResponseDecoder;
+import dev.sluice.rest.url.Origin;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.ProxyOptions;
 import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientRequestContext;
@@ -54,40 +57,43 @@ final class QuarkusClients {
     }
   }
 
-  static Client open(Duration timeout) {
+  static Client open(Origin origin, Duration timeout, ConnectionSettings settings) {
     var configuration = new ConfigurationImpl(RuntimeType.CLIENT);
     int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
     configuration.property(QuarkusRestClientProperties.CONNECT_TIMEOUT, millis);
     configuration.property(QuarkusRestClientProperties.READ_TIMEOUT, (long) millis);
     configuration.register(new ExactUrl());
     configuration.register(new Abortable());
-    return new ClientImpl(
-        options(),
-        configuration,
-        new Context(),
-        null, // the host's name is checked
-        null,
-        false, // redirects are not followed
-        null,
-        LoggingScope.NONE,
-        null,
-        "sluice",
-        null,
-        List.of());
+    var context = new Context();
+    settings.tls().requireUsable(context.getVertx());
+    var client =
+        new ClientImpl(
+            options(origin, settings),
+            configuration,
+            context,
+            null, // the host's name is checked
+            null,
+            false, // redirects are not followed
+            null,
+            LoggingScope.NONE,
+            null,
+            "sluice",
+            null,
+            List.of());
+    installDecoder(client.getVertxHttpClient());
+    return client;
   }
 
-  /** Returns options with the proxy of the JVM's properties, as with all of Quarkus' clients. */
-  private static HttpClientOptions options() {
-    var options = new HttpClientOptions().setMaxChunkSize(CHUNK).setDecompressionSupported(true);
-    String proxy = System.getProperty("http.proxyHost", "none");
-    if (!proxy.equals("none")) {
-      options.setProxyOptions(
-          new ProxyOptions().setHost(proxy).setPort(Integer.getInteger("http.proxyPort", 80)));
-      for (String host :
-          System.getProperty("http.nonProxyHosts", "localhost|127.*|[::1]").split("\\|", -1)) {
-        options.addNonProxyHost(host);
-      }
-    }
+  @SuppressWarnings(
+      "deprecation") // its successor belongs to a builder, which Quarkus does not show
+  private static void installDecoder(HttpClient client) {
+    client.connectionHandler(connection -> ResponseDecoder.install(connection, CHUNK));
+  }
+
+  private static HttpClientOptions options(Origin origin, ConnectionSettings settings) {
+    // bodies are decompressed where their size is limited
+    var options = new HttpClientOptions().setMaxChunkSize(CHUNK).setDecompressionSupported(false);
+    settings.applyTo(options, origin);
     return options;
   }
 
@@ -106,14 +112,14 @@ final class QuarkusClients {
   /** The event loop that is created when the first client needs it. */
   private static final class EventLoop {
     /** Referenced here, because a logger that nobody references forgets its level. */
-    private static final Logger LOST_CONNECTIONS =
-        Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
+    private static final List<Logger> LOGGERS =
+        List.of(Logger.getLogger("io.vertx"), Logger.getLogger("io.netty"));
 
     private static final Vertx VERTX;
 
     static {
-      // every lost connection is an exception that its caller reports
-      LOST_CONNECTIONS.setLevel(Level.OFF);
+      // every failure is an exception that its caller reports
+      LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
       VERTX =
           Vertx.vertx(
               new VertxOptions()

@@ -1,5 +1,8 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.rest.connection.ConnectionSettings;
+import dev.sluice.rest.connection.HeaderValues;
+import dev.sluice.rest.connection.ProxyAddress;
 import dev.sluice.rest.url.Addresses;
 import dev.sluice.rest.url.Origin;
 import dev.sluice.spi.ConnectorException;
@@ -29,17 +32,22 @@ final class QuarkusTransport implements Transport {
   private final Duration timeout;
   private final int maxBytes;
   private final Secrets secrets;
+  private final boolean isDirect;
   private final Client client;
   private final BodyReader bodies = new BodyReader();
   private volatile boolean isAllowed;
 
   /** Creates a transport; opens no connection yet. */
-  QuarkusTransport(Origin origin, Duration timeout, int maxBytes, Secrets secrets) {
+  QuarkusTransport(
+      Origin origin, Duration timeout, int maxBytes, ConnectionSettings settings, Secrets secrets) {
     this.origin = origin;
+    var proxy = settings.proxy(origin);
+    proxy.flatMap(ProxyAddress::password).ifPresent(secrets::add);
+    this.isDirect = proxy.isEmpty();
     this.timeout = timeout;
     this.maxBytes = maxBytes;
     this.secrets = secrets;
-    this.client = QuarkusClients.open(timeout);
+    this.client = QuarkusClients.open(origin, timeout, settings);
   }
 
   @Override
@@ -50,7 +58,7 @@ final class QuarkusTransport implements Transport {
     }
     String place = secrets.mask(call.place());
     try {
-      if (!isAllowed) {
+      if (!isAllowed && isDirect) { // a proxy has a look-up of its own
         Addresses.requireAllowedBehind(origin.host());
         isAllowed = true;
       }
@@ -72,8 +80,13 @@ final class QuarkusTransport implements Transport {
    */
   private Response request(Call call, URI target) {
     Invocation.Builder request =
-        client.target(origin.toString()).request().property(QuarkusClients.URL, target);
-    call.headers().forEach(request::header);
+        client
+            .target(origin.toString())
+            .request()
+            .property(QuarkusClients.URL, target)
+            .header("Accept-Encoding", BodyReader.ENCODING);
+    call.headers()
+        .forEach((name, value) -> request.header(name, HeaderValues.requireSendable(name, value)));
     return call.content()
         .map(
             content ->
@@ -92,7 +105,12 @@ final class QuarkusTransport implements Transport {
     boolean complete = false;
     try (InputStream body = response.readEntity(InputStream.class)) {
       try {
-        var read = bodies.read(body, response.getHeaderString("content-length"), limit);
+        var read =
+            bodies.read(
+                body,
+                response.getHeaderString("content-encoding"),
+                response.getHeaderString("content-length"),
+                limit);
         complete = read.length() < limit;
         if (read.length() > maxBytes) {
           throw ConnectorException.protocol(
@@ -126,7 +144,7 @@ final class QuarkusTransport implements Transport {
     if (isTimeout(e)) {
       return TimeLimited.late(secrets, call, timeout);
     }
-    var lasting = TlsFailure.lasting(place, e, secrets);
+    var lasting = LastingFailure.of(place, e, secrets);
     if (lasting.isPresent()) {
       throw lasting.get();
     }
@@ -141,7 +159,7 @@ final class QuarkusTransport implements Transport {
     Throwable cause = innermost(e);
     boolean speaks = cause instanceof IOException || cause instanceof VertxException;
     String message = speaks ? cause.getMessage() : null;
-    String what = message == null ? cause.getClass().getSimpleName() : secrets.excerpt(message);
+    String what = message == null ? "the connection failed" : secrets.excerpt(message);
     return RetryableFailure.io(place + ": " + what, speaks && secrets.allows(e) ? e : null);
   }
 

@@ -16,6 +16,10 @@ public record TransportFactory(
   /** Returns a transport; opens no connection yet. */
   public Transport open(Origin origin) {
     return new TimeLimited(
-        context, timeout, secrets, new QuarkusTransport(origin, timeout, maxBytes, secrets));
+        context,
+        timeout,
+        secrets,
+        new QuarkusTransport(
+            origin, timeout, maxBytes, HttpOptions.connection(context.options()), secrets));
   }
 }

@@ -59,8 +59,8 @@ public final class Addresses {
   }
 
   /**
-   * Looks the host up, and refuses it when any of its addresses is such a one. Does not report a
-   * host that is not found: the connection will.
+   * Looks the host up, and refuses it when any of its addresses is such a one, or when nobody knows
+   * it. Does not report a look-up that may succeed later: the connection will.
    *
    * @throws InterruptedException when the thread is interrupted meanwhile, as a time limit does
    */
@@ -72,8 +72,13 @@ public final class Addresses {
         requireAllowed(host, address);
       }
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof UnknownHostException)) {
+      if (!(e.getCause() instanceof UnknownHostException unknown)) {
         throw new IllegalStateException("A lookup finds addresses or none", e);
+      }
+      if (!String.valueOf(unknown.getMessage()).contains("Temporary failure")) {
+        throw ConnectorException.configuration(
+            "nobody knows the host '%s'; correct the URL, or this machine's name resolution"
+                .formatted(host));
       }
     }
   }

@@ -289,6 +289,6 @@ class TokensTest {
   void keysAndSecretsAreDeclaredSecret() {
     assertThat(new FhirProvider().connectionOptions().stream().filter(Option::isSecret))
         .extracting(Option::name)
-        .containsExactlyInAnyOrder("client_secret", "private_key_pem");
+        .containsExactlyInAnyOrder("client_secret", "private_key_pem", "client_key");
   }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BodyTest {
@@ -43,15 +44,13 @@ class BodyTest {
   }
 
   static Stream<Answer> unreadableBodies() {
-    byte[] cut = gzip("[{\"id\":1},{\"id\":2}]".getBytes(UTF_8));
     return Stream.of(
         json("[{\"id\":1},"),
         json(""),
         json("[{\"id\":1}] oops"),
         rawThenEnd("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[{\"id\":1},{\"i"),
         status(200, "<!DOCTYPE html><html><body>Log in</body></html>", "Content-Type: text/html"),
-        status(200, "<html>", "Content-Type: application/json"),
-        gzipped(Arrays.copyOf(cut, cut.length - 12)));
+        status(200, "<html>", "Content-Type: application/json"));
   }
 
   @ParameterizedTest
@@ -60,6 +59,19 @@ class BodyTest {
     try (var server = new FaultServer(unreadable, unreadable, json("[{}]"));
         var client = new ClientInvocation().client(server.url()).build()) {
       assertThat(Failing.items(client)).hasSize(1);
+      assertThat(server.received()).hasSize(3);
+    }
+  }
+
+  @Test
+  void compressedBodyThatEndsTooSoonIsRepeated() {
+    byte[] cut = gzip("[{\"id\":1},{\"id\":2}]".getBytes(UTF_8));
+    try (var server = new FaultServer(gzipped(Arrays.copyOf(cut, cut.length - 12)));
+        var client = new ClientInvocation().client(server.url()).build()) {
+      var failure = Failing.failure(client);
+
+      assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+      assertThat(failure).hasMessageContaining("truncated");
       assertThat(server.received()).hasSize(3);
     }
   }
@@ -166,7 +178,7 @@ class BodyTest {
 
       assertThat(compressed).hasSize(5_000).isEqualTo(plain);
       assertThat(Failing.items(client)).isEmpty();
-      assertThat(server.received().getFirst().header("accept-encoding")).contains("gzip");
+      assertThat(server.received().getFirst().header("accept-encoding")).isEqualTo("gzip");
       assertThat(server.connections()).isEqualTo(1);
     }
   }
@@ -185,6 +197,66 @@ class BodyTest {
       assertThat(plain).hasMessageContaining("larger than");
       assertThat(Failing.items(client)).isEmpty();
       assertThat(server.received()).hasSize(3);
+    }
+  }
+
+  static Stream<Answer> oddButReadableAnswers() {
+    byte[] first = gzip("[{},".getBytes(UTF_8));
+    byte[] second = gzip("{}]".getBytes(UTF_8));
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    String interim = "HTTP/1.1 102 Processing\r\nX-Step: 1\r\n\r\n";
+    String hints = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=next\r\n\r\n";
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    return Stream.of(
+        raw(interim + interim + hints + head + "Content-Length: 7\r\n\r\n[{},{}]"),
+        raw(head + "Transfer-Encoding: chunked\r\n\r\n7;a=b\r\n[{},{}]\r\n0\r\n\r\n"),
+        json("[{},{}]", "Content-Length: 7"),
+        json("[{},{}]", "X-Large: " + "x".repeat(60_000)),
+        bytes(200, both, "Content-Encoding: x-gzip"),
+        json("[{},{}]", "Content-Encoding: identity"));
+  }
+
+  private static Answer raw(String bytes) {
+    return (request, connection) -> {
+      connection.getOutputStream().write(bytes.getBytes(UTF_8));
+      connection.getOutputStream().flush();
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddButReadableAnswers")
+  void whatRealServersSendIsRead(Answer odd) {
+    try (var server = new FaultServer(odd, json("[]"));
+        var client = new ClientInvocation().client(server.url()).build()) {
+      assertThat(Failing.items(client)).hasSize(2);
+      assertThat(Failing.items(client)).isEmpty();
+      assertThat(server.received()).hasSize(2);
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  static Stream<Arguments> answersThatNoRepetitionMends() {
+    return Stream.of(
+        Arguments.of(bytes(200, new byte[9], "Content-Encoding: zstd"), "encoded as 'zstd'"),
+        Arguments.of(json("[]", "X-Large: " + "x".repeat(70_000)), "larger than 65,536 bytes"),
+        Arguments.of(json("[]", "Content-Length: 3"), "two lengths"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersThatNoRepetitionMends")
+  void whatNoRepetitionMendsIsAskedForOnce(Answer answer, String words) {
+    var invocation = new ClientInvocation();
+    try (var server = new FaultServer(answer, json("[{}]"));
+        var client = invocation.client(server.url()).build()) {
+      var failure = Failing.failure(client);
+
+      assertThat(invocation.reasons()).isEmpty();
+
+      assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
+      assertThat(failure).hasMessageContaining(words).hasMessageNotContaining("Exception");
+      assertThat(server.received()).hasSize(1);
+      assertThat(Failing.items(client)).hasSize(1);
     }
   }
 

@@ -11,13 +11,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate and its key, made by the JDK's own keytool. */
 final class Certificates {
   private static final String PASSWORD = "of-a-test";
+  private static final String ALIAS = "server";
 
   private final Path file;
 
@@ -39,7 +43,7 @@ final class Certificates {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "server",
+                ALIAS,
                 "-keyalg",
                 "EC",
                 "-dname",
@@ -78,6 +82,51 @@ final class Certificates {
       store.load(in, PASSWORD.toCharArray());
     }
     return store;
+  }
+
+  /** A socket that lets nobody in who does not show a certificate of this kind. */
+  ServerSocket listenTo(Certificates client) throws GeneralSecurityException, IOException {
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(load(), PASSWORD.toCharArray());
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("client", client.load().getCertificate(ALIAS));
+    var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+    var socket =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    socket.setNeedClientAuth(true);
+    return socket;
+  }
+
+  /** The certificate in PEM. */
+  String certificate() throws GeneralSecurityException, IOException {
+    return pem("CERTIFICATE", load().getCertificate(ALIAS).getEncoded());
+  }
+
+  /** The private key in PEM. */
+  String key() throws GeneralSecurityException, IOException {
+    return pem("PRIVATE KEY", load().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+  }
+
+  private static String pem(String label, byte[] content) {
+    return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
+        .formatted(label, Base64.getMimeEncoder().encodeToString(content));
+  }
+
+  /** While it runs, this JVM is told of a trust store, but not of its password. */
+  void whileTrustedWithoutPassword(Runnable action) {
+    System.setProperty("javax.net.ssl.trustStore", file.toString());
+    try {
+      action.run();
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+    }
   }
 
   /** While it runs, this JVM trusts the certificate and no other, as an operator tells it to. */

@@ -6,14 +6,17 @@ import static dev.sluice.rest.http.FaultServer.rawThenReset;
 import static dev.sluice.rest.http.FaultServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.ClientInvocation;
+import dev.sluice.rest.auth.Auth;
 import dev.sluice.rest.http.FaultServer.Answer;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,6 +94,34 @@ class RetryTest {
       assertThat(failure.kind()).isEqualTo(Kind.PROTOCOL);
       assertThat(failure).hasMessageContaining("GET " + server.url() + "/items");
       assertThat(server.received()).hasSize(3);
+    }
+  }
+
+  @Test
+  void hostThatNobodyKnowsIsTheOperatorsConcern() {
+    var invocation = new ClientInvocation();
+    try (var client = invocation.client(URI.create("https://no-such-host.invalid")).build()) {
+      var failure = Failing.failure(client);
+
+      assumeThat(failure).hasMessageNotContaining("Temporary failure"); // without a name server
+      assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+      assertThat(failure).hasMessageContaining("nobody knows the host 'no-such-host.invalid'");
+      assertThat(invocation.sent()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"can\nary", "can\u0000ary", "canary\r", "canary\u2013"})
+  void credentialThatNoHeaderCanCarryIsTheOperatorsConcern(String token) {
+    try (var server = new FaultServer(GOOD);
+        var client = new ClientInvocation().client(server.url()).auth(Auth.bearer(token)).build()) {
+      var failure = Failing.failure(client);
+
+      assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+      assertThat(failure)
+          .hasMessageContainingAll("header Authorization", "U+")
+          .hasMessageNotContaining("ary");
+      assertThat(server.received()).isEmpty();
     }
   }
 

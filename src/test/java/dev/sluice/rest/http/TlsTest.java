@@ -4,6 +4,7 @@ import static dev.sluice.rest.http.FaultServer.json;
 import static dev.sluice.rest.http.FaultServer.rawThenEnd;
 import static dev.sluice.rest.http.FaultServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.rest.ClientInvocation;
 import dev.sluice.rest.auth.Auth;
@@ -18,6 +19,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real TLS on 127.0.0.1. Nothing is sent to whom nobody vouches for. */
 class TlsTest {
@@ -60,6 +63,76 @@ class TlsTest {
   }
 
   @Test
+  void authorityOfTheConnectionIsTrusted() throws Exception {
+    try (var server = new FaultServer(localhost.listen(), json("[{}]"))) {
+      var invocation = new ClientInvocation().with("ca_certificate", localhost.certificate());
+      try (var client = invocation.client(localhost(server)).build()) {
+        assertThat(Failing.items(client)).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void trustStoreWithoutItsPasswordIsTheOperatorsConcern() throws Exception {
+    try (var server = new FaultServer(localhost.listen(), json("[{}]"))) {
+      localhost.whileTrustedWithoutPassword(
+          () -> assertRefused(server, localhost(server), "trustStorePassword"));
+    }
+  }
+
+  @Test
+  void clientShowsItsCertificate() throws Exception {
+    var me = Certificates.create(folder, "dns:me");
+    try (var server = new FaultServer(localhost.listenTo(me), json("[{}]"))) {
+      var invocation =
+          new ClientInvocation()
+              .with("ca_certificate", localhost.certificate())
+              .with("client_certificate", me.certificate())
+              .with("client_key", me.key());
+      try (var client = invocation.client(localhost(server)).build()) {
+        assertThat(Failing.items(client)).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void clientWithoutTheCertificateThatTheServerWantsIsTheOperatorsConcern() throws Exception {
+    try (var server = new FaultServer(localhost.listenTo(localhost), json("[{}]"))) {
+      localhost.whileTrusted(
+          () -> assertRefused(server, localhost(server), "client_certificate", "client_key"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ca_certificate, no PEM, ca_certificate",
+    "client_certificate, whatever, client_key",
+    "client_key, canary, client_certificate"
+  })
+  void certificatesThatCannotBeUsedAreRefusedAtOnce(String option, String value, String words) {
+    var builder = new ClientInvocation().with(option, value).client(URI.create("https://h"));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void keyThatIsNoneIsRefusedAtOnce() throws Exception {
+    var builder =
+        new ClientInvocation()
+            .with("client_certificate", localhost.certificate())
+            .with("client_key", "-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----")
+            .client(URI.create("https://h"));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("PKCS #8")
+        .hasMessageNotContaining("canary");
+  }
+
+  @Test
   void certificateThatNobodyVouchesForIsTheOperatorsConcern() throws Exception {
     try (var server = new FaultServer(localhost.listen(), json("[{}]"))) {
       assertRefused(
@@ -81,7 +154,7 @@ class TlsTest {
     var handshake = new SSLHandshakeException("validity check failed");
     handshake.initCause(new CertificateExpiredException("NotAfter: yesterday"));
 
-    var failure = TlsFailure.lasting("GET https://h", handshake, new Secrets()).orElseThrow();
+    var failure = LastingFailure.of("GET https://h", handshake, new Secrets()).orElseThrow();
 
     assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
     assertThat(failure).hasMessageContaining("NotAfter: yesterday");
