@@ -22,6 +22,23 @@ locals {
       { for operator, arns in { ArnNotEquals = var.lake_mover_arns } : operator => { "aws:PrincipalArn" = arns } if length(arns) > 0 },
     )
   }
+
+  # Who writes a pipeline file decides where secrets are sent that the functions may read.
+  deployers = length(var.deployer_arns) > 0 ? var.deployer_arns : [data.aws_iam_session_context.current.issuer_arn]
+
+  pipeline_files_statement = {
+    Sid       = "PipelineFiles"
+    Effect    = "Deny"
+    Principal = "*"
+    Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"]
+    Resource  = local.config_objects
+    Condition = { ArnNotEquals = { "aws:PrincipalArn" = local.deployers } }
+  }
+}
+
+# The role behind a session, or a user.
+data "aws_iam_session_context" "current" {
+  arn = data.aws_caller_identity.current.arn
 }
 
 resource "aws_s3_bucket" "lake" {
@@ -68,6 +85,7 @@ resource "aws_s3_bucket_policy" "lake" {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       local.write_once_statement,
+      local.pipeline_files_statement,
     ]
   })
 

@@ -8,6 +8,11 @@ output "write_once_policy" {
   value       = jsonencode({ Version = "2012-10-17", Statement = [local.write_once_statement] })
 }
 
+output "pipeline_files_policy" {
+  description = "Bucket policy, as JSON, that lets only deployers write pipeline files. A created bucket has it."
+  value       = jsonencode({ Version = "2012-10-17", Statement = [local.pipeline_files_statement] })
+}
+
 output "config_uri" {
   description = "Where the functions read pipeline files (SLUICE_PIPELINES)."
   value       = "s3://${local.bucket}/${local.config_prefix}/"

@@ -437,6 +437,22 @@ variable "lake_mover_arns" {
   }
 }
 
+variable "deployer_arns" {
+  description = "Roles and users that may write pipeline files. Without a value whoever applies."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition = alltrue([
+      for arn in var.deployer_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/-]+)$", arn))
+    ])
+    error_message = <<-EOT
+      deployer_arns takes ARNs of roles and users, without wildcards, such as arn:aws:iam::123456789012:role/deployment.
+      For an assumed role, give the role's own ARN.
+    EOT
+  }
+}
+
 variable "config_prefix" {
   description = "Folder of the pipeline files in the bucket. Without a value .sluice/NAME/pipelines."
   type        = string

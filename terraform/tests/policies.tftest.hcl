@@ -335,6 +335,50 @@ run "buckets_refuse_to_replace_microbatches" {
   }
 }
 
+run "only_who_applies_writes_pipeline_files" {
+  command = apply
+
+  assert {
+    condition = jsonencode(jsondecode(aws_s3_bucket_policy.lake[0].policy).Statement[2]) == jsonencode({
+      Sid       = "PipelineFiles"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject"]
+      Resource  = "arn:aws:s3:::acme-lake/.sluice/sluice/pipelines/*"
+      Condition = { ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/ci/deployment"] } }
+    })
+    error_message = "Others may write pipeline files, or the deployer may not: ${aws_s3_bucket_policy.lake[0].policy}"
+  }
+
+  assert {
+    condition     = jsondecode(output.pipeline_files_policy) == { Version = "2012-10-17", Statement = [jsondecode(aws_s3_bucket_policy.lake[0].policy).Statement[2]] }
+    error_message = "The output is another policy."
+  }
+}
+
+run "only_named_deployers_write_pipeline_files" {
+  command = plan
+
+  variables {
+    deployer_arns = ["arn:aws:iam::123456789012:user/operator", "arn:aws:iam::123456789012:role/deployment"]
+  }
+
+  assert {
+    condition     = jsondecode(output.pipeline_files_policy).Statement[0].Condition.ArnNotEquals["aws:PrincipalArn"] == ["arn:aws:iam::123456789012:user/operator", "arn:aws:iam::123456789012:role/deployment"]
+    error_message = "Others than those that are named may write pipeline files: ${output.pipeline_files_policy}"
+  }
+}
+
+run "deployers_are_roles_and_users" {
+  command = plan
+
+  variables {
+    deployer_arns = ["arn:aws:sts::123456789012:assumed-role/deployment/session"]
+  }
+
+  expect_failures = [var.deployer_arns]
+}
+
 run "an_existing_bucket_is_given_the_same_statement_and_no_policy" {
   command = plan
 
@@ -374,7 +418,7 @@ run "a_mover_is_exempt_from_writing_once_and_from_nothing_else" {
     condition = [
       for statement in jsondecode(aws_s3_bucket_policy.lake[0].policy).Statement :
       try(statement.Condition.ArnNotEquals["aws:PrincipalArn"], [])
-    ] == [[], ["arn:aws:iam::123456789012:role/migration"]]
+    ] == [[], ["arn:aws:iam::123456789012:role/migration"], ["arn:aws:iam::123456789012:role/ci/deployment"]]
     error_message = "Others are exempt, or from more: ${aws_s3_bucket_policy.lake[0].policy}"
   }
 }

@@ -1,5 +1,9 @@
 mock_data "aws_caller_identity" {
-  defaults = { account_id = "123456789012" }
+  defaults = { account_id = "123456789012", arn = "arn:aws:sts::123456789012:assumed-role/deployment/session" }
+}
+
+mock_data "aws_iam_session_context" {
+  defaults = { issuer_arn = "arn:aws:iam::123456789012:role/ci/deployment" }
 }
 
 mock_data "aws_partition" {
