@@ -4,18 +4,41 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.sluice.rest.mask.SharedRuns;
 import dev.sluice.rest.url.PercentEncoding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The values that no message may contain, in the forms in which a source may send them back. */
+/**
+ * The values that no message may contain, in the forms in which a source may send them back, and in
+ * parts.
+ */
 public final class Secrets {
   private static final int EXCERPT = 200;
 
   private final CopyOnWriteArrayList<String> forms = new CopyOnWriteArrayList<>();
+  private final SharedRuns runs = new SharedRuns();
+  private final String origin;
+
+  public Secrets() {
+    this("");
+  }
+
+  /**
+   * @param origin where the secrets come from, for messages; empty when that is not known
+   */
+  public Secrets(String origin) {
+    this.origin = origin;
+  }
+
+  /** Returns the part of a message that names the secrets that the source did not accept. */
+  public String refused() {
+    return origin.isEmpty() ? "" : "; the source refused " + origin;
+  }
 
   public void add(String secret) {
+    runs.add(secret);
     for (String form :
         List.of(
             secret,
@@ -37,7 +60,7 @@ public final class Secrets {
     for (String form : forms) {
       masked = masked.replace(form, "***");
     }
-    return masked;
+    return runs.mask(masked);
   }
 
   /** Returns the beginning of a text in one line, masked. */
