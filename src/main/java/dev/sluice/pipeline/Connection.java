@@ -3,12 +3,15 @@ package dev.sluice.pipeline;
 import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorProvider;
+import dev.sluice.spi.Option;
 import dev.sluice.spi.Options;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The connection's options as the file gives them: values that may be shown, and references. */
 final class Connection {
@@ -61,6 +64,17 @@ final class Connection {
     references.values().forEach(Reference::refuseLocal);
   }
 
+  private String secrets() {
+    return connector.connectionOptions().stream()
+        .filter(option -> option.isSecret() && references.containsKey(option.name()))
+        .map(option -> "`%s` (%s)".formatted(option.name(), reference(option).origin()))
+        .collect(Collectors.joining(" and "));
+  }
+
+  private Reference reference(Option<?> option) {
+    return Objects.requireNonNull(references.get(option.name()));
+  }
+
   private static String variable(String connector, String option) {
     return (connector + "_" + option).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
@@ -83,8 +97,8 @@ final class Connection {
   Options resolve(SecretSources sources) {
     var resolved = new TreeMap<>(values);
     references.forEach((name, reference) -> resolved.put(name, reference.resolve(sources)));
-    var options = Options.of(resolved);
-    List<dev.sluice.spi.Option<?>> known = connector.connectionOptions();
+    var options = Options.of(resolved).withSecrets(secrets());
+    List<Option<?>> known = connector.connectionOptions();
     try {
       options.check(known);
     } catch (ConnectorException e) {

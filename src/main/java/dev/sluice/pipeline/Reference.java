@@ -164,6 +164,11 @@ record Reference(Source source, String target, SourceLine place) {
     }
   }
 
+  /** Returns the place and the name of what it refers to, for messages. */
+  String origin() {
+    return place + ", " + (source == Source.ENV ? target : toString());
+  }
+
   @Override
   public String toString() {
     return "${" + source.name().toLowerCase(Locale.ROOT) + ":" + target + "}";

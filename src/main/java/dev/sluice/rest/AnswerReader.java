@@ -7,6 +7,7 @@ import dev.sluice.rest.http.Answer;
 import dev.sluice.rest.http.RefusalClassifier;
 import dev.sluice.rest.http.RetryableFailure;
 import dev.sluice.rest.http.Secrets;
+import dev.sluice.rest.json.ErrorMessage;
 import dev.sluice.rest.json.MalformedDocument;
 import dev.sluice.rest.json.ReportedError;
 import dev.sluice.spi.ConnectorException;
@@ -16,7 +17,7 @@ import java.io.IOException;
  * Reads responses. When one cannot be read, it says what is wrong and where the response came from.
  * It passes on neither causes nor the parser's messages: they quote what the source has sent.
  */
-record AnswerReader(Secrets secrets, RefusalClassifier classifier) {
+record AnswerReader(Secrets secrets, ErrorMessage errors, RefusalClassifier classifier) {
 
   /** Converts a response to a value. */
   @FunctionalInterface
@@ -62,7 +63,9 @@ record AnswerReader(Secrets secrets, RefusalClassifier classifier) {
 
   private String text(Answer answer, ReportedError error) {
     String message = secrets.excerpt(message(error));
-    return error.isWhole() ? message + ": " + secrets.excerpt(answer.text()) : message;
+    String text =
+        error.isWhole() ? secrets.excerpt(errors.text(answer.body(), answer.length())) : "";
+    return text.isEmpty() ? message : message + ": " + text;
   }
 
   private ConnectorException failure(Answer answer, String what) {

@@ -26,6 +26,7 @@ import dev.sluice.rest.http.TransportFactory;
 import dev.sluice.rest.http.Urls;
 import dev.sluice.rest.json.Documents;
 import dev.sluice.rest.json.ErrorDetector;
+import dev.sluice.rest.json.ErrorMessage;
 import dev.sluice.rest.json.Splitter;
 import dev.sluice.rest.page.ListTotals;
 import dev.sluice.rest.page.Listing;
@@ -81,7 +82,7 @@ public final class ApiClient implements AutoCloseable {
     secrets = builder.secrets;
     clock = new SourceClock(context.clock());
     var classifier = new RefusalClassifier(builder.advice, context.clock());
-    answers = new AnswerReader(secrets, classifier);
+    answers = new AnswerReader(secrets, builder.errors, classifier);
     totals = new ListTotals(this::url, text -> context.listener().warning(masked(text)));
     var transports =
         new TransportFactory(
@@ -102,6 +103,7 @@ public final class ApiClient implements AutoCloseable {
                     new StatusChecked(
                         classifier,
                         builder.hints,
+                        builder.errors,
                         secrets,
                         new Authorized(
                             credentials,
@@ -284,7 +286,7 @@ public final class ApiClient implements AutoCloseable {
     private final ConnectorContext context;
     private final URI baseUrl;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final Secrets secrets = new Secrets();
+    private final Secrets secrets;
     private final List<RateBudget> budgets = new ArrayList<>();
     private final List<String> hints = new ArrayList<>(List.of("WWW-Authenticate"));
     private Auth auth = Auth.none();
@@ -294,12 +296,14 @@ public final class ApiClient implements AutoCloseable {
     private int maxPageBytes = defaultPageBytes();
     private ErrorDetector detector = ErrorDetector.none();
     private IncompleteAnswers incomplete = IncompleteAnswers.none();
+    private ErrorMessage errors = ErrorMessage.in();
 
     private Builder(ConnectorContext context, URI baseUrl) {
       this.context = context;
       this.baseUrl = baseUrl;
       this.retry = HttpOptions.retryPolicy(context.options());
       this.timeout = HttpOptions.timeout(context.options());
+      this.secrets = new Secrets(context.options().secrets());
       headers.put("Accept", "application/json");
     }
 
@@ -371,6 +375,15 @@ public final class ApiClient implements AutoCloseable {
     /** Shows these headers in the message of a refusal: they say why it is one, or what helps. */
     public Builder hints(String... headers) {
       hints.addAll(List.of(headers));
+      return this;
+    }
+
+    /**
+     * Shows these fields of an error's body in its message, and nothing else of it: paths of names
+     * with dots between them, which lead through arrays.
+     */
+    public Builder errorMessage(String... fields) {
+      this.errors = ErrorMessage.in(fields);
       return this;
     }
 

@@ -15,16 +15,32 @@ import java.util.TreeMap;
  * declarations. It does not print its values: secrets may be among them.
  */
 public final class Options {
-  public static final Options NONE = new Options(Map.of());
+  public static final Options NONE = of(Map.of());
 
   private final Map<String, String> values;
+  private final String secrets;
 
-  private Options(Map<String, String> values) {
+  private Options(Map<String, String> values, String secrets) {
     this.values = Map.copyOf(values);
+    this.secrets = secrets;
   }
 
   public static Options of(Map<String, String> values) {
-    return new Options(values);
+    return new Options(values, "");
+  }
+
+  /**
+   * Returns the same options, which know where the secrets among them come from.
+   *
+   * @param secrets for messages, such as {@code `token` (gh.yaml:4, GITHUB_TOKEN)}
+   */
+  public Options withSecrets(String secrets) {
+    return new Options(values, secrets);
+  }
+
+  /** Returns the names of the secrets and where they come from; empty when that is not known. */
+  public String secrets() {
+    return secrets;
   }
 
   /** Returns the value, or the option's default. */
@@ -54,7 +70,7 @@ public final class Options {
   public Options with(String name, String value) {
     var changed = new TreeMap<>(values);
     changed.put(name, value);
-    return new Options(changed);
+    return new Options(changed, secrets);
   }
 
   /**

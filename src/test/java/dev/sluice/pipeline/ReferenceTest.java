@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,17 @@ final class ReferenceTest {
           .hasMessageContaining("acme.yaml:4: the value of ${env:TOKEN} has the control character")
           .hasMessageNotContaining("cret");
     }
+  }
+
+  @Test
+  void secretsKnowWhereTheyComeFromAndDoNotShowIt() throws IOException {
+    var options = pipeline("${env:TOKEN}").connectionOptions(Map.of("TOKEN", "s3"), NOW, () -> NOW);
+
+    assertThat(options.with("count", "8").secrets())
+        .isEqualTo("`token` (%s:4, TOKEN)".formatted(folder.resolve("acme.yaml")));
+    assertThat(options)
+        .isEqualTo(Options.of(Map.of("token", "s3", "count", "7")))
+        .hasToString("[count, token]");
   }
 
   @Test

@@ -43,9 +43,11 @@ public class ClientInvocation implements RequestListener {
         options, Instant.parse("2026-03-01T12:00:00Z"), deadline, clock, this);
   }
 
-  /** A client that does not let a test wait. */
+  /** A client that does not let a test wait, of a source whose errors have a {@code message}. */
   public ApiClient.Builder client(URI url) {
-    return ApiClient.of(context(), url).retry(new RetryPolicy(3, Duration.ofMillis(1)));
+    return ApiClient.of(context(), url)
+        .errorMessage("message")
+        .retry(new RetryPolicy(3, Duration.ofMillis(1)));
   }
 
   @Override

@@ -55,6 +55,7 @@ final class ExampleConnector implements SupportsDeletes {
             .auth(
                 Auth.basic(
                     options.get(ExampleProvider.USERNAME), options.get(ExampleProvider.PASSWORD)))
+            .errorMessage("error")
             .build();
   }
 

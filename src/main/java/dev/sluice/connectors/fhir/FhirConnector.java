@@ -41,6 +41,7 @@ final class FhirConnector implements SupportsDeletes {
             .header("Accept", "application/fhir+json")
             // for a minute HAPI returns the same list for the same search, whatever has changed
             .header("Cache-Control", "no-cache")
+            .errorMessage("issue.code", "issue.details.text", "issue.diagnostics")
             .errorDetector(
                 ErrorDetector.fieldEquals("resourceType", Outcomes.RESOURCE_TYPE)
                     .passingWhen(Outcomes::isPassing));

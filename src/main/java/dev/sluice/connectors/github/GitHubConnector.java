@@ -30,6 +30,7 @@ final class GitHubConnector implements SupportsNamespaces, DetectsUnchanged {
             .header("Accept", "application/vnd.github+json")
             .header("X-GitHub-Api-Version", "2022-11-28")
             .pauseAdvice(new SecondaryLimit())
+            .errorMessage("message", "errors", "errors.field", "errors.code", "errors.message")
             .hints("X-Accepted-GitHub-Permissions", "X-GitHub-SSO")
             .incompleteAnswers(new HiddenOrganizations())
             .build();

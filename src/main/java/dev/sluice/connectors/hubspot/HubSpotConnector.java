@@ -33,6 +33,7 @@ final class HubSpotConnector implements SupportsDeletes {
             .budget(HubSpotLimits.all(options))
             .budget(HubSpotLimits.searches(options))
             .pauseAdvice(new HubSpotLimits())
+            .errorMessage("message", "category", "errors.message")
             .build();
     this.types = new ObjectTypes(api, options.get(HubSpotProvider.CUSTOM_OBJECTS));
   }

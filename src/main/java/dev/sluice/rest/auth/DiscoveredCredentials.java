@@ -48,9 +48,7 @@ final class DiscoveredCredentials implements Credentials {
         transport.send(Call.get(discovery.document()).with(Map.of("Accept", "application/json")));
     String place = transports.secrets().mask(answer.place());
     if (!answer.isOk()) {
-      String message =
-          "%s: status %d: %s"
-              .formatted(place, answer.status(), transports.secrets().excerpt(answer.text()));
+      String message = "%s: status %d".formatted(place, answer.status());
       var passing = transports.classifier().passing(answer, message);
       if (passing.isPresent()) {
         throw passing.get();

@@ -11,6 +11,7 @@ import dev.sluice.rest.http.Transport;
 import dev.sluice.rest.http.TransportFactory;
 import dev.sluice.rest.json.Documents;
 import dev.sluice.rest.json.ErrorDetector;
+import dev.sluice.rest.json.ErrorMessage;
 import dev.sluice.rest.url.Origin;
 import dev.sluice.rest.url.PercentEncoding;
 import dev.sluice.spi.ConnectorException;
@@ -23,6 +24,10 @@ import java.util.stream.Collectors;
 
 /** Sends requests to one token endpoint. Follows no redirect: what it sends is a secret. */
 final class TokenRequests implements AutoCloseable {
+  /** Those of RFC 6749, and that of GitHub. */
+  private static final ErrorMessage ERRORS =
+      ErrorMessage.in("error", "error_description", "message");
+
   private final URI endpoint;
   private final Transport transport;
   private final Secrets secrets;
@@ -74,8 +79,9 @@ final class TokenRequests implements AutoCloseable {
         throw RetryableFailure.unreadable(place + ": the token endpoint's answer is not JSON");
       }
     }
+    String text = secrets.excerpt(ERRORS.text(answer.body(), answer.length()));
     String message =
-        "%s: status %d: %s".formatted(place, answer.status(), secrets.excerpt(answer.text()));
+        "%s: status %d%s".formatted(place, answer.status(), text.isEmpty() ? "" : ": " + text);
     var passing = classifier.passing(answer, message);
     if (passing.isPresent()) {
       throw passing.get();
@@ -83,7 +89,7 @@ final class TokenRequests implements AutoCloseable {
     String helpful =
         remedy.apply(answer.status()).map(what -> message + "; " + what).orElse(message);
     throw switch (answer.status()) {
-      case 400, 401, 403 -> ConnectorException.accessDenied(helpful);
+      case 400, 401, 403 -> ConnectorException.accessDenied(helpful + secrets.refused());
       case 501, 505 -> ConnectorException.transientFailure(helpful);
       default -> ConnectorException.configuration(helpful);
     };

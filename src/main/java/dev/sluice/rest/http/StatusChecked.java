@@ -1,5 +1,6 @@
 package dev.sluice.rest.http;
 
+import dev.sluice.rest.json.ErrorMessage;
 import dev.sluice.spi.ConnectorException;
 import java.util.List;
 
@@ -12,16 +13,23 @@ public final class StatusChecked implements Exchange {
 
   private final RefusalClassifier classifier;
   private final List<String> hints;
+  private final ErrorMessage errors;
   private final Secrets secrets;
   private final Exchange next;
 
   /**
    * @param hints the response headers that say why a request is refused, or what helps
+   * @param errors the fields of a refusal's body that say so
    */
   public StatusChecked(
-      RefusalClassifier classifier, List<String> hints, Secrets secrets, Exchange next) {
+      RefusalClassifier classifier,
+      List<String> hints,
+      ErrorMessage errors,
+      Secrets secrets,
+      Exchange next) {
     this.classifier = classifier;
     this.hints = List.copyOf(hints);
+    this.errors = errors;
     this.secrets = secrets;
     this.next = next;
   }
@@ -39,8 +47,13 @@ public final class StatusChecked implements Exchange {
       throws RetryableFailure {
     int status = answer.status();
     String message =
-        "%s: status %d%s%s"
-            .formatted(secrets.mask(answer.place()), status, text(answer), hints(answer));
+        "%s: status %d%s%s%s"
+            .formatted(
+                secrets.mask(answer.place()),
+                status,
+                text(answer),
+                hints(answer),
+                status == 401 ? secrets.refused() : "");
     var passing = classifier.passing(answer, message);
     if (passing.isPresent()) {
       throw passing.get();
@@ -62,12 +75,12 @@ public final class StatusChecked implements Exchange {
         : ConnectorException.protocol(message);
   }
 
-  /** Returns what the source says about an error; the body of anything else may hold records. */
+  /** Returns what the source says about an error. */
   private String text(Answer answer) {
     if (answer.status() < 400) {
       return answer.isRedirect() ? "" : " instead of 200";
     }
-    String text = secrets.excerpt(answer.text());
+    String text = secrets.excerpt(errors.text(answer.body(), answer.length()));
     return text.isEmpty() ? "" : ": " + text;
   }
 

@@ -21,7 +21,8 @@ public interface ErrorDetector {
   Optional<String> error(String field, Supplier<JsonNode> value);
 
   /**
-   * Returns whether a response with an error holds nothing else, and may be quoted in a message.
+   * Returns whether a response with an error holds nothing else, so that it says what is wrong in
+   * the fields that are named for errors.
    */
   default boolean isErrorWhole() {
     return false;

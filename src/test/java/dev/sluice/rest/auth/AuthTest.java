@@ -91,7 +91,7 @@ class AuthTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
   void refusedCredentialIsAccessDenied(int status) {
-    try (var server = new FaultServer(status(status, "Bad credentials"));
+    try (var server = new FaultServer(status(status, "{\"message\":\"Bad credentials\"}"));
         var client = new ClientInvocation().client(server.url()).auth(Auth.bearer("abc")).build()) {
       var failure = Failing.failure(client);
 

@@ -240,7 +240,8 @@ class InstallationTokenTest {
   void neitherWhatWasSignedNorTheTokenIsInAMessage(int status) {
     FaultServer.Answer echo =
         (request, connection) ->
-            status(status, request.header("authorization")).play(request, connection);
+            status(status, "{\"message\":\"" + request.header("authorization") + "\"}")
+                .play(request, connection);
     try (var server = new FaultServer(echo, token("c4nary", NOW.plusSeconds(99)), echo);
         var client = client(server)) {
       var failures = List.of(Failing.failure(client), Failing.failure(client));

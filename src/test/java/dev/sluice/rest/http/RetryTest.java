@@ -207,7 +207,7 @@ class RetryTest {
     var invocation = new ClientInvocation(Duration.ofMinutes(1), InstantSource.fixed(NOW));
     int status = Integer.parseInt(limit.getFirst());
     String[] headers = limit.subList(1, limit.size()).toArray(String[]::new);
-    try (var server = new FaultServer(status(status, "slow down", headers));
+    try (var server = new FaultServer(status(status, "{\"message\":\"slow down\"}", headers));
         var client = invocation.client(server.url()).build()) {
       var failure = Failing.failure(client);
 
@@ -293,7 +293,7 @@ class RetryTest {
             new FaultServer(
                 status(
                     403,
-                    "Resource protected by organization SAML enforcement.",
+                    "{\"message\":\"Resource protected by organization SAML enforcement.\"}",
                     "X-SSO: required; url=https://h/orgs/acme/sso?authorization_request=A1",
                     "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"items.read\""));
         var client = new ClientInvocation().client(server.url()).hints("X-SSO", "X-None").build()) {
@@ -322,7 +322,7 @@ class RetryTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 405, 409, 410, 422})
   void otherClientErrorsAreTheOperatorsAndNotRepeated(int status) {
-    try (var server = new FaultServer(status(status, "{\"message\":\"no such\n repository\"}"));
+    try (var server = new FaultServer(status(status, "{\"message\":\"no such\\n repository\"}"));
         var client = new ClientInvocation().client(server.url()).build()) {
       var failure = Failing.failure(client);
 
@@ -338,11 +338,11 @@ class RetryTest {
 
   @Test
   void longErrorTextIsCutAndItsConnectionTooWhenItIsVeryLong() {
-    try (var server = new FaultServer(status(400, "x".repeat(1 << 20)), GOOD);
+    String text = "{\"message\":\"" + "x".repeat(10_000) + "\"}";
+    try (var server = new FaultServer(status(400, text), status(400, "x".repeat(1 << 20)), GOOD);
         var client = new ClientInvocation().client(server.url()).build()) {
-      var failure = Failing.failure(client);
-
-      assertThat(failure.getMessage()).hasSizeLessThan(400);
+      assertThat(Failing.failure(client).getMessage()).hasSizeLessThan(400).endsWith("x...");
+      assertThat(Failing.failure(client)).hasMessageEndingWith("status 400");
       assertThat(Failing.items(client)).hasSize(1);
       assertThat(server.connections()).isEqualTo(2);
     }

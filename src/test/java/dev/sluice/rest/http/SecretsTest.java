@@ -27,8 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SecretsTest {
   private static final AtomicLong TRIED = new AtomicLong();
   private static final String CANARY = "c4nary/+\"é s3cret";
+
+  /** How a source may write what it was sent. */
+  private static final List<UnaryOperator<String>> ESCAPES =
+      List.of(
+          text -> text,
+          text -> text.toUpperCase(Locale.ROOT),
+          text -> text.replace("/", "\\/"),
+          text -> text.replace("/", "&#x2F;").replace("\"", "&quot;").replace(" ", "&nbsp;"),
+          text -> text.replace("/", "%2f").replace("\"", "%22").replace("+", "%2b"),
+          text -> text.replace("c4nary", "nary").replace("s3cret", "s3cr"),
+          text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
 
   /** What it signs begins with the bytes that every JSON web token begins with. */
   private static final SigningKey KEY = key();
@@ -65,6 +78,9 @@ class SecretsTest {
     echoes.add(echo(text -> status(302, "", "Location: https://evil.example/?" + text)));
     echoes.add(echo(text -> status(302, "", "Location: https://evil.example/" + text)));
     echoes.add(echo(text -> status(403, text, "Retry-After: 99999")));
+    for (UnaryOperator<String> escape : ESCAPES) {
+      echoes.add(echo(text -> status(400, "{\"message\":" + quoted(escape.apply(text)) + "}")));
+    }
     echoes.add(echo(text -> status(200, text, "Content-Type: " + text)));
     echoes.add(echo(text -> json("<html>" + text)));
     echoes.add(echo(text -> json(text)));

@@ -3,6 +3,7 @@ package dev.sluice.rest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.rest.json.ErrorMessage;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import java.net.URI;
@@ -27,6 +28,7 @@ class StatusCheckedTest {
       new StatusChecked(
           new RefusalClassifier(PauseAdvice.none(), InstantSource.fixed(NOW)),
           List.of(),
+          ErrorMessage.in("error", "errors.text"),
           secrets,
           source);
 
@@ -51,14 +53,14 @@ class StatusCheckedTest {
     "501,TRANSIENT"
   })
   void refusalIsOfTheKindThatSaysWhoActs(int status, Kind kind) {
-    source.then(status, "no", "x-request", "7");
+    source.then(status, "{\"error\":\"no\",\"errors\":[{\"text\":\"way\"},7]}", "x-request", "7");
 
     var failure =
         catchThrowableOfType(ConnectorException.class, () -> exchange.send(call(ACCEPTED)));
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure)
-        .hasMessage("GET https://api.example.com/items: status %d: no".formatted(status));
+        .hasMessage("GET https://api.example.com/items: status %d: no, way".formatted(status));
   }
 
   @ParameterizedTest
@@ -100,10 +102,49 @@ class StatusCheckedTest {
         .hasMessage("GET https://api.example.com/items: status %d%s".formatted(status, words));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no such thing",
+        "<html>no</html>",
+        "{\"message\":\"no\",\"error\":{\"text\":\"no\"},\"errors\":[null,{\"text\":[]}]}",
+        "{\"error\":\"cut",
+        ""
+      })
+  void nothingIsShownOfABodyButWhatIsNamedForErrors(String body) {
+    source.then(400, body, "x-request", "7");
+
+    assertThat(
+            catchThrowableOfType(
+                ConnectorException.class, () -> exchange.send(call(AcceptedStatuses.NONE))))
+        .hasMessage("GET https://api.example.com/items: status 400");
+  }
+
+  @Test
+  void refusedCredentialIsNamed() {
+    source.then(401).then(403);
+    var named =
+        new StatusChecked(
+            new RefusalClassifier(PauseAdvice.none(), InstantSource.fixed(NOW)),
+            List.of(),
+            ErrorMessage.in(),
+            new Secrets("`token` (gh.yaml:4, GITHUB_TOKEN)"),
+            source);
+
+    assertThat(
+            catchThrowableOfType(
+                ConnectorException.class, () -> named.send(call(AcceptedStatuses.NONE))))
+        .hasMessageEndingWith("401; the source refused `token` (gh.yaml:4, GITHUB_TOKEN)");
+    assertThat(
+            catchThrowableOfType(
+                ConnectorException.class, () -> named.send(call(AcceptedStatuses.NONE))))
+        .hasMessageEndingWith("403");
+  }
+
   @Test
   void messageHoldsNoSecret() {
     secrets.add("canary");
-    source.then(400, "unknown key canary", "x-request", "7");
+    source.then(400, "{\"error\":\"unknown key canary\"}", "x-request", "7");
 
     assertThat(
             catchThrowableOfType(
