@@ -31,6 +31,7 @@ import dev.sluice.rest.json.Splitter;
 import dev.sluice.rest.page.ListTotals;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
+import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.page.PageTag;
 import dev.sluice.rest.page.Pages;
 import dev.sluice.rest.url.BaseUrl;
@@ -56,7 +57,7 @@ import java.util.function.Predicate;
  * of credentials, retries, limits and the deadline. May be used from any thread.
  */
 @ConnectorApi
-public final class ApiClient implements AutoCloseable {
+public final class ApiClient implements PageFetch, AutoCloseable {
   private final ConnectorContext context;
   private final URI baseUrl;
   private final Map<String, String> headers;
@@ -125,7 +126,20 @@ public final class ApiClient implements AutoCloseable {
    * @param request the request of the listing itself, or a page's {@code next}
    * @throws ConnectorException in every case but success
    */
+  @Override
   public Page page(Listing listing, Request request) {
+    return fetch(listing, request, Optional.empty()).orElseThrow();
+  }
+
+  @Override
+  public Optional<Page> pageUnless(PageTag known, Listing listing, Request request) {
+    return fetch(listing, request, Optional.of(known.tag()));
+  }
+
+  /** A page that was fetched; empty when it still has its tag. */
+  private record Fetched(Optional<Page> page) {}
+
+  private Optional<Page> fetch(Listing listing, Request request, Optional<String> tag) {
     var pages = pages(listing);
     Request complete = pages.complete(request);
     boolean isFollowUp = pages.isFollowUp(listing.request(), request);
@@ -136,8 +150,20 @@ public final class ApiClient implements AutoCloseable {
         isFollowUp
             ? ofFollowUp(listing)
             : new AcceptedStatuses(listing.emptyStatuses(), listing.passingStatuses());
+    Call call =
+        tag.map(
+                known ->
+                    call(complete, accepted.orUnchanged()).with(Map.of("If-None-Match", known)))
+            .orElseGet(() -> call(complete, accepted));
     return read(
-        call(complete, accepted), Page.class, answer -> page(listing, pages, complete, answer));
+            call,
+            Fetched.class,
+            answer ->
+                new Fetched(
+                    answer.status() == AcceptedStatuses.NOT_MODIFIED
+                        ? Optional.empty()
+                        : Optional.of(page(listing, pages, complete, answer))))
+        .page();
   }
 
   /** A link, unlike the list itself, expires; and a list that went on does not end in a refusal. */
@@ -167,7 +193,8 @@ public final class ApiClient implements AutoCloseable {
         next,
         pages.last(answer),
         request.method() == Request.Method.GET ? tag(request, answer, split) : Optional.empty(),
-        split.elements());
+        split.elements(),
+        split.total());
   }
 
   /** Returns the tag of a page; empty when it holds a secret, since offsets store it. */

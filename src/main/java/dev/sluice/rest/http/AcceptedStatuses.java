@@ -1,6 +1,8 @@
 package dev.sluice.rest.http;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statuses that are no failure of a call, in addition to 200. Any other success, such as 206,
@@ -17,6 +19,13 @@ public record AcceptedStatuses(Set<Integer> answers, Set<Integer> expired) {
   public static final AcceptedStatuses UNCHANGED =
       new AcceptedStatuses(
           Set.of(NOT_MODIFIED, 400, 404, 405, 406, 409, 410, 412, 414, 422), Set.of());
+
+  /** Adds 304, for a call that asks for what has changed. */
+  public AcceptedStatuses orUnchanged() {
+    return new AcceptedStatuses(
+        Stream.concat(answers.stream(), Stream.of(NOT_MODIFIED)).collect(Collectors.toSet()),
+        expired);
+  }
 
   boolean contains(Answer answer) {
     return answer.isOk() || answers.contains(answer.status());

@@ -146,8 +146,14 @@ public record Listing(
 
   /** Returns the request for the page before another one, where the pages are counted. */
   public Optional<Request> before(Request page) {
-    int step = size.map(records -> records.in(page)).orElse(0);
-    return pagination.counter().flatMap(counter -> counter.before(request, page, step));
+    Optional<Integer> records = size.map(asked -> asked.in(page));
+    return pagination.counter().flatMap(counter -> counter.before(request, page, records));
+  }
+
+  /** Returns whether a page is known as the first. */
+  public boolean isFirst(Request page) {
+    return page.equals(request)
+        || pagination.counter().filter(counter -> counter.isFirst(request, page)).isPresent();
   }
 
   /** Returns a page's place for pages of the size that this list asks for. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param last the request for the last page, where the source names it
  * @param tag identifies the page's content, where the source has a tag
  * @param elements how many elements the source put on it, records or not
+ * @param total how many records the whole list has, where the source tells
  */
 @ConnectorApi
 public record Page(
@@ -21,14 +22,15 @@ public record Page(
     Optional<Request> next,
     Optional<Request> last,
     Optional<PageTag> tag,
-    int elements) {
+    int elements,
+    Optional<Long> total) {
 
   public Page {
     records = List.copyOf(records);
   }
 
   public Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
-    this(records, next, last, Optional.empty(), records.size());
+    this(records, next, last, Optional.empty(), records.size(), Optional.empty());
   }
 
   public Page(List<SourceRecord> records, Optional<Request> next) {
@@ -37,11 +39,11 @@ public record Page(
 
   /** Returns the page with some of its records. */
   public Page with(List<SourceRecord> some) {
-    return new Page(some, next, last, tag, elements);
+    return new Page(some, next, last, tag, elements, total);
   }
 
   /** Returns the page as the last one of its list. */
   public Page withoutNext() {
-    return new Page(records, Optional.empty(), last, tag, elements);
+    return new Page(records, Optional.empty(), last, tag, elements, total);
   }
 }

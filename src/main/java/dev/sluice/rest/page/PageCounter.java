@@ -6,8 +6,10 @@ import java.util.Optional;
 /**
  * A query parameter that counts the pages, from 1, or the records, from 0, before a page. It knows
  * the place of a page without a link to it, and the same place for pages of another size.
+ *
+ * @param step how far one page is from the next; 0 where only the request says
  */
-public record PageCounter(String parameter, Unit unit) {
+public record PageCounter(String parameter, Unit unit, int step) {
 
   /** What is counted. */
   public enum Unit {
@@ -16,21 +18,27 @@ public record PageCounter(String parameter, Unit unit) {
   }
 
   static PageCounter ofPages(String parameter) {
-    return new PageCounter(parameter, Unit.PAGES);
+    return new PageCounter(parameter, Unit.PAGES, 1);
   }
 
-  static PageCounter ofRecords(String parameter) {
-    return new PageCounter(parameter, Unit.RECORDS);
+  static PageCounter ofRecords(String parameter, int pageSize) {
+    return new PageCounter(parameter, Unit.RECORDS, pageSize);
   }
 
-  /** Returns the page before another one; empty before the first, or where the size is unknown. */
-  Optional<Request> before(Request list, Request page, int size) {
-    long first = number(list);
-    long step = unit == Unit.PAGES ? 1 : size;
-    long number = number(page);
-    return number <= first || step == 0
+  boolean isFirst(Request list, Request page) {
+    return number(page) <= number(list);
+  }
+
+  /**
+   * Returns the page before another one; empty before the first, or where the step is unknown.
+   *
+   * @param records that the page was asked for, if it was
+   */
+  Optional<Request> before(Request list, Request page, Optional<Integer> records) {
+    int back = unit == Unit.PAGES ? step : records.orElse(step);
+    return isFirst(list, page) || back == 0
         ? Optional.empty()
-        : Optional.of(at(page, Math.max(first, number - step)));
+        : Optional.of(at(page, Math.max(number(list), number(page) - back)));
   }
 
   /** Returns the page of another size on which the page's first record lies. */

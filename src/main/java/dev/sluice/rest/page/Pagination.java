@@ -173,8 +173,9 @@ public sealed interface Pagination {
     return switch (this) {
       case NextLink link -> link.pageParameter().map(PageCounter::ofPages);
       case PageNumber number -> Optional.of(PageCounter.ofPages(number.parameter()));
-      case OffsetLimit offset -> Optional.of(PageCounter.ofRecords(offset.offsetParameter()));
-      case SkippedRecords skipped -> Optional.of(PageCounter.ofRecords(skipped.parameter()));
+      case OffsetLimit offset ->
+          Optional.of(PageCounter.ofRecords(offset.offsetParameter(), offset.size()));
+      case SkippedRecords skipped -> Optional.of(PageCounter.ofRecords(skipped.parameter(), 0));
       case NextUrl url -> Optional.empty();
       case CursorToken token -> Optional.empty();
       case None none -> Optional.empty();

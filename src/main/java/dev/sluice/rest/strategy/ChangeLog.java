@@ -79,7 +79,7 @@ public final class ChangeLog {
       Duration lookback,
       Duration futureTolerance) {
     return new ChangeLog(
-        context, api.clock(), api::page, log, entries, sinceParameter, lookback, futureTolerance);
+        context, api.clock(), api, log, entries, sinceParameter, lookback, futureTolerance);
   }
 
   static ChangeLog of(

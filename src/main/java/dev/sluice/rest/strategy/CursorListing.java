@@ -3,18 +3,23 @@ package dev.sluice.rest.strategy;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.walk.AscendingWalk;
-import dev.sluice.rest.walk.RepeatedWalk;
 import dev.sluice.rest.walk.Row;
+import dev.sluice.rest.walk.Segment;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.rest.walk.Walk;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A list and the cursor it is read by; creates the walks through it. */
 record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
+
+  /**
+   * A list that is not sorted is read as one: a record that is missed is behind the cursor then.
+   */
+  private static final Segment.Bounds WHOLE = new Segment.Bounds(Integer.MAX_VALUE, 20);
 
   CursorListing with(String parameter, String value) {
     return new CursorListing(fetch, listing.with(parameter, value), cursor);
@@ -49,14 +54,34 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   }
 
   private Walk repeated(Listing list) {
-    return new RepeatedWalk(
-        fetch,
-        list.extracting(cursor.extractedFields()),
-        list.request(),
-        Set.of(),
-        record -> new Row(record, cursor.value(record)),
-        cursor::fingerprint,
-        RepeatedWalk.Agreement.SAME_RECORDS);
+    var segment =
+        new Segment<>(
+            fetch,
+            list.extracting(cursor.extractedFields()),
+            new Unsorted(cursor),
+            WHOLE,
+            Segment.Start.of(list));
+    return () -> {
+      Optional<List<Row>> rows = segment.next();
+      if (rows.isEmpty() && !segment.isConfirmed()) {
+        throw ConnectorException.transientFailure(
+            "%s kept changing while it was read, %d times in a row"
+                .formatted(list.request().path(), WHOLE.passes()));
+      }
+      return rows;
+    };
+  }
+
+  private record Unsorted(TimeCursor cursor) implements Segment.View<Row> {
+    @Override
+    public String name(SourceRecord record) {
+      return cursor.fingerprint(record);
+    }
+
+    @Override
+    public Optional<Row> take(SourceRecord record) {
+      return Optional.of(new Row(record, cursor.value(record)));
+    }
   }
 
   /** Walks everything from a cursor value on, in any order. */

@@ -1,9 +1,8 @@
 package dev.sluice.rest.strategy;
 
-import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
-import dev.sluice.rest.page.PageFetch;
+import dev.sluice.rest.walk.Segment;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
@@ -21,73 +20,73 @@ import java.util.Set;
  * <p>A pass that continues with a page checks that this page still begins no later than where the
  * pass stopped. Records that left the list may have pulled others onto the pages before it.
  */
-final class DescendingPages implements PageFetch {
-
-  /**
-   * A page to continue with.
-   *
-   * @param oldest everything above this cursor value was delivered
-   * @param names fingerprints of the records on that page that were delivered
-   */
-  record Place(Request page, Instant oldest, Set<String> names) {}
-
-  private final PageFetch fetch;
+final class DescendingPages {
+  private final Listing listing;
   private final TimeCursor cursor;
   private final Optional<Instant> floor;
   private final Instant latestSane;
-  private final Optional<Place> place;
+  private final Optional<Instant> place;
+  private final Set<String> names;
   private Optional<Instant> newest;
   private Optional<Instant> oldest;
-  private boolean hasSlipped;
 
   /**
    * @param floor the lowest cursor value to read
    * @param newest the cursor value that the pass began with; empty when it begins now
-   * @param place where it continues; empty when it begins now
+   * @param place everything above this cursor value was delivered; empty when it begins now
+   * @param names fingerprints of other records that were delivered
    */
   DescendingPages(
-      PageFetch fetch,
+      Listing listing,
       TimeCursor cursor,
       Optional<Instant> floor,
       Optional<Instant> newest,
       Instant latestSane,
-      Optional<Place> place) {
-    this.fetch = fetch;
+      Optional<Instant> place,
+      Set<String> names) {
+    this.listing = listing;
     this.cursor = cursor;
     this.floor = floor;
     this.newest = newest;
     this.latestSane = latestSane;
     this.place = place;
-    this.oldest = place.map(Place::oldest);
+    this.names = names;
+    this.oldest = place;
   }
 
   Optional<Instant> newest() {
     return newest;
   }
 
+  /** Returns the cursor value above which everything was delivered before. */
+  Optional<Instant> place() {
+    return place;
+  }
+
   /**
-   * Returns the lowest cursor value fetched by this pass, counting only pages with records that
-   * existed when it began. It is not later than that of the place.
+   * Returns the cursor value down to which the second pass over the segment has come, or the first
+   * while there is no other, counting only pages with records that existed when the way down began.
+   * What has moved over an edge above it was found. It is not later than that of the place.
    */
   Optional<Instant> oldest() {
     return oldest;
   }
 
-  /** Returns whether the page to continue with has moved past records that were not delivered. */
-  boolean hasSlipped() {
-    return hasSlipped;
+  /**
+   * Returns whether the first page is not behind records that were not delivered. The list is
+   * sorted: it is not when it begins above the place, or holds a record that was there before.
+   */
+  boolean isAnchored(Page first) {
+    return first.records().stream()
+        .anyMatch(
+            record ->
+                wasDelivered(cursor.value(record)) || names.contains(cursor.fingerprint(record)));
   }
 
-  @Override
-  public Page page(Listing listing, Request request) {
-    Page page = fetch.page(listing, request);
-    if (place.filter(at -> hasSlipped(at, listing, request, page)).isPresent()) {
-      hasSlipped = true;
-      oldest = place.map(Place::oldest);
-      return new Page(List.of(), Optional.empty());
-    }
-    if (request.equals(place.map(Place::page).orElse(listing.request()))) {
-      oldest = place.map(Place::oldest); // the walk starts again
+  /** Returns what belongs to the way down. */
+  Page inside(Page page, Segment.Pass pass) {
+    if (pass.begins() && pass.number() <= 2) {
+      oldest = place;
     }
     List<SourceRecord> inside = new ArrayList<>(page.records().size());
     Optional<Instant> above = Optional.empty();
@@ -96,34 +95,22 @@ final class DescendingPages implements PageFetch {
       if (value.isAfter(latestSane)) {
         inside.add(record);
       } else if (!isNewer(value)) {
-        requireOrder(listing, above, value);
+        requireOrder(above, value);
         above = Optional.of(value);
         if (!isBelow(value) && !wasDelivered(value)) {
           inside.add(record);
         }
       }
     }
-    oldest = above.filter(value -> !wasDelivered(value)).or(() -> oldest);
+    if (pass.number() <= 2) {
+      oldest = above.filter(value -> !wasDelivered(value)).or(() -> oldest);
+    }
     boolean isLast = above.filter(this::isBelow).isPresent();
-    return new Page(inside, isLast ? Optional.empty() : page.next(), page.last());
-  }
-
-  /**
-   * Compares the page with the place. The list is sorted: undelivered records are on that page or
-   * after it when the page begins above the place, or holds a record that was there before.
-   */
-  private boolean hasSlipped(Place at, Listing listing, Request request, Page page) {
-    return request.equals(at.page())
-        && !request.equals(listing.request())
-        && page.records().stream()
-            .noneMatch(
-                record ->
-                    wasDelivered(cursor.value(record))
-                        || at.names().contains(cursor.fingerprint(record)));
+    return isLast ? page.with(inside).withoutNext() : page.with(inside);
   }
 
   private boolean wasDelivered(Instant value) {
-    return place.filter(at -> value.isAfter(at.oldest())).isPresent();
+    return place.filter(value::isAfter).isPresent();
   }
 
   private boolean isNewer(Instant value) {
@@ -137,7 +124,7 @@ final class DescendingPages implements PageFetch {
     return floor.isPresent() && value.isBefore(floor.get());
   }
 
-  private void requireOrder(Listing listing, Optional<Instant> above, Instant value) {
+  private void requireOrder(Optional<Instant> above, Instant value) {
     if (above.isPresent() && value.isAfter(above.get())) {
       throw ConnectorException.protocol(
           "%s is to be sorted by '%s', newest first, but %s comes after %s"

@@ -94,8 +94,7 @@ public final class Incremental {
       TimeCursor cursor,
       Duration lookback,
       Options options) {
-    return of(
-        context, api.clock(), new CursorListing(api::page, listing, cursor), lookback, options);
+    return of(context, api.clock(), new CursorListing(api, listing, cursor), lookback, options);
   }
 
   static Incremental of(

@@ -1,15 +1,15 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.walk.DeliveredKeys;
+import dev.sluice.rest.walk.FingerprintSet;
+import dev.sluice.rest.walk.FollowedPages;
 import dev.sluice.rest.walk.ReadAhead;
 import dev.sluice.rest.walk.RepeatBudget;
-import dev.sluice.rest.walk.RepeatedWalk;
-import dev.sluice.rest.walk.RepeatedWalk.Agreement;
-import dev.sluice.rest.walk.Row;
+import dev.sluice.rest.walk.Segment;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
@@ -20,28 +20,29 @@ import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads a cdc table of a source that sorts by the cursor, newest first, and takes no lower bound:
  * from the top of the list down to a lookback before where the last pass began.
  *
  * <p>A record that changes meanwhile moves to the top, and is left to the next pass. The offset
- * moves when a pass is complete. A pass that is larger than a microbatch continues with the last
- * page it has read, so that records which moved over its edge are found, or with the first page
- * when more than a page of them moved. Several pages are read again until nothing new appears: a
- * record that disappears pulls all older ones forward. When a page fails, what came before it is
- * kept, and the next read begins with the same page, without what was delivered.
+ * moves when a pass is complete. A pass is read in {@linkplain Segment segments}: a record that
+ * disappears pulls all older ones forward. Everything above the last verified cursor value is known
+ * as delivered, wherever it has moved.
  */
 @ConnectorApi
 public final class NewestFirst {
 
-  /** The offset is saved after this many pages, even if the microbatch has room. */
-  private static final int MOST_PAGES = 25;
+  private static final Segment.Bounds BOUNDS = new Segment.Bounds(25, 20);
+
+  /** A read ends after these, even if the microbatch has room. */
+  private static final int MOST_SEGMENTS = 40;
 
   private final ConnectorContext context;
   private final PageFetch fetch;
@@ -81,7 +82,9 @@ public final class NewestFirst {
       TimeCursor cursor,
       Duration lookback,
       Options options) {
-    return of(context, api::page, listing, cursor, lookback, options);
+    // each page of a pass has to be seen, even one that has its tag still
+    PageFetch pages = (list, page) -> api.page(list, page);
+    return of(context, pages, listing, cursor, lookback, options);
   }
 
   static NewestFirst of(
@@ -121,29 +124,37 @@ public final class NewestFirst {
     if (position.underWay().isEmpty() && isSettled) {
       return start;
     }
-    var pass = new Pass(position, from);
-    pass.drain(out);
-    return pass.end().orElse(start);
+    Optional<NewestFirstOffset> reached = Optional.empty();
+    var followed = new FollowedPages(listing);
+    for (int segment = 1; ; segment++) {
+      Optional<NewestFirstOffset> next =
+          new Pass(reached.orElse(position), from, followed).read(out);
+      reached = next;
+      boolean isPassing = next.flatMap(NewestFirstOffset::underWay).isPresent();
+      if (!isPassing || !out.wantsMore() || segment == MOST_SEGMENTS) {
+        return next.map(Offset::of).orElse(start);
+      }
+      out.mark(Offset.of(next.get()));
+    }
   }
 
   /** A new record, and what is delivered for it. */
   private record News(Instant value, String name, List<SourceRecord> records) {}
 
-  /** One pass, or the part of it that a microbatch reads. */
+  /** One pass, or the segment of it that is read between two marks. */
   private final class Pass {
     private final NewestFirstOffset before;
     private final Instant began;
     private final DeliveredKeys known;
     private final DeliveredKeys memory;
     private final DescendingPages descent;
-    private final Request first;
-    private final Set<String> delivered;
-    private final RepeatedWalk walk;
-    private boolean hasNews;
-    private boolean isCut;
+    private final RepeatBudget pace = new RepeatBudget(context);
+    private final Segment<News> segment;
+    private final List<News> delivered = new ArrayList<>();
 
-    Pass(NewestFirstOffset before, Optional<Instant> from) {
+    Pass(NewestFirstOffset before, Optional<Instant> from, FollowedPages followed) {
       var underWay = before.underWay();
+      Set<String> names = underWay.map(NewestFirstOffset.Pass::names).orElse(Set.of());
       this.before = before;
       this.began =
           underWay.map(NewestFirstOffset.Pass::run).map(Instant::parse).orElse(context.startedAt());
@@ -151,66 +162,76 @@ public final class NewestFirst {
       this.memory = before.delivered();
       this.descent =
           new DescendingPages(
-              fetch,
+              listing,
               cursor,
               before.reached().map(value -> value.minus(lookback)).or(() -> from),
               underWay.flatMap(NewestFirstOffset.Pass::top),
               context.startedAt().plus(futureTolerance),
-              underWay.flatMap(pass -> pass.place(listing)));
-      this.first = underWay.map(pass -> pass.page(listing)).orElse(listing.request());
-      this.delivered = new HashSet<>(underWay.map(NewestFirstOffset.Pass::names).orElse(Set.of()));
-      this.walk =
-          new RepeatedWalk(
-              descent,
+              underWay.flatMap(NewestFirstOffset.Pass::bottom),
+              names);
+      this.segment =
+          new Segment<>(
+              fetch,
               listing,
-              first,
-              delivered,
-              record -> new Row(record, cursor.value(record)),
-              cursor::fingerprint,
-              Agreement.NOTHING_NEW);
+              new Descent(),
+              BOUNDS,
+              new Segment.Start(
+                  underWay.map(pass -> pass.page(listing)), FingerprintSet.of(names), followed));
     }
 
-    void drain(RecordEmitter out) {
-      var pace = new RepeatBudget(context);
-      try (var pages = new ReadAhead<>(() -> walk.next().map(this::news))) {
-        int count = 0;
-        for (var page = next(pages); page.isPresent(); page = next(pages)) {
+    /** The segment, from the newest record that existed when the pass began. */
+    private final class Descent implements Segment.View<News> {
+      @Override
+      public Page of(Page page, Segment.Pass pass) {
+        return descent.inside(page, pass);
+      }
+
+      @Override
+      public boolean isAnchored(Page first) {
+        return descent.isAnchored(first);
+      }
+
+      @Override
+      public String name(SourceRecord record) {
+        return cursor.fingerprint(record);
+      }
+
+      @Override
+      public Optional<News> take(SourceRecord record) {
+        Instant value = cursor.value(record);
+        String name = name(record);
+        return known.contains(value, name)
+            ? Optional.empty()
+            : Optional.of(new News(value, name, delivery.apply(record)));
+      }
+
+      @Override
+      public boolean hasTime() {
+        return pace.allowsToRepeat();
+      }
+    }
+
+    /** Returns the offset after this segment; empty when there was nothing to do. */
+    Optional<NewestFirstOffset> read(RecordEmitter out) {
+      try (var pages = new ReadAhead<>(segment::next)) {
+        for (var page = pages.next(); page.isPresent(); page = pages.next()) {
           page.get().forEach(news -> deliver(news, out));
           memory.shrink(Instant.MAX, Instant.MAX);
-          count++;
-          if (!out.wantsMore() || !pace.allowsToRepeat() || count == MOST_PAGES) {
-            walk.stop();
+          if (!out.wantsMore()) {
+            segment.stop();
           }
         }
       }
-    }
-
-    private Optional<List<News>> next(ReadAhead<List<News>> pages) {
-      try {
-        return pages.next();
-      } catch (ConnectorException e) {
-        if (!hasNews) {
-          throw e;
-        }
-        isCut = true; // keep what was read; the next read meets the error again
-        return Optional.empty();
+      if (!segment.isConfirmed()) {
+        throw ConnectorException.transientFailure(
+            "%s kept changing while it was read, %d times in a row"
+                .formatted(listing.request().path(), BOUNDS.passes()));
       }
-    }
-
-    private List<News> news(List<Row> rows) {
-      return rows.stream().flatMap(row -> news(row).stream()).toList();
-    }
-
-    private Optional<News> news(Row row) {
-      String name = cursor.fingerprint(row.record());
-      return known.contains(row.cursor(), name)
-          ? Optional.empty()
-          : Optional.of(new News(row.cursor(), name, delivery.apply(row.record())));
+      return end();
     }
 
     private void deliver(News news, RecordEmitter out) {
-      hasNews = true;
-      delivered.add(news.name());
+      delivered.add(new News(news.value(), news.name(), List.of()));
       news.records().forEach(out::emit);
       if (mayComeAgain(news.value())) {
         memory.add(news.value(), news.name());
@@ -229,22 +250,18 @@ public final class NewestFirst {
       return descent.newest().map(value -> value.isAfter(began) ? began : value);
     }
 
-    /** Returns the offset after this microbatch; empty when there was nothing to do. */
-    Optional<Offset> end() {
-      if (isCut) {
-        // the pages so far were not confirmed: read them again, for what moved between them
-        Optional<Instant> oldest =
-            before.underWay().map(NewestFirstOffset.Pass::oldest).map(Instant::parse);
+    private Optional<NewestFirstOffset> end() {
+      if (segment.lastPage().isPresent()) {
         return Optional.of(
-            Offset.of(before.at(first, delivered, descent.newest(), oldest, began, memory)));
+            before.at(
+                segment.lastPage().get(),
+                names(),
+                descent.newest(),
+                segment.hasRestarted() ? descent.place() : descent.oldest(),
+                began,
+                memory));
       }
-      if (descent.hasSlipped()) {
-        return Optional.of(at(listing.request(), Set.of()));
-      }
-      if (walk.lastPage().isPresent()) {
-        return Optional.of(at(walk.lastPage().get(), walk.onLastPage()));
-      }
-      if (!hasNews && before.underWay().isEmpty()) {
+      if (delivered.isEmpty() && before.underWay().isEmpty()) {
         return Optional.empty();
       }
       Optional<Instant> until =
@@ -252,11 +269,19 @@ public final class NewestFirst {
               .filter(value -> before.reached().map(value::isAfter).orElse(true))
               .or(before::reached);
       until.ifPresent(value -> memory.forgetBefore(value.minus(lookback)));
-      return Optional.of(Offset.of(NewestFirstOffset.complete(until, began, memory)));
+      return Optional.of(NewestFirstOffset.complete(until, began, memory));
     }
 
-    private Offset at(Request page, Set<String> names) {
-      return Offset.of(before.at(page, names, descent.newest(), descent.oldest(), began, memory));
+    /** Returns what was delivered and may be on the page to go on with, or behind it. */
+    private List<String> names() {
+      if (segment.hasRestarted()) {
+        return List.of();
+      }
+      var below =
+          delivered.stream()
+              .filter(news -> descent.oldest().filter(news.value()::isAfter).isEmpty())
+              .map(News::name);
+      return Names.last(Stream.concat(below, segment.onLastPage().stream()).distinct().toList());
     }
   }
 }

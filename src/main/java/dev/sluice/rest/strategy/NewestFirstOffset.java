@@ -31,7 +31,15 @@ record NewestFirstOffset(
   /** Before the first pass. */
   static final NewestFirstOffset NONE = new NewestFirstOffset(null, null, null, null);
 
-  /** The offset before the first pass. */
+  /**
+   * A pass that goes on.
+   *
+   * @param newest the cursor value that it began with; an instant
+   * @param oldest everything above this cursor value was delivered; an instant
+   * @param run when it began; an instant
+   * @param path the page to continue with, the last one that was read
+   * @param delivered fingerprints of records that were delivered and may be met again
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Pass(
       @Nullable String newest,
@@ -53,9 +61,8 @@ record NewestFirstOffset(
       return Optional.ofNullable(delivered).map(Set::copyOf).orElse(Set.of());
     }
 
-    Optional<DescendingPages.Place> place(Listing list) {
-      return Optional.ofNullable(oldest)
-          .map(value -> new DescendingPages.Place(page(list), Instant.parse(value), names()));
+    Optional<Instant> bottom() {
+      return Optional.ofNullable(oldest).map(Instant::parse);
     }
   }
 
@@ -83,7 +90,7 @@ record NewestFirstOffset(
   /** Returns whether the invocation that began at this time has read everything. */
   NewestFirstOffset at(
       Request page,
-      Set<String> names,
+      List<String> names,
       Optional<Instant> newest,
       Optional<Instant> oldest,
       Instant passBegan,
@@ -95,7 +102,7 @@ record NewestFirstOffset(
             passBegan.toString(),
             page.path(),
             page.query(),
-            names.stream().sorted().toList());
+            names);
     return new NewestFirstOffset(until, run, memory.toMap(), pass);
   }
 

@@ -4,64 +4,86 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.page.PageRef;
 import dev.sluice.rest.page.PageTag;
+import dev.sluice.rest.walk.FingerprintSet;
 import dev.sluice.rest.walk.Fingerprints;
+import dev.sluice.rest.walk.FollowedPages;
 import dev.sluice.rest.walk.ReadAhead;
 import dev.sluice.rest.walk.RepeatBudget;
-import dev.sluice.rest.walk.RepeatedWalk;
-import dev.sluice.rest.walk.Row;
-import dev.sluice.rest.walk.TaggedPages;
+import dev.sluice.rest.walk.Segment;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
+import dev.sluice.spi.Option;
+import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a whole list, over as many microbatches as it takes. Each begins with the last page of the
- * one before, so that records which moved over its edge are not lost. When more than a page moved,
- * the list is read from the top again: records twice are better than missing records.
+ * Reads a whole list, over as many microbatches as it takes, in {@linkplain Segment segments}: of
+ * each as much is remembered as its pages hold. A list that moved by more than a page between two
+ * of them is gone back in, or read from the top again: records twice are better than missing
+ * records.
  */
 @ConnectorApi
 public final class Snapshot {
 
-  /** The most fingerprints in an offset. */
-  private static final int MOST_NAMES = 3_000;
+  private static final String SINGLE_PASS = "single_pass";
+  private static final String VERIFIED = "verified";
+
+  public static final Option<String> CONSISTENCY =
+      Option.oneOf(
+              "consistency",
+              "verified: pages that may shift while they are read are fetched twice. single_pass:"
+                  + " once; a record that moves meanwhile may be missing until the next snapshot",
+              VERIFIED,
+              SINGLE_PASS)
+          .withDefault(VERIFIED)
+          .pacing();
+
+  /** Pages are read until a pass finds nothing new, four times at most. */
+  private static final Segment.Bounds BOUNDS = new Segment.Bounds(25, 4);
+
+  /** A read ends after these, even if the microbatch has room. */
+  private static final int MOST_SEGMENTS = 40;
 
   private static final int MOST_RESTARTS = 3;
+  private static final int MOST_TAGS = 200;
+  private static final int MOST_CHARACTERS = 20_000;
 
+  private final ConnectorContext context;
   private final PageFetch fetch;
   private final Optional<ApiClient> api;
-  private final Supplier<RepeatBudget> pace;
   private final Listing listing;
   private final PrimaryKey key;
   private final int pageSize;
+  private final Segment.Bounds bounds;
 
   private Snapshot(
+      ConnectorContext context,
       PageFetch fetch,
       Optional<ApiClient> api,
-      Supplier<RepeatBudget> pace,
       Listing listing,
       PrimaryKey key,
-      int pageSize) {
+      int pageSize,
+      Segment.Bounds bounds) {
+    this.context = context;
     this.fetch = fetch;
     this.api = api;
-    this.pace = pace;
     this.listing = listing;
     this.key = key;
     this.pageSize = pageSize;
+    this.bounds = bounds;
   }
 
   /**
@@ -70,12 +92,18 @@ public final class Snapshot {
    * @param key identifies records: one that appears on two pages is delivered once
    */
   public static Snapshot of(ApiClient api, Listing listing, PrimaryKey key) {
-    return new Snapshot(
-        api::page, Optional.of(api), () -> new RepeatBudget(api.context()), listing, key, 0);
+    return new Snapshot(api.context(), api, Optional.of(api), listing, key, 0, BOUNDS);
   }
 
   static Snapshot of(ConnectorContext context, PageFetch fetch, Listing listing, PrimaryKey key) {
-    return new Snapshot(fetch, Optional.empty(), () -> new RepeatBudget(context), listing, key, 0);
+    return new Snapshot(context, fetch, Optional.empty(), listing, key, 0, BOUNDS);
+  }
+
+  /** Takes {@link #CONSISTENCY} from a table's options. */
+  public Snapshot consistency(Options options) {
+    int passes = options.get(CONSISTENCY).equals(VERIFIED) ? BOUNDS.passes() : 1;
+    return new Snapshot(
+        context, fetch, api, listing, key, pageSize, new Segment.Bounds(BOUNDS.pages(), passes));
   }
 
   /**
@@ -84,7 +112,7 @@ public final class Snapshot {
    * does not tell whether another one follows.
    */
   public Snapshot pagesOf(int records) {
-    return new Snapshot(fetch, api, pace, listing, key, records);
+    return new Snapshot(context, fetch, api, listing, key, records, bounds);
   }
 
   /**
@@ -111,14 +139,24 @@ public final class Snapshot {
       return new Place(COMPLETE, null, null, null, tags, null);
     }
 
-    static Place at(Request page, Set<String> seen, List<PageTag> tags, int restarts) {
+    static final Place BEGIN = new Place(READING, null, null, null, null, null);
+
+    static Place at(Request page, List<String> seen, List<PageTag> tags, int restarts) {
       return new Place(
           READING,
           page.path(),
           page.query(),
-          seen.stream().sorted().toList(),
+          Names.last(seen),
           tags,
           restarts == 0 ? null : restarts);
+    }
+
+    Optional<Request> page(Listing listing) {
+      return equals(BEGIN) ? Optional.empty() : Optional.of(new PageRef(path, query).in(listing));
+    }
+
+    Set<String> names() {
+      return Optional.ofNullable(seen).map(Set::copyOf).orElse(Set.of());
     }
 
     int begunAgain() {
@@ -136,38 +174,102 @@ public final class Snapshot {
 
   /** Continues from {@code start} until the microbatch is full or the list has ended. */
   public Offset read(Offset start, RecordEmitter out) {
-    Optional<Place> place = start.as(Place.class);
-    if (place.filter(Place::isComplete).isPresent()) {
+    Place place = start.as(Place.class).orElse(Place.BEGIN);
+    if (place.isComplete()) {
       return start;
     }
-    Request first = place.map(this::page).orElse(listing.request());
-    TaggedPages pages =
-        place
-            .map(at -> TaggedPages.after(fetch, first, at.known()))
-            .orElseGet(() -> TaggedPages.from(fetch, first));
-    Set<String> delivered = new HashSet<>(place.map(Place::seen).map(Set::copyOf).orElse(Set.of()));
-    RepeatedWalk walk = walk(pages, first, delivered);
-    int restarts = place.map(Place::begunAgain).orElse(0);
-    if (!drain(walk, delivered, out)) {
-      return Offset.of(Place.at(first, delivered, List.of(), restarts));
+    var followed = new FollowedPages(listing);
+    for (int segment = 1; ; segment++) {
+      place = read(place, followed, out);
+      if (place.isComplete() || !out.wantsMore() || segment == MOST_SEGMENTS) {
+        return Offset.of(place);
+      }
+      out.mark(Offset.of(place));
     }
-    if (walk.hasSlipped()) {
-      return Offset.of(Place.at(listing.request(), Set.of(), List.of(), countRestart(restarts)));
-    }
-    List<PageTag> tags = pages.known().orElse(List.of());
-    return Offset.of(
-        walk.lastPage()
-            .map(page -> Place.at(page, walk.onLastPage(), tags, restarts))
-            .orElseGet(() -> Place.complete(isEndKnown(tags) ? tags : List.of())));
   }
 
-  private int countRestart(int restarts) {
-    if (restarts == MOST_RESTARTS) {
-      throw ConnectorException.transientFailure(
-          "%s shifts by more than a page between two microbatches, %d times in a row; let it fit into one with a larger max_records_per_batch or time_budget"
-              .formatted(listing.request().path(), MOST_RESTARTS + 1));
+  private Place read(Place before, FollowedPages followed, RecordEmitter out) {
+    var view = new Whole(before);
+    var start =
+        new Segment.Start(before.page(listing), FingerprintSet.of(before.names()), followed);
+    var segment = new Segment<>(fetch, listing, view, bounds, start);
+    try (var pages = new ReadAhead<>(segment::next)) {
+      for (var records = pages.next(); records.isPresent(); records = pages.next()) {
+        records.get().forEach(out::emit);
+        if (!out.wantsMore()) {
+          segment.stop();
+        }
+      }
     }
-    return restarts + 1;
+    if (view.isInDoubt || !segment.isConfirmed()) {
+      context
+          .listener()
+          .warning(
+              "%s kept changing while it was read: what moved over the edge of a page may be missing until the next snapshot"
+                  .formatted(listing.request().path()));
+    }
+    List<PageTag> tags = tags(before, segment);
+    int restarts = before.begunAgain() + (segment.hasRestarted() ? 1 : 0);
+    return segment
+        .lastPage()
+        .map(page -> Place.at(page, segment.onLastPage(), tags, restarts))
+        .orElseGet(() -> Place.complete(isEndKnown(tags) ? tags : List.of()));
+  }
+
+  /** The segment that begins at a place: all records of its pages. */
+  private final class Whole implements Segment.View<SourceRecord> {
+    private final Place begin;
+    private final RepeatBudget pace = new RepeatBudget(context);
+    private final Set<String> names;
+    private boolean isInDoubt;
+
+    Whole(Place begin) {
+      this.begin = begin;
+      this.names = begin.names();
+    }
+
+    @Override
+    public boolean isAnchored(Page first) {
+      boolean isKnown =
+          names.isEmpty() || first.records().stream().map(this::name).anyMatch(names::contains);
+      // a list that moves that much all the time is read to its end all the same
+      isInDoubt = !isKnown && begin.begunAgain() == MOST_RESTARTS;
+      return isKnown || isInDoubt;
+    }
+
+    @Override
+    public String name(SourceRecord record) {
+      return Fingerprints.of(record, key.fields());
+    }
+
+    @Override
+    public Optional<SourceRecord> take(SourceRecord record) {
+      return Optional.of(record);
+    }
+
+    @Override
+    public boolean hasTime() {
+      return pace.allowsToRepeat();
+    }
+  }
+
+  /** Returns the tags of all pages so far; none when they do not stand for what was delivered. */
+  private List<PageTag> tags(Place before, Segment<SourceRecord> segment) {
+    List<PageTag> known = before.known();
+    List<PageTag> read = segment.tags().orElse(List.of());
+    boolean isContinued = !before.equals(Place.BEGIN);
+    boolean fitsOn =
+        !isContinued
+            || (!known.isEmpty() && !read.isEmpty() && known.getLast().equals(read.getFirst()));
+    if (read.isEmpty() || !fitsOn) {
+      return List.of();
+    }
+    var tags = new ArrayList<>(known.subList(0, Math.max(0, known.size() - 1)));
+    tags.addAll(read);
+    return tags.size() <= MOST_TAGS
+            && tags.stream().mapToInt(PageTag::characters).sum() <= MOST_CHARACTERS
+        ? tags
+        : List.of();
   }
 
   /**
@@ -211,56 +313,12 @@ public final class Snapshot {
   /** Reads the whole list at once, for one that is short. */
   public List<SourceRecord> records() {
     var records = new ArrayList<SourceRecord>();
-    RepeatedWalk walk = walk(fetch, listing.request(), Set.of());
-    for (var rows = walk.next(); rows.isPresent(); rows = walk.next()) {
-      rows.get().forEach(row -> records.add(row.record()));
+    var all = new Segment.Bounds(Integer.MAX_VALUE, bounds.passes());
+    var segment =
+        new Segment<>(fetch, listing, new Whole(Place.BEGIN), all, Segment.Start.of(listing));
+    for (var page = segment.next(); page.isPresent(); page = segment.next()) {
+      records.addAll(page.get());
     }
     return records;
-  }
-
-  private RepeatedWalk walk(PageFetch pages, Request first, Set<String> given) {
-    return new RepeatedWalk(
-        pages,
-        listing,
-        first,
-        given,
-        record -> new Row(record, Instant.MIN),
-        this::fingerprint,
-        RepeatedWalk.Agreement.SAME_RECORDS);
-  }
-
-  private Request page(Place place) {
-    return new PageRef(place.path(), place.query()).in(listing);
-  }
-
-  /**
-   * Returns whether the walk came to its end. When a page fails, what came before it is kept as
-   * long as an offset has room for the names; it is then read again, for what moved over the edge
-   * of a page.
-   */
-  private boolean drain(RepeatedWalk walk, Set<String> delivered, RecordEmitter out) {
-    RepeatBudget sinceBegun = pace.get();
-    int before = delivered.size();
-    try (var pages = new ReadAhead<>(walk::next)) {
-      for (var rows = pages.next(); rows.isPresent(); rows = pages.next()) {
-        for (Row row : rows.get()) {
-          out.emit(row.record());
-          delivered.add(fingerprint(row.record()));
-        }
-        if (!out.wantsMore() || !sinceBegun.allowsToRepeat()) {
-          walk.stop();
-        }
-      }
-      return true;
-    } catch (ConnectorException e) {
-      if (delivered.size() == before || delivered.size() > MOST_NAMES) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
-  private String fingerprint(SourceRecord record) {
-    return Fingerprints.of(record, key.fields());
   }
 }

@@ -14,7 +14,7 @@ public final class FollowedPages {
   private static final int MOST_EMPTY = 100;
 
   private final String list;
-  private final FingerprintSet requested = new FingerprintSet();
+  private FingerprintSet requested = new FingerprintSet();
   private int empty;
 
   /** Begins before the first page. */
@@ -29,6 +29,11 @@ public final class FollowedPages {
           "A page of %s links to a page that was already read".formatted(list));
     }
     return page;
+  }
+
+  /** Forgets the pages so far, when the way begins again before them. */
+  void forget() {
+    requested = new FingerprintSet();
   }
 
   /** Returns the page that follows; empty at the end, which an empty page may link to itself. */

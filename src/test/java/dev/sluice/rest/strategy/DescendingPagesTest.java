@@ -2,16 +2,20 @@ package dev.sluice.rest.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
+import dev.sluice.rest.walk.Segment;
 import dev.sluice.rest.walk.TimeCursor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DescendingPagesTest {
+  private static final Segment.Pass FIRST = new Segment.Pass(1, true);
+  private static final Segment.Pass NEXT = new Segment.Pass(1, false);
 
   @Test
   void pageThatHoldsOnlyNewRecordsDoesNotHideWhereTheWayDownHasCome() {
@@ -19,12 +23,14 @@ class DescendingPagesTest {
     list.newestFirst();
     IntStream.range(0, 60).forEach(id -> list.put(id, id));
     list.put(100, 900);
-    var descent = descent(list);
+    var descent = descent();
     Listing listing = ShiftingList.listing();
-    Request second = descent.page(listing, listing.request()).next().orElseThrow();
+    Page first = descent.inside(list.page(listing, listing.request()), FIRST);
     IntStream.range(101, 120).forEach(id -> list.put(id, 901));
 
-    assertThat(descent.page(listing, second).records()).isEmpty();
+    Page second = descent.inside(list.page(listing, first.next().orElseThrow()), NEXT);
+
+    assertThat(second.records()).isEmpty();
     assertThat(descent.oldest()).contains(ShiftingList.BASE.plusSeconds(59));
   }
 
@@ -33,22 +39,25 @@ class DescendingPagesTest {
     var list = new ShiftingList(2);
     list.newestFirst();
     IntStream.range(0, 60).forEach(id -> list.put(id, id));
-    var descent = descent(list);
+    var descent = descent();
     Listing listing = ShiftingList.listing();
-    descent.page(listing, listing.request());
+    descent.inside(list.page(listing, listing.request()), FIRST);
     IntStream.range(100, 120).forEach(id -> list.put(id, 900));
 
-    assertThat(descent.page(listing, listing.request()).records()).isEmpty();
+    Page again = descent.inside(list.page(listing, listing.request()), new Segment.Pass(2, true));
+
+    assertThat(again.records()).isEmpty();
     assertThat(descent.oldest()).isEmpty();
   }
 
-  private static DescendingPages descent(ShiftingList list) {
+  private static DescendingPages descent() {
     return new DescendingPages(
-        list,
+        ShiftingList.listing(),
         TimeCursor.on("at").identifiedBy(List.of("id")),
         Optional.empty(),
         Optional.empty(),
         ShiftingList.BASE.plus(Duration.ofHours(2)),
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 }

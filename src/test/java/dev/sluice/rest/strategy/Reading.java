@@ -28,6 +28,7 @@ final class Reading {
   private final Read read;
   private final int cap;
   private final List<String> records = new ArrayList<>();
+  private final List<Offset> marks = new ArrayList<>();
   private Offset offset;
   private int batches;
 
@@ -63,6 +64,7 @@ final class Reading {
       } catch (ConnectorException e) {
         end = batch.cut().filter(mark -> !mark.equals(offset)).orElseThrow(() -> e);
       }
+      marks.addAll(batch.marks);
       if (end.equals(offset)) {
         return news;
       }
@@ -78,6 +80,11 @@ final class Reading {
     return records;
   }
 
+  /** The offsets that were marked on the way, in all invocations. */
+  List<Offset> marks() {
+    return marks;
+  }
+
   Offset offset() {
     return offset;
   }
@@ -89,7 +96,7 @@ final class Reading {
   private static final class Batch implements RecordEmitter {
     private final int cap;
     private final List<String> records = new ArrayList<>();
-    private Optional<Offset> mark = Optional.empty();
+    private final List<Offset> marks = new ArrayList<>();
     private int marked;
 
     Batch(int cap) {
@@ -108,14 +115,14 @@ final class Reading {
 
     @Override
     public void mark(Offset reached) {
-      mark = Optional.of(reached);
+      marks.add(reached);
       marked = records.size();
     }
 
     /** Drops what came after the last mark. */
     Optional<Offset> cut() {
       records.subList(marked, records.size()).clear();
-      return mark;
+      return marks.isEmpty() ? Optional.empty() : Optional.of(marks.getLast());
     }
   }
 }
