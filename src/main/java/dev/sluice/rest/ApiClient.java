@@ -141,8 +141,8 @@ public final class ApiClient implements PageFetch, AutoCloseable {
 
   private Optional<Page> fetch(Listing listing, Request request, Optional<String> tag) {
     var pages = pages(listing);
-    Request complete = pages.complete(request);
     boolean isFollowUp = pages.isFollowUp(listing.request(), request);
+    Request complete = pages.complete(isFollowUp ? pages.rebased(request) : request);
     if (!isFollowUp) {
       totals.begin(listing, complete);
     }

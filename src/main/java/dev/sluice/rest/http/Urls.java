@@ -19,7 +19,7 @@ public final class Urls {
 
   private Urls() {}
 
-  static boolean isAbsolute(String url) {
+  public static boolean isAbsolute(String url) {
     return url.regionMatches(true, 0, "https://", 0, 8)
         || url.regionMatches(true, 0, "http://", 0, 7);
   }

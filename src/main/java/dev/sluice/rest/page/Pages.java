@@ -33,6 +33,13 @@ public final class Pages {
         : request;
   }
 
+  /** Returns a saved page's request at our origin, which may have had another name then. */
+  public Request rebased(Request saved) {
+    return Urls.isAbsolute(saved.path())
+        ? new Request(saved.method(), base.rebased(saved.path()), saved.query(), saved.body())
+        : saved;
+  }
+
   /** Returns the dotted path to the field that leads to the next page; empty for none. */
   public String field() {
     return switch (pagination) {
@@ -133,6 +140,7 @@ public final class Pages {
       throw ConnectorException.protocol("the link to another page is no URL: " + link);
     }
     String shown = keyParameter.map(name -> Urls.without(url, name)).orElse(url);
-    return new Request(Method.GET, shown, List.of(), Optional.empty());
+    // without an origin: an offset keeps it, and the source may get another name
+    return new Request(Method.GET, base.rebased(shown), List.of(), Optional.empty());
   }
 }

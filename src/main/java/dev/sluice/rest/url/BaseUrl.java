@@ -42,9 +42,26 @@ public final class BaseUrl {
     if (target.getHost() == null || target.getRawUserInfo() != null || !isBelow(target)) {
       return Optional.empty();
     }
+    return Optional.of(here(target));
+  }
+
+  /**
+   * Returns a URL that was saved when the source was at this or another base URL, as a request has
+   * it now: relative to this one where it lies below, else at our origin.
+   *
+   * @throws IllegalArgumentException when it is no URL
+   */
+  public String rebased(String absolute) {
+    String here = here(URI.create(absolute));
+    String root = url.toString().replaceFirst("/+$", "");
+    String rest = here.startsWith(root) ? here.substring(root.length()) : here;
+    boolean isBelow = rest.startsWith("?") || rest.matches("/(?!/|https?://).+");
+    return isBelow ? rest.replaceFirst("^/", "") : here;
+  }
+
+  private String here(URI target) {
     String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
-    return Optional.of(
-        url.getScheme() + "://" + url.getRawAuthority() + target.getRawPath() + query);
+    return url.getScheme() + "://" + url.getRawAuthority() + target.getRawPath() + query;
   }
 
   private boolean isBelow(URI target) {

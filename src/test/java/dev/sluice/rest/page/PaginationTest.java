@@ -199,6 +199,30 @@ class PaginationTest {
     }
   }
 
+  @Test
+  void savedPageIsAPlaceOfTheListWhateverTheServerIsCalled() {
+    var listing = Listing.of(Request.get("items")).paginated(Pagination.linkHeader());
+    try (var server =
+            new FaultServer(
+                json("[{}]", "Link: </v1/items?a=%2F&page=2>; rel=next"), json("[]"), json("[]"));
+        var client = new ClientInvocation().client(server.url().resolve("/v1")).build()) {
+      Request next = client.page(listing, listing.request()).next().orElseThrow();
+      var savedByAnEarlierRelease =
+          new Request(
+              Request.Method.GET,
+              "https://old.example/v1/items?a=%2F&page=2",
+              List.of(),
+              Optional.empty());
+
+      client.page(listing, next);
+      client.page(listing, savedByAnEarlierRelease);
+
+      assertThat(next.path()).isEqualTo("items?a=%2F&page=2");
+      assertThat(server.targets())
+          .containsExactly("/v1/items", "/v1/items?a=%2F&page=2", "/v1/items?a=%2F&page=2");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"https://127.0.0.1/v1/items?page=2", "http://fhir.internal:8080/v1/items?page=2"})

@@ -60,6 +60,21 @@ class BaseUrlTest {
     assertThat(BaseUrl.configured(URI.create("https://api.example.com/")).own(url)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.example.com:8443/fhir/r4/Patient?a=%2F&b, Patient?a=%2F&b",
+    "https://API.example.com:8443/fhir/r4?_getpages=7, ?_getpages=7",
+    "https://old.example/fhir/r4/Patient/1, Patient/1",
+    "https://old.example/elsewhere?b, https://api.example.com:8443/elsewhere?b",
+    "https://old.example/fhir/r4x, https://api.example.com:8443/fhir/r4x",
+    "https://old.example/fhir/r4/, https://api.example.com:8443/fhir/r4/",
+    "https://old.example/fhir/r4//a, https://api.example.com:8443/fhir/r4//a",
+    "https://old.example/fhir/r4/http://a, https://api.example.com:8443/fhir/r4/http://a"
+  })
+  void savedUrlIsAPathBelowTheBaseWhereItCanBe(String saved, String rebased) {
+    assertThat(BASE.rebased(saved)).isEqualTo(rebased);
+  }
+
   @Test
   void whatIsNoUrlIsNobodys() {
     assertThatThrownBy(() -> BASE.own("http://[")).isInstanceOf(IllegalArgumentException.class);
