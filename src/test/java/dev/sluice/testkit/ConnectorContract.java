@@ -97,6 +97,11 @@ public abstract class ConnectorContract {
     }
 
     @TestFactory
+    Stream<DynamicTest> everyOptionIsObeyedInMidPassOrRefused() {
+      return tables(OptionChecks::everyOptionIsObeyedInMidPassOrRefused);
+    }
+
+    @TestFactory
     Stream<DynamicTest> manyTiesFitAnOffset() {
       return tables(ReadChecks::manyTiesFitAnOffset);
     }

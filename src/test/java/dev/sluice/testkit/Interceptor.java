@@ -1,5 +1,7 @@
 package dev.sluice.testkit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ public final class Interceptor {
   private static final Fault GONE =
       new Fault.Answer(410, Map.of(), "The kit has lost its patience");
 
+  private final List<String> asked = new ArrayList<>();
   private int requests;
   private int hookAt;
   private Runnable hook = () -> {};
@@ -45,11 +48,21 @@ public final class Interceptor {
     return requests;
   }
 
-  /** For the server: a request is here. Returns what must go wrong with its answer. */
-  public Optional<Fault> arrived() {
+  /** What the requests since the beginning asked for. */
+  synchronized List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  /**
+   * For the server: a request is here. Returns what must go wrong with its answer.
+   *
+   * @param request its query and body
+   */
+  public Optional<Fault> arrived(String request) {
     Runnable due = () -> {};
     synchronized (this) {
       requests++;
+      asked.add(request);
       if (requests == hookAt) {
         due = hook;
       }

@@ -81,7 +81,7 @@ public final class StandInServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     Call call = call(exchange);
-    Optional<Fault> fault = wire.arrived();
+    Optional<Fault> fault = wire.arrived(call.queryString() + " " + call.body());
     if (fault.isEmpty()) {
       send(exchange, answer(call));
       return;

@@ -10,6 +10,10 @@ enum Bug {
   CUT_INSIDE_TIES("Reads", "everyCapAndPageSizeDeliversTheSameRecords"),
   /** Marks a record as delivered before it is. */
   MARK_AHEAD("Reads", "restArrivesFromEveryOffset"),
+  /** Uses an offset whatever server the run asks. */
+  IGNORED_READING("Reads", "everyOptionIsObeyedInMidPassOrRefused"),
+  /** Goes on with the size of pages that a read began with. */
+  OLD_OPTION_KEPT("Reads", "everyOptionIsObeyedInMidPassOrRefused"),
   /** Puts a cursor beyond the start of the invocation back to that start. */
   CURSOR_CLIPPED_TO_START("Reads", "readEndsAlthoughRecordsLieAhead"),
   /** Takes a server error for an empty page. */

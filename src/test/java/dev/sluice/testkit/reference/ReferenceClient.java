@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Asks the reference source for pages; tries three times, without pauses. */
-record ReferenceClient(ConnectorContext context, Bug bug) {
+record ReferenceClient(ConnectorContext context, Bug bug, int pageSize) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final JsonMapper JSON =
@@ -44,6 +44,10 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
     }
   }
 
+  ReferenceClient with(int size) {
+    return new ReferenceClient(context, bug, size);
+  }
+
   static Instant cursor(SourceRecord record) {
     return record
         .text("updated_at")
@@ -63,10 +67,11 @@ record ReferenceClient(ConnectorContext context, Bug bug) {
   private Page page(String path, Optional<Instant> since, int page, String known) {
     URI url =
         URI.create(
-            "%s/%s?page=%d%s"
+            "%s/%s?limit=%d&page=%d%s"
                 .formatted(
                     context.options().get(ReferenceProvider.BASE_URL),
                     path,
+                    pageSize,
                     page,
                     since.map(from -> "&since=" + from).orElse("")));
     HttpRequest request =

@@ -48,6 +48,7 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
   @Override
   public Offset readTable(Table table, Offset start, RecordEmitter out) {
     ReferenceShape shape = shape(table);
+    ReferenceClient client = client(table);
     return shape.metadata().type() == IngestionType.SNAPSHOT
         ? new SnapshotRead(client, table.name(), bug).read(start, out)
         : readNews(table, table.name(), start, out);
@@ -57,7 +58,7 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
   public boolean isUnchanged(Table table, Offset complete) {
     shape(table);
     try {
-      return new SnapshotRead(client, table.name(), bug).isUnchanged(complete);
+      return new SnapshotRead(client(table), table.name(), bug).isUnchanged(complete);
     } catch (ConnectorException e) {
       boolean passes = e.kind() == ConnectorException.Kind.TRANSIENT;
       if (passes && bug == Bug.OUTAGE_TAKEN_FOR_UNCHANGED) {
@@ -79,8 +80,13 @@ record ReferenceConnector(ConnectorContext context, ReferenceClient client, Bug 
         : end;
   }
 
+  private ReferenceClient client(Table table) {
+    return client.with(table.options().get(ReferenceProvider.PAGE_SIZE));
+  }
+
   private Offset readNews(Table table, String path, Offset start, RecordEmitter out) {
     Duration lookback = table.options().get(ReferenceProvider.LOOKBACK);
-    return new IncrementalRead(client, path, context.startedAt(), lookback, bug).read(start, out);
+    return new IncrementalRead(client(table), path, context.startedAt(), lookback, bug)
+        .read(start, out);
   }
 }

@@ -13,6 +13,10 @@ import java.util.List;
 record ReferenceProvider(Bug bug) implements ConnectorProvider {
   static final Option<URI> BASE_URL = Option.url("base_url", "Where the source is").required();
   static final Option<String> TOKEN = Option.secret("token", "The token").required();
+  static final Option<Integer> PAGE_SIZE =
+      Option.number("page_size", "Records per request", 1, 1_000_000)
+          .withDefault(1_000_000)
+          .pacing();
   static final Option<Duration> LOOKBACK =
       Option.seconds("lookback_seconds", "How far back each read looks for late records")
           .withDefault(Duration.ofMinutes(5))
@@ -30,20 +34,21 @@ record ReferenceProvider(Bug bug) implements ConnectorProvider {
 
   @Override
   public List<Option<?>> connectionOptions() {
-    return List.of(BASE_URL, TOKEN);
+    return List.of(bug == Bug.IGNORED_READING ? BASE_URL : BASE_URL.addressing(), TOKEN);
   }
 
   @Override
   public List<TableSpec> tables() {
     return ReferenceShape.tables().stream()
         .map(name -> TableSpec.of(name, ReferenceShape.of(name).orElseThrow().metadata()))
-        .map(spec -> spec.takes(LOOKBACK))
+        .map(spec -> spec.takes(LOOKBACK, PAGE_SIZE))
         .toList();
   }
 
   @Override
   public SourceConnector create(ConnectorContext context) {
     context.options().check(connectionOptions());
-    return new ReferenceConnector(context, new ReferenceClient(context, bug), bug);
+    return new ReferenceConnector(
+        context, new ReferenceClient(context, bug, Integer.MAX_VALUE), bug);
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The reference source: {@code GET /people?since=&page=}, {@code GET /orders/deleted?since=&page=}.
+ * The reference source: {@code GET /people?since=&page=&limit=}, {@code GET
+ * /orders/deleted?since=&page=}.
  */
 final class ReferenceStandIn implements StandIn {
   private static final String TOKEN = "canary-of-the-reference";
@@ -29,10 +30,15 @@ final class ReferenceStandIn implements StandIn {
     String[] path = call.path().substring(1).split("/", -1);
     var since = call.query("since");
     int page = Integer.parseInt(call.query("page").orElse("1"));
+    int limit = Integer.parseInt(call.query("limit").orElse("1000000"));
     return tables.stream()
         .filter(table -> table.name().equals(path[0]))
         .findFirst()
-        .map(table -> path.length == 1 ? table.records(since, page) : table.deleted(since, page))
+        .map(
+            table ->
+                path.length == 1
+                    ? table.records(since, page, limit)
+                    : table.deleted(since, page, limit))
         .map(reply -> unlessKnown(call, reply))
         .orElseGet(() -> Reply.json(404, "{\"error\": \"no such table\"}"));
   }

@@ -91,20 +91,22 @@ final class ReferenceTable implements StandInTable {
     return truth;
   }
 
-  synchronized Reply records(Optional<String> since, int page) {
-    return page(rows.values().stream().toList(), since, page, false);
+  synchronized Reply records(Optional<String> since, int page, int limit) {
+    return page(rows.values().stream().toList(), since, page, limit, false);
   }
 
-  synchronized Reply deleted(Optional<String> since, int page) {
-    return page(tombstones, since, page, true);
+  synchronized Reply deleted(Optional<String> since, int page, int limit) {
+    return page(tombstones, since, page, limit, true);
   }
 
-  private Reply page(List<RowSpec> all, Optional<String> since, int page, boolean deleted) {
+  private Reply page(
+      List<RowSpec> all, Optional<String> since, int page, int limit, boolean deleted) {
+    int size = Math.min(limit, pageSize);
     Instant from = since.map(Instant::parse).orElse(Instant.MIN).truncatedTo(ChronoUnit.SECONDS);
     List<RowSpec> matching =
         all.stream().filter(row -> !row.cursor().isBefore(from)).sorted(ORDER).toList();
-    int start = (int) Math.min(matching.size(), (page - 1L) * pageSize);
-    int end = (int) Math.min(matching.size(), (long) start + pageSize);
+    int start = (int) Math.min(matching.size(), (page - 1L) * size);
+    int end = (int) Math.min(matching.size(), (long) start + size);
     List<String> records =
         matching.subList(start, end).stream()
             .map(row -> deleted ? shape.tombstone(row) : shape.record(row))

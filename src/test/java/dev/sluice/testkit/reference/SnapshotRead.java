@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class SnapshotRead {
   private static final int DONE = 0;
 
-  private final ReferenceClient client;
+  private ReferenceClient client;
   private final String path;
   private final Bug bug;
   private final Set<String> given = new HashSet<>();
@@ -30,8 +30,16 @@ final class SnapshotRead {
   /**
    * The last page that was read, 0 once all were, the keys on it, and the tags of all pages while
    * they are those of what was delivered.
+   *
+   * @param size the size of pages by which the page counts
    */
-  record Place(int page, List<String> seen, Map<Integer, String> tags) {}
+  record Place(int page, List<String> seen, Map<Integer, String> tags, int size) {
+
+    /** Returns the page of another size that has the first record of this one. */
+    int of(int other) {
+      return (int) ((page - 1L) * size / other) + 1;
+    }
+  }
 
   SnapshotRead(ReferenceClient client, String path, Bug bug) {
     this.client = client;
@@ -40,22 +48,28 @@ final class SnapshotRead {
   }
 
   Offset read(Offset start, RecordEmitter out) {
-    Place place = start.as(Place.class).orElse(new Place(1, List.of(), Map.of()));
+    Place place =
+        start.as(Place.class).orElse(new Place(1, List.of(), Map.of(), client.pageSize()));
     if (place.page() == DONE) {
       return start;
     }
     given.addAll(place.seen());
-    tags.putAll(place.tags());
-    Pass pass = pass(place.page(), out);
-    while (pass.news && pass.pages > 1 && bug != Bug.PAGE_SHIFT_IGNORED_IN_SNAPSHOT) {
-      pass = pass(place.page(), out);
+    if (bug == Bug.OLD_OPTION_KEPT) {
+      client = client.with(place.size());
     }
-    int last = place.page() + pass.pages - 1;
+    moved = place.size() != client.pageSize();
+    int first = place.of(client.pageSize());
+    tags.putAll(moved ? Map.of() : place.tags());
+    Pass pass = pass(first, out);
+    while (pass.news && pass.pages > 1 && bug != Bug.PAGE_SHIFT_IGNORED_IN_SNAPSHOT) {
+      pass = pass(first, out);
+    }
+    int last = first + pass.pages - 1;
     Map<Integer, String> known = moved || tags.size() != last ? Map.of() : Map.copyOf(tags);
     return Offset.of(
         pass.isLast
-            ? new Place(DONE, List.of(), known)
-            : new Place(last, List.copyOf(pass.seen), known));
+            ? new Place(DONE, List.of(), known, client.pageSize())
+            : new Place(last, List.copyOf(pass.seen), known, client.pageSize()));
   }
 
   boolean isUnchanged(Offset complete) {
