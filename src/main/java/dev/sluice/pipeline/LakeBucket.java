@@ -98,14 +98,24 @@ record LakeBucket(String bucket, String prefix, Compression compression) impleme
   @Override
   public void check(List<Destination> tables, Map<String, String> variables, InstantSource clock) {
     var stores = open(variables, clock);
+    var pipelines = names(stores, "");
     for (Destination table : tables) {
+      String[] key = table.key().split("/", -1);
+      LakeLocation.requireOwnName(key[0], pipelines, this);
+      LakeLocation.requireOwnName(key[1], names(stores, key[0] + "/"), this);
       stores.objects().list(table.key() + "/");
       stores.checkpoints().load(table, Flow.DATA);
     }
   }
 
+  private static List<String> names(LakeStores stores, String folder) {
+    return stores.objects().list(folder).stream()
+        .map(key -> key.substring(folder.length()).replace("/", ""))
+        .toList();
+  }
+
   @Override
-  public void prepare() {}
+  public void prepare(List<Destination> tables) {}
 
   @Override
   public String toString() {

@@ -58,6 +58,28 @@ record LakeFolder(Path path, Compression compression) implements LakeLocation {
   @Override
   public void check(List<Destination> tables, Map<String, String> variables, InstantSource clock) {
     requireWritable();
+    requireOwnNames(tables);
+  }
+
+  private void requireOwnNames(List<Destination> tables) {
+    for (Destination table : tables) {
+      Path parent = path;
+      for (String segment : table.key().split("/", -1)) {
+        LakeLocation.requireOwnName(segment, names(parent), parent);
+        parent = parent.resolve(segment);
+      }
+    }
+  }
+
+  private List<String> names(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw unwritable(e.getMessage() + " cannot be listed");
+    }
   }
 
   private void requireWritable() {
@@ -74,8 +96,9 @@ record LakeFolder(Path path, Compression compression) implements LakeLocation {
   }
 
   @Override
-  public void prepare() {
+  public void prepare(List<Destination> tables) {
     requireWritable();
+    requireOwnNames(tables);
     try {
       Files.createDirectories(path);
     } catch (IOException e) {

@@ -2,7 +2,9 @@ package dev.sluice.pipeline;
 
 import dev.sluice.lake.Compression;
 import dev.sluice.runtime.checkpoint.Destination;
+import dev.sluice.spi.ConnectorException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -24,17 +26,34 @@ public sealed interface LakeLocation permits LakeFolder, LakeBucket {
   /**
    * Checks whether these tables can be stored there, as far as that is possible without writing.
    *
-   * @throws dev.sluice.spi.ConnectorException that says what to do when they cannot
+   * @throws ConnectorException that says what to do when they cannot
    */
   void check(List<Destination> tables, Map<String, String> variables, InstantSource clock);
 
   /**
    * Creates what must exist before the first table is stored.
    *
-   * @throws dev.sluice.spi.ConnectorException of kind {@code CONFIGURATION} when it cannot be
-   *     created
+   * @throws ConnectorException of kind {@code CONFIGURATION} when it cannot be created
    */
-  void prepare();
+  void prepare(List<Destination> tables);
+
+  /**
+   * Checks that no other name in this place is the same where case does not count: many file
+   * systems and catalogs take both for one.
+   *
+   * @throws ConnectorException of kind {@code CONFIGURATION} that names the other
+   */
+  static void requireOwnName(String name, Collection<String> present, Object place) {
+    present.stream()
+        .filter(other -> other.equalsIgnoreCase(name) && !other.equals(name))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw ConnectorException.configuration(
+                  "The destination %s has '%s', which differs from '%s' in case alone; give the pipeline or the table another name"
+                      .formatted(place, other, name));
+            });
+  }
 
   static LakeLocation parse(Value uri, Compression compression) {
     String text = uri.text();

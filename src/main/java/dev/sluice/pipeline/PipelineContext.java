@@ -75,7 +75,7 @@ public final class PipelineContext {
   public InvocationReport sync(
       List<PipelineTable> tables, SyncListener listener, Cancellation cancellation, String runId) {
     var stores = pipeline.destination().open(variables, context.clock());
-    pipeline.destination().prepare();
+    pipeline.destination().prepare(pipeline.destinations());
     return new PipelineSync(
             pipeline.name(),
             pipeline.connector(),

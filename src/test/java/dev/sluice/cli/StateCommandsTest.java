@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.terminal.JsonDocument;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,19 @@ final class StateCommandsTest {
 
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("table was 'letters' and is 'limited'");
+  }
+
+  @Test
+  void nameThatDiffersInCaseAloneFromWhatHasLandedIsRefused() throws IOException {
+    cli.runOn("sync");
+    Files.writeString(cli.file(), Files.readString(cli.file()).replace("name: acme", "name: ACME"));
+    var pipeline = cli.runOn("sync");
+    var table = cli.pipeline("{table: letters, as: OTHER}").runOn("sync");
+
+    assertThat(pipeline.code()).isEqualTo(2);
+    assertThat(pipeline.err()).contains("has 'acme', which differs from 'ACME' in case alone");
+    assertThat(table.code()).isEqualTo(2);
+    assertThat(table.err()).contains("has 'other', which differs from 'OTHER' in case alone");
   }
 
   @Test
