@@ -16,6 +16,7 @@ final class GitHubApi {
   private final Map<GitHubList, StoredRecords> stored = new EnumMap<>(GitHubList.class);
   private final Map<String, Set<RepositoryTrait>> repositories = new HashMap<>();
   private final Map<String, Pushes> pushes = new HashMap<>();
+  private final Map<String, GitRepository> histories = new HashMap<>();
 
   GitHubApi() {
     for (GitHubList list : GitHubList.values()) {
@@ -29,6 +30,15 @@ final class GitHubApi {
 
   synchronized Pushes pushes(String repository) {
     return pushes.computeIfAbsent(repository, none -> new Pushes());
+  }
+
+  /** Serves the commits of a repository out of git. */
+  synchronized void serve(String repository, GitRepository history) {
+    histories.put(repository, history);
+  }
+
+  synchronized Optional<GitRepository> history(String repository) {
+    return Optional.ofNullable(histories.get(repository));
   }
 
   /** Lets a repository be known although nothing is in it. */

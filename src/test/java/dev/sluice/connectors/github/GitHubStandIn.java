@@ -150,6 +150,12 @@ public final class GitHubStandIn implements StandIn {
                 fullName, repositories.all().size(), 0, Set.copyOf(Arrays.asList(traits)))));
   }
 
+  /** Serves the commits of a repository out of git. */
+  void serve(String repository, GitRepository history) {
+    api.know(repository);
+    api.serve(repository, history);
+  }
+
   /** Forgets the commits that a forced push has left behind. */
   public void collectGarbage(String fullName) {
     Pushes pushes = api.pushes(fullName);

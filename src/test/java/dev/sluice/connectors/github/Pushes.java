@@ -4,8 +4,11 @@ import static dev.sluice.connectors.github.GitHubQuery.by;
 
 import dev.sluice.connectors.github.StoredRecords.Item;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +18,7 @@ import java.util.Set;
  */
 final class Pushes {
   private final Set<String> pushed = new LinkedHashSet<>();
+  private final Map<String, List<Item>> histories = new HashMap<>();
   private Set<String> present = Set.of();
 
   /** Takes notice of what the branch holds now. */
@@ -26,6 +30,19 @@ final class Pushes {
             .toList();
     present = new LinkedHashSet<>(shas);
     pushed.addAll(shas);
+    histories.computeIfAbsent(
+        tip(),
+        sha ->
+            commits.stream()
+                .sorted(
+                    Comparator.comparing((Item commit) -> commit.text("/sha").equals(sha))
+                        .thenComparing(by("/commit/committer/date")))
+                .toList());
+  }
+
+  /** What a commit that the branch has pointed to reaches, oldest first: it never changes. */
+  synchronized Optional<List<Item>> history(String sha) {
+    return Optional.ofNullable(histories.get(sha));
   }
 
   /** The last one that is still there. */
@@ -45,5 +62,6 @@ final class Pushes {
   /** Forgets commits that no branch reaches. */
   synchronized void collect() {
     pushed.retainAll(present);
+    histories.keySet().retainAll(present);
   }
 }

@@ -142,6 +142,11 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   private Reply commits(GitHubQuery query) {
     Optional<Instant> since = query.instant("since");
     Optional<Instant> until = query.instant("until");
+    Optional<GitRepository> git = api.history(repository);
+    if (git.isPresent()) {
+      String ref = query.call().query("sha").orElse("main");
+      return query.page(api.records(GitHubList.COMMITS), git.get().history(ref, since, until));
+    }
     mustHaveCommits();
     List<Item> all = history(query.call().query("sha").orElseGet(pushes()::tip)).reversed();
     return query.page(
@@ -155,11 +160,12 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
   /** Oldest first: what the head reaches and the base does not. */
   private Reply comparison(GitHubQuery query, String baseAndHead) {
     String[] ends = baseAndHead.split("[.]{3}", 2);
-    mustHaveCommits();
-    Set<String> base = reachableFrom(ends[0]);
     List<Item> ahead =
-        history(ends[1]).stream()
-            .filter(item -> !base.contains(item.text("/sha")))
+        api
+            .history(repository)
+            .map(git -> git.comparison(ends[0], ends[1]))
+            .orElseGet(() -> added(ends[0], ends[1]))
+            .stream()
             .limit(MOST_COMPARED)
             .toList();
     return query
@@ -173,6 +179,12 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
                         ahead.isEmpty() ? "behind" : "ahead",
                         ahead.size(),
                         commits));
+  }
+
+  private List<Item> added(String base, String head) {
+    mustHaveCommits();
+    List<String> before = history(base).stream().map(item -> item.text("/sha")).toList();
+    return history(head).stream().filter(item -> !before.contains(item.text("/sha"))).toList();
   }
 
   private Pushes pushes() {
@@ -189,6 +201,10 @@ record RepositoryLists(GitHubApi api, String repository, Set<RepositoryTrait> tr
 
   /** Oldest first, and the commit itself behind all others. */
   private List<Item> history(String ref) {
+    return pushes().history(ref).orElseGet(() -> reached(ref));
+  }
+
+  private List<Item> reached(String ref) {
     Set<String> reachable = reachableFrom(ref);
     String tip = List.copyOf(reachable).getLast();
     return api.records(GitHubList.COMMITS).of(repository).stream()

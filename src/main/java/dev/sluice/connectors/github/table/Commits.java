@@ -2,11 +2,8 @@ package dev.sluice.connectors.github.table;
 
 import dev.sluice.connectors.github.table.CommitsOffset.Comparison;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
-import dev.sluice.rest.strategy.Incremental;
-import dev.sluice.rest.strategy.Repetition;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
@@ -14,16 +11,14 @@ import dev.sluice.spi.Offset;
 import dev.sluice.spi.Options;
 import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the commits of a branch. First it reads the history of its tip, by windows of the
- * committer's date; from then on, what later tips have added to it. A merge brings commits that are
- * older than what was read, so a date does not tell which ones are new.
+ * Reads the commits of a branch, a page at a time. First it reads the history of its tip; from then
+ * on, what later tips have added to it. It does not ask by time: a merge brings commits that are
+ * older than what was read, and git ends a list at the first commit before its lower bound.
  */
 final class Commits {
 
@@ -31,40 +26,44 @@ final class Commits {
   private static final int EMPTY_OR_UNAVAILABLE = 409;
 
   private static final TimeCursor COMMITTED =
-      TimeCursor.on("commit.committer.date")
-          .identifiedBy(List.of("sha"))
-          .since("since")
-          .until("until")
-          .sorted(TimeCursor.Order.UNSORTED);
+      TimeCursor.on("commit.committer.date").identifiedBy(List.of("sha"));
 
   private final ConnectorContext context;
   private final ApiClient api;
   private final Repository repository;
   private final Options options;
+  private final int perPage;
 
   Commits(RepositoryRead read) {
     this.context = read.context();
     this.api = read.api();
     this.repository = read.repository();
     this.options = read.options();
+    this.perPage = Lists.perPage(options);
   }
 
-  /** Continues from {@code start}, by a window or more, or by a page of what is new. */
+  /** Continues from {@code start}, by one page. */
   Offset read(Offset start, RecordEmitter out) {
     CommitsOffset position = CommitsOffset.of(start);
     if (position.isOfRun(context.startedAt())) {
       return start;
     }
-    if (position.windows() != null) {
-      return load(position.knownTip(), position.windows(), start, out);
+    Optional<String> known = position.knownTip();
+    if (position.walk() != null) {
+      HistoryWalk walk = position.walk();
+      return known.or(this::tip).map(tip -> walkOrBeginAgain(tip, walk, out)).orElse(start);
     }
-    String known = position.knownTip().orElseThrow(Commits::unreadable);
-    if (position.comparison() != null) {
-      return compare(known, position.comparison(), out);
+    if (known.isPresent() && position.comparison() != null) {
+      return compare(known.get(), position.comparison(), out);
     }
-    String tip = tip().orElseThrow(Commits::unavailable);
-    int perPage = Lists.perPage(options);
-    return tip.equals(known) ? start : compare(tip, new Comparison(known, 1, perPage, false), out);
+    Optional<String> tip = tip();
+    if (known.isEmpty()) {
+      return tip.map(newest -> walk(newest, HistoryWalk.WHOLE, out)).orElse(start);
+    }
+    String newest = tip.orElseThrow(Commits::unavailable);
+    return newest.equals(known.get())
+        ? start
+        : compare(newest, Comparison.with(known.get(), perPage), out);
   }
 
   /** Returns the newest commit; empty for a repository without commits. */
@@ -73,18 +72,17 @@ final class Commits {
         repository
             .list("commits", options)
             .with("sha", options.find(TableOptions.BRANCH))
-            .with("per_page", "1")
+            .sizedBy("per_page", 1)
             .emptyOn(EMPTY_OR_UNAVAILABLE);
     return api.page(newest, newest.request()).records().stream().findFirst().map(Commits::sha);
   }
 
-  private static String sha(SourceRecord commit) {
+  static String sha(SourceRecord commit) {
     return commit.text("sha").orElse("");
   }
 
-  private static ConnectorException unreadable() {
-    return ConnectorException.configuration(
-        "A saved offset names no commit; begin the table again with 'state reset'");
+  static Instant date(SourceRecord commit) {
+    return COMMITTED.value(commit);
   }
 
   /** Returns the error for a repository that had commits before. */
@@ -93,98 +91,117 @@ final class Commits {
         "GitHub says that the repository is empty or unavailable, and there were commits in it");
   }
 
-  private Offset load(Optional<String> known, Offset windows, Offset start, RecordEmitter out) {
-    Optional<String> tip = known.or(this::tip);
-    if (tip.isEmpty() && windows.isStart()) {
-      return start;
-    }
-    String pinned = tip.orElseThrow(Commits::unavailable);
+  /** Walks on; when the tip is gone by now, for example by a forced push, from the present one. */
+  private Offset walkOrBeginAgain(String tip, HistoryWalk walk, RecordEmitter out) {
     try {
-      return load(pinned, windows, out);
+      return walk(tip, walk, out);
     } catch (ConnectorException e) {
-      if (known.isEmpty() || !isRefusal(e)) {
+      if (!isRefusal(e)) {
         throw e;
       }
-      String current = tip().filter(now -> !now.equals(pinned)).orElseThrow(() -> e);
-      return again(current, e);
+      String current = tip().filter(now -> !now.equals(tip)).orElseThrow(() -> e);
+      Offset begun = walk(current, HistoryWalk.WHOLE, out);
+      warnOfAll(e);
+      return begun;
     }
   }
 
-  private Offset load(String tip, Offset windows, RecordEmitter out) {
+  private Offset walk(String tip, HistoryWalk walk, RecordEmitter out) {
+    return walk(tip, walk, walk.place(perPage), out);
+  }
+
+  private Offset walk(String tip, HistoryWalk walk, CommitPage place, RecordEmitter out) {
     Listing history =
         repository.list("commits", options).with("sha", tip).unavailableOn(EMPTY_OR_UNAVAILABLE);
-    Offset next =
-        Incremental.of(context, api, history, COMMITTED, Duration.ZERO, options)
-            .slidingWindow(
-                options.get(TableOptions.WINDOW_SECONDS),
-                Repetition.ALLOWED,
-                from(),
-                begin -> begin.or(() -> oldest(history)),
-                windows,
-                out);
-    if (!next.equals(windows)) {
-      return Offset.of(CommitsOffset.loading(tip, next));
+    Page page;
+    try {
+      page = page(place.of(history));
+    } catch (ConnectorException e) {
+      CommitPage half = place.halved().filter(other -> mayPassOtherwise(e)).orElseThrow(() -> e);
+      Offset next = walk(tip, walk, half, out);
+      warn("Commits of %s are asked for in smaller pages: %s", String.valueOf(e.getMessage()));
+      return next;
     }
-    // the windows end now, and some clocks are ahead
-    Instant end = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
-    deliver(history, windows.isStart() ? from() : Optional.of(end), out);
-    return Offset.of(CommitsOffset.complete(tip, context.startedAt()));
+    mustBeOfHistory(page, place, tip);
+    HistoryWalk.Step step = walk.take(page.records(), place.next(page.elements()));
+    emit(step.news(), out);
+    return Offset.of(
+        step.isEnd() || page.next().isEmpty()
+            ? CommitsOffset.complete(tip, context.startedAt())
+            : CommitsOffset.walking(tip, step.walk()));
   }
 
-  private Optional<Instant> from() {
-    return options.find(TableOptions.START_DATE);
-  }
-
-  /**
-   * Returns the root commit's date. Rewritten commits may be older; the first window has room for
-   * them.
-   */
-  private Optional<Instant> oldest(Listing history) {
-    return api.lastPage(history).records().stream().map(COMMITTED::value).min(Instant::compareTo);
-  }
-
-  /** Emits the commits dated at {@code begin} or later, from a history that does not change. */
-  private void deliver(Listing history, Optional<Instant> begin, RecordEmitter out) {
-    Listing list =
-        history.with("since", begin.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()));
-    Optional<Request> next = Optional.of(list.request());
-    while (next.isPresent()) {
-      Page page = api.page(list, next.get());
-      page.records().stream().filter(commit -> isNotBefore(begin, commit)).forEach(out::emit);
-      next = page.next();
+  /** A history begins with its tip and has no page without commits. */
+  private static void mustBeOfHistory(Page page, CommitPage place, String tip) {
+    Optional<String> first = page.records().stream().findFirst().map(Commits::sha);
+    if (first.isEmpty()) {
+      throw ConnectorException.transientFailure(
+          "Page %d of the history of %s is empty, and it was to have commits"
+              .formatted(place.page(), tip));
+    }
+    if (place.page() > 1 && first.get().equals(tip)) {
+      throw ConnectorException.protocol(
+          "Page %d of the history of %s is its first page again".formatted(place.page(), tip));
     }
   }
 
-  private static boolean isNotBefore(Optional<Instant> begin, SourceRecord commit) {
-    return begin.filter(at -> COMMITTED.value(commit).isBefore(at)).isEmpty();
+  private Page page(Listing list) {
+    return api.page(list, list.request());
+  }
+
+  private void emit(List<SourceRecord> commits, RecordEmitter out) {
+    Optional<Instant> from = options.find(TableOptions.START_DATE);
+    commits.stream()
+        .filter(commit -> from.filter(date(commit)::isBefore).isEmpty())
+        .forEach(out::emit);
   }
 
   private Offset compare(String tip, Comparison comparison, RecordEmitter out) {
+    CommitPage place = comparison.place().in(perPage);
     Listing list =
         repository
             .list("compare/" + comparison.base() + "..." + tip, options)
             .recordsIn("commits")
-            .with("per_page", Integer.toString(comparison.perPage()))
-            .with("page", Integer.toString(comparison.page()))
             .unavailableOn(EMPTY_OR_UNAVAILABLE);
     List<SourceRecord> commits;
     try {
-      commits = api.page(list, list.request()).records();
+      commits = page(place.of(list)).records();
     } catch (ConnectorException e) {
-      if (isRefusal(e)) {
-        return again(tip, e);
-      }
-      throw e;
+      return withoutComparing(tip, comparison.base(), e, out);
     }
-    commits.stream().filter(commit -> isNotBefore(from(), commit)).forEach(out::emit);
-    Comparison next = comparison.next(commits.stream().map(Commits::sha).anyMatch(tip::equals));
-    if (!commits.isEmpty() && (!next.isTipSeen() || commits.size() >= comparison.perPage())) {
-      return Offset.of(CommitsOffset.comparing(tip, next));
+    Optional<String> first = commits.stream().findFirst().map(Commits::sha);
+    if (place.page() > 1 && first.isPresent() && first.get().equals(comparison.first())) {
+      throw ConnectorException.protocol(
+          "Page %d of what is new in %s is its first page again".formatted(place.page(), tip));
     }
-    boolean isSetBack = commits.isEmpty() && comparison.page() == 1;
-    return next.isTipSeen() || isSetBack
-        ? Offset.of(CommitsOffset.complete(tip, context.startedAt()))
-        : again(tip, "GitHub does not list so many new commits at once");
+    emit(commits, out);
+    boolean isTipSeen =
+        comparison.isTipSeen() || commits.stream().map(Commits::sha).anyMatch(tip::equals);
+    if (!commits.isEmpty() && (!isTipSeen || commits.size() >= place.perPage())) {
+      CommitPage next = place.next(commits.size());
+      return Offset.of(CommitsOffset.comparing(tip, comparison.at(next, first.get(), isTipSeen)));
+    }
+    boolean isSetBack = commits.isEmpty() && place.page() == 1;
+    if (isTipSeen || isSetBack) {
+      return Offset.of(CommitsOffset.complete(tip, context.startedAt()));
+    }
+    warnOfWalk("GitHub does not list so many new commits at once");
+    return Offset.of(CommitsOffset.walking(tip, HistoryWalk.of(tip, comparison.base())));
+  }
+
+  /** Finds what is new where GitHub does not compare the commits, be it for once or for good. */
+  private Offset withoutComparing(
+      String tip, String known, ConnectorException failure, RecordEmitter out) {
+    if (isRefusal(failure)) {
+      warnOfAll(failure);
+      return Offset.of(CommitsOffset.walking(tip, HistoryWalk.WHOLE));
+    }
+    if (!mayPassOtherwise(failure)) {
+      throw failure;
+    }
+    Offset walking = walk(tip, HistoryWalk.of(tip, known), out);
+    warnOfWalk(String.valueOf(failure.getMessage()));
+    return walking;
   }
 
   /**
@@ -195,16 +212,27 @@ final class Commits {
     return e.kind() == ConnectorException.Kind.CONFIGURATION && !e.isAccessDenied();
   }
 
-  private Offset again(String tip, ConnectorException refusal) {
-    return again(tip, String.valueOf(refusal.getMessage()));
+  /** Returns whether another request may be answered although this one is not. */
+  private boolean mayPassOtherwise(ConnectorException e) {
+    return e.kind() == ConnectorException.Kind.TRANSIENT
+        && e.resumeAt().isEmpty()
+        && !context.deadline().isPast();
   }
 
-  private Offset again(String tip, String reason) {
-    context
-        .listener()
-        .warning(
-            "All commits of %s are read again, because what is new cannot be told: %s"
-                .formatted(repository.key(), reason));
-    return Offset.of(CommitsOffset.loading(tip, Offset.START));
+  private void warnOfAll(ConnectorException refusal) {
+    warn(
+        "All commits of %s are read again, because what is new cannot be told: %s",
+        String.valueOf(refusal.getMessage()));
+  }
+
+  private void warnOfWalk(String reason) {
+    warn(
+        "The new commits of %s are read from the newest one down to the last known one, because"
+            + " GitHub does not compare them: %s",
+        reason);
+  }
+
+  private void warn(String text, String reason) {
+    context.listener().warning(text.formatted(repository.key(), reason));
   }
 }

@@ -22,6 +22,7 @@ record CommitsTable(TableSpec spec) implements RepositoryTable {
 
   @Override
   public Offset read(RepositoryRead read, Offset start, RecordEmitter out) {
+    read.options().find(TableOptions.WINDOW_SECONDS); // refuses what is no number
     return new Commits(read).read(start, out);
   }
 }

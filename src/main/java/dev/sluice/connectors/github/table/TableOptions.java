@@ -40,8 +40,12 @@ final class TableOptions {
           .pacing();
   static final Option<Duration> LOOKBACK_SECONDS =
       Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofMinutes(5));
+
+  /** An option of earlier releases, which pipeline files may still have. */
   static final Option<Duration> WINDOW_SECONDS =
-      Incremental.WINDOW_SECONDS.withDefault(Duration.ofDays(7));
+      Option.span("window_seconds", "Without effect: commits are no longer asked for by time")
+          .withDefault(Duration.ofDays(7))
+          .pacing();
 
   private TableOptions() {}
 }
