@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A position in a table, as a JSON object. The runtime does not look inside; to the connector's
@@ -16,11 +18,33 @@ public final class Offset {
   /** The position before the first record. */
   public static final Offset START = new Offset("{}");
 
-  private final String json;
+  private final Supplier<String> json;
 
   @JsonCreator(mode = JsonCreator.Mode.DISABLED)
   private Offset(String json) {
+    this.json = () -> json;
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DISABLED)
+  private Offset(Supplier<String> json) {
     this.json = json;
+  }
+
+  /** The JSON of a record that is made when somebody asks for it. */
+  private static final class Later implements Supplier<String> {
+    private final Supplier<? extends Record> position;
+    private @Nullable String json;
+
+    Later(Supplier<? extends Record> position) {
+      this.position = position;
+    }
+
+    @Override
+    public String get() {
+      String made = Optional.ofNullable(json).orElseGet(() -> of(position.get()).json());
+      json = made;
+      return made;
+    }
   }
 
   /** Returns the position that a connector's own record describes. */
@@ -31,6 +55,14 @@ public final class Offset {
       throw new IllegalArgumentException(
           "An offset must be writable as JSON: " + position.getClass().getName(), e);
     }
+  }
+
+  /**
+   * Returns the position that a record will describe, which is made when somebody asks for it: most
+   * marks are never used, and a large offset costs time.
+   */
+  public static Offset later(Supplier<? extends Record> position) {
+    return new Offset(new Later(position));
   }
 
   /** Returns an offset that is stored within another one, such as that of a part of a table. */
@@ -77,7 +109,7 @@ public final class Offset {
   }
 
   public boolean isStart() {
-    return json.equals(START.json);
+    return json().equals(START.json());
   }
 
   /**
@@ -92,11 +124,11 @@ public final class Offset {
       return Optional.empty();
     }
     try {
-      return Optional.of(RecordJson.MAPPER.readValue(json, type));
+      return Optional.of(RecordJson.MAPPER.readValue(json(), type));
     } catch (JsonProcessingException e) {
       throw ConnectorException.configuration(
           "The saved offset %s is not one that this release can read; run the release that wrote it, or begin again with 'state reset'"
-              .formatted(json),
+              .formatted(json()),
           e);
     }
   }
@@ -105,21 +137,21 @@ public final class Offset {
   @JsonValue
   @JsonRawValue
   public String json() {
-    return json;
+    return json.get();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Offset that && json.equals(that.json);
+    return other instanceof Offset that && json().equals(that.json());
   }
 
   @Override
   public int hashCode() {
-    return json.hashCode();
+    return json().hashCode();
   }
 
   @Override
   public String toString() {
-    return json;
+    return json();
   }
 }

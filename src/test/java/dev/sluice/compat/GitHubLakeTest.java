@@ -133,8 +133,7 @@ class GitHubLakeTest {
     past.sync("commits");
 
     assertThat(first("alpha/commits"))
-        .isEqualTo(
-            "GET /repos/acme/alpha/commits?per_page=100&sha=a40&page=1");
+        .isEqualTo("GET /repos/acme/alpha/commits?per_page=100&sha=a40&page=1");
     assertThat(past.records("commits"))
         .containsExactlyInAnyOrderElementsOf(Item.names(Item.range("a", 1, 40)));
   }

@@ -9,6 +9,7 @@ import dev.sluice.spi.SourceConnector.Reached;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public final class OffsetProgress {
   private static final List<String> INSTANTS = List.of("cursor", "until");
 
   /** The fields that hold a part which is under way. */
-  private static final List<String> PARTS = List.of("pass", "sweep", "windows", "comparison");
+  private static final List<String> PARTS =
+      List.of("pass", "sweep", "windows", "comparison", "walk", "page");
 
   private OffsetProgress() {}
 
@@ -48,18 +50,29 @@ public final class OffsetProgress {
 
   /**
    * Returns the instant of the parent that is furthest behind. Those that the round has passed are
-   * read up to its beginning; the others have been up to that of the last whole one.
+   * read up to its beginning; the others have been up to that of the last whole one. Parents that
+   * are known by numbers are read in the order of their names, which an offset does not tell.
    */
   private static Optional<Instant> upToOfParents(JsonNode json) {
     Optional<Instant> run = instant(json.path("run"));
     Optional<Instant> whole = instant(json.path("whole"));
     String at = json.path("at").asText();
-    if (at.isEmpty() && run.isPresent()) {
+    boolean isNamed = at.chars().anyMatch(c -> c < '0' || c > '9');
+    var left = new HashSet<String>();
+    json.path("left").forEach(parent -> left.add(parent.asText()));
+    if (at.isEmpty() && run.isPresent() && left.isEmpty()) {
       return run;
     }
-    Optional<Instant> least = Optional.empty();
+    boolean isNew = left.stream().anyMatch(parent -> !json.get("parents").has(parent));
+    if (isNew && whole.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Instant> least = isNew ? whole : Optional.empty();
     for (Map.Entry<String, JsonNode> parent : json.get("parents").properties()) {
-      boolean isPassed = run.isPresent() && parent.getKey().compareTo(at) < 0;
+      boolean isPassed =
+          run.isPresent()
+              && !left.contains(parent.getKey())
+              && (at.isEmpty() || (isNamed && parent.getKey().compareTo(at) < 0));
       Optional<Instant> own = isPassed ? run : latest(upTo(parent.getValue()), whole);
       if (own.isEmpty()) {
         return Optional.empty();

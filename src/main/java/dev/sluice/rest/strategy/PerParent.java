@@ -1,22 +1,20 @@
 package dev.sluice.rest.strategy;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.spi.ConnectorApi;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
-import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Reads a table whose records belong to parents, such as the issues of repositories: one parent
@@ -30,54 +28,39 @@ import org.jspecify.annotations.Nullable;
 @ConnectorApi
 public final class PerParent {
 
-  /** After this many temporary failures of parents in a row the source counts as down. */
-  private static final int MOST_FAILURES = 4;
+  /**
+   * A parent.
+   *
+   * @param id by which the source knows it for good: one of another id is another parent, even
+   *     under the same name, and one of another name the same
+   * @param name for people, and in offsets from before there were ids
+   */
+  public record Parent(String id, String name) {
+
+    /** Returns a parent that only its name tells from others. */
+    public static Parent named(String name) {
+      return new Parent(name, name);
+    }
+  }
 
   /** Reads the records of one parent. */
   @FunctionalInterface
   public interface Children {
 
-    /** Continues from {@code start}; returns it, and emits nothing, when there is nothing more. */
+    /**
+     * Continues from {@code start}; returns it, and emits nothing, when there is nothing more.
+     *
+     * @param parent its id
+     */
     Offset read(String parent, Offset start, RecordEmitter out);
   }
 
-  /**
-   * The offset.
-   *
-   * @param run the start of the invocation that began the last round; an instant, absent when a
-   *     parent could not be read in it
-   * @param at the parent with which that round goes on; absent when it has ended
-   * @param parents the offset of each
-   * @param early fingerprints of the records behind a parent's offset that are delivered already:
-   *     by a read that failed, in a microbatch that was saved for what other parents had
-   */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private record Position(
-      @Nullable String run,
-      @Nullable String at,
-      @Nullable Map<String, Offset> parents,
-      @Nullable Map<String, List<String>> early) {
-    static final Position NONE = new Position(null, null, null, null);
-
-    Map<String, Offset> offsets() {
-      return new TreeMap<>(Optional.ofNullable(parents).orElse(Map.of()));
-    }
-
-    Map<String, List<String>> delivered() {
-      return new TreeMap<>(Optional.ofNullable(early).orElse(Map.of()));
-    }
-
-    boolean isWhole() {
-      return run != null && at == null;
-    }
-  }
-
   private final ConnectorContext context;
-  private final Supplier<? extends Collection<String>> parents;
+  private final Supplier<? extends Collection<Parent>> parents;
   private final Children children;
 
   private PerParent(
-      ConnectorContext context, Supplier<? extends Collection<String>> parents, Children children) {
+      ConnectorContext context, Supplier<? extends Collection<Parent>> parents, Children children) {
     this.context = context;
     this.parents = parents;
     this.children = children;
@@ -86,20 +69,30 @@ public final class PerParent {
   /**
    * Reads a table of several parents.
    *
-   * @param parents supplies their names; called when there is something to read
+   * @param parents supplies them; called when there is something to read
    */
   public static PerParent of(
-      ConnectorContext context, Supplier<? extends Collection<String>> parents, Children children) {
+      ConnectorContext context, Supplier<? extends Collection<Parent>> parents, Children children) {
     return new PerParent(context, parents, children);
   }
 
   /** Continues from {@code start} until the microbatch is full or the round has ended. */
   public Offset read(Offset start, RecordEmitter out) {
-    Position position = start.as(Position.class).orElse(Position.NONE);
-    if (position.at() == null && context.startedAt().toString().equals(position.run())) {
+    ParentsOffset position = ParentsOffset.of(start);
+    if (position.isWhole() && position.isOfRun(context.startedAt())) {
       return start;
     }
-    return new Round(position, out).read().orElse(start);
+    List<Parent> all = inOrder();
+    ParentsOffset identified = position.identifying(all);
+    var round = new ParentRound(context, children, all, identified, out);
+    return round.read(!identified.offsets().equals(position.offsets())).orElse(start);
+  }
+
+  private List<Parent> inOrder() {
+    return parents.get().stream()
+        .distinct()
+        .sorted(Comparator.comparing(Parent::name).thenComparing(Parent::id))
+        .toList();
   }
 
   /**
@@ -108,16 +101,18 @@ public final class PerParent {
    * read continues in the next invocation, but the question would start again.
    *
    * @param complete where the complete read ended
-   * @param unchanged called with each parent and where its own read ended
+   * @param unchanged called with each parent's id and where its own read ended
    */
   public boolean isUnchanged(Offset complete, BiPredicate<String, Offset> unchanged) {
-    Optional<Position> position = position(complete).filter(Position::isWhole);
+    Optional<ParentsOffset> position = position(complete).filter(ParentsOffset::isWhole);
     if (position.isEmpty()) {
       return false;
     }
     Duration half = context.deadline().remaining().dividedBy(2);
-    Map<String, Offset> offsets = position.get().offsets();
-    return offsets.keySet().equals(new TreeSet<>(parents.get()))
+    List<Parent> all = inOrder();
+    Map<String, Offset> offsets = position.get().identifying(all).offsets();
+    Set<String> present = all.stream().map(Parent::id).collect(Collectors.toSet());
+    return offsets.keySet().equals(present)
         && offsets.entrySet().stream()
             .allMatch(
                 parent ->
@@ -125,125 +120,12 @@ public final class PerParent {
                         && unchanged.test(parent.getKey(), parent.getValue()));
   }
 
-  private static Optional<Position> position(Offset complete) {
+  private static Optional<ParentsOffset> position(Offset complete) {
     try {
-      return complete.as(Position.class);
+      return Optional.of(ParentsOffset.of(complete));
     } catch (ConnectorException e) {
       return Optional
           .empty(); // belongs to another reading of the table: it says nothing about this one
-    }
-  }
-
-  /** One round through the parents, or the part of it that a microbatch reads. */
-  private final class Round {
-    private final RecordEmitter out;
-    private final Optional<String> begin;
-    private final Map<String, Offset> offsets;
-    private final Map<String, List<String>> early;
-    private Optional<String> run;
-    private Optional<ConnectorException> failure = Optional.empty();
-    private int failuresInARow;
-
-    /** Whether the offset of a parent has moved. */
-    private boolean moved;
-
-    /** Whether one parent was read to its end. */
-    private boolean passed;
-
-    Round(Position position, RecordEmitter out) {
-      this.out = out;
-      this.begin = Optional.ofNullable(position.at());
-      this.run =
-          begin.isPresent()
-              ? Optional.ofNullable(position.run())
-              : Optional.of(context.startedAt().toString());
-      this.offsets = position.offsets();
-      this.early = position.delivered();
-    }
-
-    /** Returns the offset after this microbatch; empty when there was nothing to do. */
-    Optional<Offset> read() {
-      var names = new TreeSet<>(parents.get());
-      for (String parent : begin.map(names::tailSet).orElse(names)) {
-        boolean hasTime = !passed || out.wantsMore();
-        if (!hasTime || !readAll(parent)) {
-          return Optional.of(position(Optional.of(parent)));
-        }
-      }
-      if (moved || begin.isPresent()) {
-        return Optional.of(position(Optional.empty()));
-      }
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
-      return Optional.empty();
-    }
-
-    /**
-     * Returns whether the round continues with the next parent: this one was read to its end, or
-     * cannot be read.
-     */
-    private boolean readAll(String parent) {
-      while (true) {
-        Offset before = offsets.getOrDefault(parent, Offset.START);
-        var unrepeated =
-            new DeduplicatingEmitter(
-                out, early.getOrDefault(parent, List.of()), reached -> mark(parent, reached));
-        Offset after;
-        try {
-          after = children.read(parent, before, unrepeated);
-        } catch (ConnectorException e) {
-          return goesOnAfter(e, parent, unrepeated);
-        }
-        failuresInARow = 0;
-        if (after.equals(before)) {
-          early.remove(parent);
-          passed = true;
-          return true;
-        }
-        offsets.put(parent, after);
-        moved = true;
-        if (!out.wantsMore()) {
-          return false;
-        }
-      }
-    }
-
-    private void mark(String parent, Offset reached) {
-      offsets.put(parent, reached);
-      moved = true;
-      out.mark(position(Optional.of(parent)));
-    }
-
-    private boolean goesOnAfter(ConnectorException e, String parent, DeduplicatingEmitter emitted) {
-      if (!emitted.fits()) {
-        throw e.at(parent);
-      }
-      if (emitted.hasPassedOn()) {
-        early.put(parent, emitted.names());
-      }
-      if (isOfTheSource(e)) {
-        if (moved || passed) {
-          return false; // keep what was read; the next read meets the failure again
-        }
-        throw e.at(parent);
-      }
-      // the next round meets it again, and fails when it finds nothing else to do
-      failure = failure.or(() -> Optional.of(e.at(parent)));
-      run = Optional.empty();
-      return true;
-    }
-
-    /** Returns whether the other parents would fail as well. */
-    private boolean isOfTheSource(ConnectorException e) {
-      return e.kind() == Kind.TRANSIENT
-          && (e.resumeAt().isPresent()
-              || context.deadline().isPast()
-              || ++failuresInARow == MOST_FAILURES);
-    }
-
-    private Offset position(Optional<String> at) {
-      return Offset.of(new Position(run.orElse(null), at.orElse(null), offsets, early));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.connectors.github;
 
 import dev.sluice.spi.ConnectorContext;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deadline;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.Offset;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -94,20 +96,33 @@ final class GitHubReader {
         connector -> {
           List<SourceRecord> all = new ArrayList<>();
           for (int i = 0; i < batches; i++) {
-            List<SourceRecord> batch = new ArrayList<>();
-            Offset end = connector.readTable(table, offset, upTo(cap, batch));
+            var batch = new Batch(cap);
+            Offset end;
+            try {
+              end = connector.readTable(table, offset, batch);
+            } catch (ConnectorException e) {
+              end = batch.cut().filter(reached -> !reached.equals(offset)).orElseThrow(() -> e);
+              if (e.resumeAt().isPresent()) {
+                commit(batch, end);
+                throw e;
+              }
+            }
             if (end.equals(offset)) {
               return all;
             }
-            offset = end;
-            all.addAll(batch);
-            records.addAll(batch);
+            commit(batch, end);
+            all.addAll(batch.records);
           }
           if (batches >= MOST_BATCHES) {
             throw new AssertionError("The offset does not come to rest: " + offset);
           }
           return all;
         });
+  }
+
+  private void commit(Batch batch, Offset end) {
+    offset = end;
+    records.addAll(batch.records);
   }
 
   /** Whether an invocation finds that nothing has changed since the reads so far. */
@@ -134,18 +149,37 @@ final class GitHubReader {
     }
   }
 
-  private static RecordEmitter upTo(int cap, List<SourceRecord> batch) {
-    return new RecordEmitter() {
-      @Override
-      public void emit(SourceRecord record) {
-        batch.add(record);
-      }
+  /** A microbatch that a failed read can be cut to, as in the runtime. */
+  private static final class Batch implements RecordEmitter {
+    private final int cap;
+    private final List<SourceRecord> records = new ArrayList<>();
+    private Optional<Offset> marked = Optional.empty();
+    private int recordsAtMark;
 
-      @Override
-      public boolean wantsMore() {
-        return batch.size() < cap;
-      }
-    };
+    Batch(int cap) {
+      this.cap = cap;
+    }
+
+    @Override
+    public void emit(SourceRecord record) {
+      records.add(record);
+    }
+
+    @Override
+    public boolean wantsMore() {
+      return records.size() < cap;
+    }
+
+    @Override
+    public void mark(Offset reached) {
+      marked = Optional.of(reached);
+      recordsAtMark = records.size();
+    }
+
+    Optional<Offset> cut() {
+      marked.ifPresent(at -> records.subList(recordsAtMark, records.size()).clear());
+      return marked;
+    }
   }
 
   /** All that was committed so far. */

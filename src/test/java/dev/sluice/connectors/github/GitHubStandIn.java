@@ -150,6 +150,27 @@ public final class GitHubStandIn implements StandIn {
                 fullName, repositories.all().size(), 0, Set.copyOf(Arrays.asList(traits)))));
   }
 
+  /** Gives a repository, with its issues, another name; it stays the same repository. */
+  void rename(String fullName, String newName) {
+    api.know(newName);
+    for (GitHubList list : List.of(GitHubList.REPOSITORIES, GitHubList.ISSUES)) {
+      StoredRecords records = api.records(list);
+      String from = fullName.substring(fullName.indexOf('/') + 1);
+      String to = newName.substring(newName.indexOf('/') + 1);
+      records.replaceAll(
+          records.all().stream()
+              .map(item -> item.record().json())
+              .map(
+                  json ->
+                      json.contains("/" + fullName + "/")
+                          ? json.replace(fullName, newName)
+                              .replace("\"name\":\"" + from + "\"", "\"name\":\"" + to + "\"")
+                          : json)
+              .map(SourceRecord::of)
+              .toList());
+    }
+  }
+
   /** Serves the commits of a repository out of git. */
   void serve(String repository, GitRepository history) {
     api.know(repository);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.ConnectorException.Kind;
 import dev.sluice.spi.Namespace;
+import dev.sluice.spi.Offset;
 import dev.sluice.spi.SourceRecord;
 import dev.sluice.testkit.RowSpec;
 import java.time.Duration;
@@ -242,11 +243,16 @@ class RepositoriesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "hello | | | Table 'issues' takes one of the options 'owner' and 'org', not both and not neither",
-        "hello | octo | octo | Table 'issues' takes one of the options 'owner' and 'org', not both and not neither",
-        "a/b/c | octo | | Option 'repo' names 'a/b/c'; it takes names, OWNER/NAME, and * for any characters",
-        "'x,,y' | octo | | Option 'repo' names ''; it takes names, OWNER/NAME, and * for any characters",
-        "/x | octo | | Option 'repo' names '/x'; it takes names, OWNER/NAME, and * for any characters",
+        "hello | | | Table 'issues' takes one of the options 'owner' and 'org', not both and not"
+            + " neither",
+        "hello | octo | octo | Table 'issues' takes one of the options 'owner' and 'org', not both"
+            + " and not neither",
+        "a/b/c | octo | | Option 'repo' names 'a/b/c'; it takes names, OWNER/NAME, and * for any"
+            + " characters",
+        "'x,,y' | octo | | Option 'repo' names ''; it takes names, OWNER/NAME, and * for any"
+            + " characters",
+        "/x | octo | | Option 'repo' names '/x'; it takes names, OWNER/NAME, and * for any"
+            + " characters",
         "zz* | acme | | No repository of acme that the credential may see matches 'zz*'"
       })
   void optionsThatMeanNoRepositoryAreRefused(
@@ -339,6 +345,46 @@ class RepositoriesTest {
       reader.read(DAY.plusSeconds(60));
 
       assertThat(reader.records()).hasSize(20);
+    }
+  }
+
+  @Test
+  void repositoryUnderTheNameOfARenamedOneIsAnotherOne() {
+    try (var gitHub = threeRepositories()) {
+      var issues =
+          GitHubReader.of(gitHub, "issues")
+              .with("owner", "acme")
+              .with("repo", "*")
+              .with("lookback_seconds", "0");
+      issues.read(DAY);
+      gitHub.rename("acme/api", "acme/old-api");
+      gitHub.addRepository("acme/api");
+      fill(gitHub, GitHubList.ISSUES, "acme/api", 50);
+
+      List<SourceRecord> news = issues.read(NEXT_DAY);
+
+      assertThat(texts(news, "repository_name").stream().filter("api"::equals))
+          .as("although they are older than the last one of the other")
+          .hasSize(10);
+      assertThat(texts(news, "repository_name").stream().filter("old-api"::equals))
+          .as("the renamed one goes on; the record at its cursor has another URL now")
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void offsetByNamesOfAnEarlierReleaseGoesOn() {
+    try (var gitHub = threeRepositories()) {
+      var issues =
+          GitHubReader.of(gitHub, "issues")
+              .with("owner", "acme")
+              .with("repo", "*")
+              .from(
+                  Offset.parse(
+                      "{\"run\":\"%1$s\",\"parents\":{\"acme/api\":{\"cursor\":\"%1$s\",\"run\":\"%1$s\"},\"acme/site\":{\"cursor\":\"%1$s\",\"run\":\"%1$s\"}}}"
+                          .formatted(DAY)));
+
+      assertThat(names(issues.read(NEXT_DAY))).containsExactly("api-client");
     }
   }
 }

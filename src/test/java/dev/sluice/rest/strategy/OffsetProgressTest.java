@@ -33,6 +33,12 @@ class OffsetProgressTest {
         "{'tip':'abc','windows':{'cursor':'EARLY'}} | EARLY | cursor EARLY",
         "{'tip':'abc','run':'RUN'} | RUN |",
         "{'tip':'abc','comparison':{'base':'x','page':4}} | | page 4",
+        "{'tip':'abc','walk':{'page':{'page':7,'perPage':100}}} | | page 7",
+        "{'run':'RUN','whole':'EARLY','left':['a'],'parents':{'a':{'cursor':'LATE'},'b':{}}} | LATE"
+            + " |",
+        "{'run':'RUN','whole':'EARLY','left':['c'],'parents':{'a':{'cursor':'LATE'}}} | EARLY |",
+        "{'run':'RUN','whole':'EARLY','at':'20','parents':{'10':{'cursor':'LATE'},'20':{}}} | EARLY"
+            + " | 20",
         "{'run':'RUN','parents':{'a':{'cursor':'EARLY'},'b':{'cursor':'LATE'}}} | RUN |",
         "{'run':'RUN','at':'b','parents':{'a':{'cursor':'EARLY'},'b':{'cursor':'LATE'}}} | LATE |"
             + " b, cursor LATE",

@@ -3,6 +3,8 @@ package dev.sluice.rest.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.rest.strategy.PerParent.Parent;
+import dev.sluice.rest.walk.Fingerprints;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Deadline;
@@ -19,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -54,9 +55,9 @@ class PerParentTest {
       return PerParent.of(context, this::list, this::read).read(start, out);
     }
 
-    private Set<String> list() {
+    private List<Parent> list() {
       listed++;
-      return children.keySet();
+      return children.keySet().stream().map(Parent::named).toList();
     }
 
     private Offset read(String parent, Offset start, RecordEmitter out) {
@@ -267,32 +268,145 @@ class PerParentTest {
     assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(family.all());
   }
 
+  /** An earlier release has kept what a failed read emitted, and its fingerprints. */
   @Test
-  void whatAFailedReadHasEmittedDoesNotComeTwiceWhenTheNextReadIsCut() {
-    Family family = new Family().with("a", 1).with("b", 6);
+  void whatAnEarlierReleaseHasDeliveredEarlyDoesNotComeTwice() {
+    Family family = new Family().with("a", 1).with("b", 3);
+    String early = Fingerprints.of(SourceRecord.of("{\"id\":\"b0\"}"), List.of());
     var records = new ArrayList<String>();
-    Offset failed =
-        PerParent.of(
-                Reading.context(NOW),
-                family::list,
-                (parent, start, out) -> {
-                  if (parent.equals("a")) {
-                    return family.read(parent, start, out);
-                  }
-                  for (int i = 0; i < 6; i++) {
-                    out.emit(SourceRecord.of("{\"id\":\"b%d\"}".formatted(i)));
-                  }
-                  throw ConnectorException.rateLimited("429", LATER);
-                })
-            .read(Offset.START, upTo(100, records));
 
-    Offset at = failed;
+    Offset at =
+        Offset.parse(
+            "{\"parents\":{\"a\":{\"read\":1}},\"early\":{\"b\":[\"%s\"]}}".formatted(early));
     for (int i = 0; i < 10; i++) {
       at = family.read(Reading.context(LATER), at, upTo(1, records));
     }
 
-    assertThat(records).containsExactlyInAnyOrderElementsOf(family.all());
+    assertThat(records).containsExactly("{\"id\":\"b1\"}", "{\"id\":\"b2\"}");
     assertThat(at.json()).doesNotContain("early");
+  }
+
+  /** What it emits before each failure cannot be kept, and must not be in a batch of the others. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100})
+  void parentThatFailsBehindItsFirstRecordsKeepsTheOthersGoingWithoutThem(int cap) {
+    Family family = new Family().with("a", 2).with("b", 4).with("c", 3).with("d", 1);
+    family.lateFailures.put("b", ConnectorException.configuration("403"));
+    var reading = family.reading(cap);
+
+    for (int run = 0; run < 3; run++) {
+      Instant startedAt = NOW.plusSeconds(60L * run);
+      assertThatThrownBy(() -> reading.invoke(startedAt)).hasMessage("b: 403");
+    }
+    assertThat(reading.records())
+        .hasSize(6)
+        .doesNotHaveDuplicates()
+        .noneMatch(record -> record.contains("b"));
+    family.lateFailures.clear();
+    reading.invoke(LATER);
+
+    assertThat(reading.records()).containsExactlyInAnyOrderElementsOf(family.all());
+  }
+
+  @Test
+  void parentThatFailsIsAskedOnceMoreWhenTheOthersAreRead() {
+    Family family = abc();
+    family.failures.put("a", ConnectorException.configuration("404"));
+    var reading = family.reading(100);
+
+    assertThatThrownBy(() -> reading.invoke(NOW)).hasMessage("a: 404");
+
+    assertThat(family.asked.stream().filter("a"::equals)).hasSize(2);
+    assertThat(family.asked.stream().filter("b"::equals)).hasSize(1);
+  }
+
+  @Test
+  void parentIsKnownByItsIdWhateverItsName() {
+    Family family = new Family().with("1", 3).with("2", 2);
+    var names = new HashMap<>(Map.of("1", "first", "2", "second"));
+    var reading =
+        new Reading(
+            (context, start, out) ->
+                PerParent.of(
+                        context,
+                        () ->
+                            names.entrySet().stream()
+                                .map(entry -> new Parent(entry.getKey(), entry.getValue()))
+                                .toList(),
+                        family::read)
+                    .read(start, out),
+            2);
+    reading.invoke(NOW);
+    assertThat(reading.records()).hasSize(5);
+
+    names.put("1", "renamed");
+    names.put("3", "first");
+    family.with("3", 2).with("1", 4);
+
+    assertThat(reading.invoke(LATER))
+        .containsExactlyInAnyOrder("{\"id\":\"30\"}", "{\"id\":\"31\"}", "{\"id\":\"13\"}");
+  }
+
+  @Test
+  void offsetThatKnowsNamesGoesOnWithIds() {
+    Family family = new Family().with("1", 3).with("2", 2);
+    Offset old =
+        Offset.parse(
+            "{\"run\":\"%s\",\"parents\":{\"first\":{\"read\":2},\"second\":{\"read\":2}}}"
+                .formatted(NOW));
+    var records = new ArrayList<String>();
+    var parents =
+        PerParent.of(
+            Reading.context(LATER),
+            () -> List.of(new Parent("1", "first"), new Parent("2", "second")),
+            family::read);
+
+    Offset end = parents.read(old, upTo(100, records));
+
+    assertThat(records).containsExactly("{\"id\":\"12\"}");
+    assertThat(end.json()).contains("\"1\":{\"read\":3},\"2\":{\"read\":2}");
+  }
+
+  /** Of 20,000 parents most bring something: the offset is not made for each of the marks. */
+  @Test
+  void manyParentsThatMoveInOneMicrobatchCostTimeInProportion() {
+    List<Parent> many =
+        IntStream.range(0, 20_000).mapToObj(i -> Parent.named("parent-%05d".formatted(i))).toList();
+    var evaluated = new AtomicReference<>(Offset.START);
+    var count = new int[1];
+    RecordEmitter out =
+        new RecordEmitter() {
+          @Override
+          public void emit(SourceRecord record) {
+            count[0]++;
+          }
+
+          @Override
+          public boolean wantsMore() {
+            return true;
+          }
+
+          @Override
+          public void mark(Offset reached) {
+            evaluated.set(reached);
+          }
+        };
+
+    Offset end =
+        PerParent.of(
+                Reading.context(NOW),
+                () -> many,
+                (parent, start, to) -> {
+                  if (start.isStart()) {
+                    to.emit(SourceRecord.of("{}"));
+                  }
+                  return Offset.of(new Count(1));
+                })
+            .read(Offset.START, out);
+
+    assertThat(count[0]).isEqualTo(20_000);
+    assertThat(evaluated.get().json()).contains("\"at\":\"parent-19999\"");
+    assertThat(end.json()).contains("parent-00000", "parent-19999").doesNotContain("\"at\"");
   }
 
   @Test
@@ -339,7 +453,8 @@ class PerParentTest {
             clock,
             RequestListener.NONE);
     List<String> asked = new ArrayList<>();
-    var parents = PerParent.of(context, () -> Set.of("a", "c"), family::read);
+    var parents =
+        PerParent.of(context, () -> List.of(Parent.named("a"), Parent.named("c")), family::read);
 
     boolean unchanged =
         parents.isUnchanged(

@@ -63,17 +63,25 @@ final class Reading {
         end = read.read(context(startedAt), Offset.parse(offset.json()), batch);
       } catch (ConnectorException e) {
         end = batch.cut().filter(mark -> !mark.equals(offset)).orElseThrow(() -> e);
+        if (e.resumeAt().isPresent()) {
+          commit(batch, end);
+          throw e;
+        }
       }
       marks.addAll(batch.marks);
       if (end.equals(offset)) {
         return news;
       }
-      batches += batch.records.isEmpty() ? 0 : 1;
       news.addAll(batch.records);
-      records.addAll(batch.records);
-      offset = end;
+      commit(batch, end);
     }
     throw new AssertionError("The offset does not come to rest: " + offset);
+  }
+
+  private void commit(Batch batch, Offset end) {
+    batches += batch.records.isEmpty() ? 0 : 1;
+    records.addAll(batch.records);
+    offset = end;
   }
 
   List<String> records() {

@@ -1,18 +1,19 @@
 package dev.sluice.connectors.github.table;
 
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.strategy.PerParent.Parent;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Namespace;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.Table;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,8 +31,10 @@ final class Repositories {
   private final Owners owners;
   private final Table table;
   private final Set<String> named = new HashSet<>();
+  private final Set<String> begun = new HashSet<>();
   private final Set<String> skipped = new HashSet<>();
-  private Optional<Map<String, Repository>> found = Optional.empty();
+  private final Map<String, Repository> byId = new HashMap<>();
+  private Optional<Map<Parent, Repository>> found = Optional.empty();
 
   Repositories(ApiClient api, Owners owners, Table table) {
     this.api = api;
@@ -39,30 +42,54 @@ final class Repositories {
     this.table = table;
   }
 
-  /** Returns the repositories by {@link Repository#key}. */
-  Map<String, Repository> byKey() {
+  /**
+   * Returns the repositories: by GitHub's own id those that a list has shown, by their names those
+   * that nobody has looked up.
+   */
+  Set<Parent> parents() {
+    return all().keySet();
+  }
+
+  Repository byId(String id) {
+    if (byId.isEmpty()) {
+      all().forEach((parent, repository) -> byId.put(parent.id(), repository));
+    }
+    return Objects.requireNonNull(byId.get(id), id);
+  }
+
+  private Map<Parent, Repository> all() {
     if (found.isEmpty()) {
-      var all = new TreeMap<String, Repository>();
-      find().forEach(repository -> all.putIfAbsent(repository.key(), repository));
-      found = Optional.of(all);
+      var all = new HashMap<String, Repository>();
+      find().forEach(repository -> all.merge(repository.key(), repository, Repository::identified));
+      found =
+          Optional.of(
+              all.entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          entry ->
+                              new Parent(
+                                  entry.getValue().id().orElse(entry.getKey()), entry.getKey()),
+                          Map.Entry::getValue)));
     }
     return found.get();
   }
 
-  Repository byKey(String key) {
-    return Objects.requireNonNull(byKey().get(key), key);
+  /** Takes notice that something of a repository was read, and a refusal of it is a failure. */
+  void mustNotSkip(String key) {
+    begun.add(key);
   }
 
   /**
-   * Returns whether this repository may be skipped: a pattern has found it, the source refuses it,
-   * and it does not refuse all of them.
+   * Returns whether this repository may be skipped: a pattern has found it, the source refuses the
+   * first request of it, and it does not refuse all of them.
    */
   boolean maySkip(String key, ConnectorException e) {
-    if (e.kind() != ConnectorException.Kind.CONFIGURATION || named.contains(key)) {
+    boolean isAsked = named.contains(key) || begun.contains(key);
+    if (e.kind() != ConnectorException.Kind.CONFIGURATION || isAsked) {
       return false;
     }
     skipped.add(key);
-    return skipped.size() < byKey().size();
+    return skipped.size() < all().size();
   }
 
   private List<Repository> find() {

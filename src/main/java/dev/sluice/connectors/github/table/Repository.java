@@ -10,9 +10,18 @@ import dev.sluice.spi.RecordEmitter;
 import dev.sluice.spi.SourceRecord;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** A repository by its owner's login and its name. */
-record Repository(String owner, String name) {
+/**
+ * A repository by its owner's login and its name.
+ *
+ * @param id GitHub's own, which outlives a name; empty where nobody has looked it up
+ */
+record Repository(String owner, String name, Optional<String> id) {
+
+  Repository(String owner, String name) {
+    this(owner, name, Optional.empty());
+  }
 
   static Repository of(Namespace namespace) {
     if (namespace.parts().size() != 2) {
@@ -24,7 +33,15 @@ record Repository(String owner, String name) {
 
   /** Returns the repository that a record from GitHub describes. */
   static Repository of(SourceRecord record) {
-    return new Repository(record.text("owner.login").orElse(""), record.text("name").orElse(""));
+    return new Repository(
+        record.text("owner.login").orElse(""),
+        record.text("name").orElse(""),
+        record.text("id").filter(id -> !id.isEmpty()));
+  }
+
+  /** Returns this repository, with the id of another that has the same name. */
+  Repository identified(Repository other) {
+    return id.isPresent() ? this : new Repository(owner, name, other.id);
   }
 
   /** Returns the key; GitHub ignores case in names. */

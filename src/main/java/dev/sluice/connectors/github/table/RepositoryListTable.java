@@ -33,16 +33,15 @@ record RepositoryListTable(TableSpec spec, PrimaryKey key) implements GitHubTabl
     return lists(gitHub, table)
         .isUnchanged(
             complete,
-            (name, offset) ->
-                snapshot(RepositoryTable.of(gitHub, table, name)).isUnchanged(offset));
+            (id, offset) -> snapshot(RepositoryTable.of(gitHub, table, id)).isUnchanged(offset));
   }
 
   private PerParent lists(GitHub gitHub, Table table) {
     return RepositoryTable.perRepository(
         gitHub,
         table,
-        (name, start, out) -> {
-          RepositoryRead read = RepositoryTable.of(gitHub, table, name);
+        (id, start, out) -> {
+          RepositoryRead read = RepositoryTable.of(gitHub, table, id);
           return snapshot(read).read(start, read.repository().naming(out));
         });
   }

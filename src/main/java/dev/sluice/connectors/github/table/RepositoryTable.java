@@ -14,17 +14,17 @@ interface RepositoryTable extends GitHubTable {
 
   @Override
   default Offset read(GitHub gitHub, Table table, Offset start, RecordEmitter out) {
-    return perRepository(gitHub, table, (key, from, to) -> readOrSkip(gitHub, table, key, from, to))
+    return perRepository(gitHub, table, (id, from, to) -> readOrSkip(gitHub, table, id, from, to))
         .read(start, out);
   }
 
   static PerParent perRepository(GitHub gitHub, Table table, PerParent.Children children) {
-    return PerParent.of(
-        gitHub.context(), () -> gitHub.repositories(table).byKey().keySet(), children);
+    return PerParent.of(gitHub.context(), () -> gitHub.repositories(table).parents(), children);
   }
 
-  static RepositoryRead of(GitHub gitHub, Table table, String key) {
-    Repository repository = gitHub.repositories(table).byKey(key);
+  /** Returns the read of the repository with an id of {@link Repositories#parents}. */
+  static RepositoryRead of(GitHub gitHub, Table table, String id) {
+    Repository repository = gitHub.repositories(table).byId(id);
     return new RepositoryRead(gitHub.context(), gitHub.api(), repository, table.options());
   }
 
@@ -35,14 +35,17 @@ interface RepositoryTable extends GitHubTable {
    * would seem not to be there.
    */
   private Offset readOrSkip(
-      GitHub gitHub, Table table, String key, Offset start, RecordEmitter out) {
-    RepositoryRead read = of(gitHub, table, key);
+      GitHub gitHub, Table table, String id, Offset start, RecordEmitter out) {
+    RepositoryRead read = of(gitHub, table, id);
+    String key = read.repository().key();
     long answered = gitHub.api().answered();
     try {
       return read(read, start, read.repository().naming(out));
     } catch (ConnectorException e) {
-      boolean isNew = start.isStart() && gitHub.api().answered() == answered;
-      if (!isNew || !gitHub.repositories(table).maySkip(key, e)) {
+      if (gitHub.api().answered() > answered) {
+        gitHub.repositories(table).mustNotSkip(key);
+      }
+      if (!start.isStart() || !gitHub.repositories(table).maySkip(key, e)) {
         throw e;
       }
       gitHub
