@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.lake.DiskFailure;
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.StoredObject;
@@ -8,7 +9,6 @@ import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -247,8 +247,7 @@ public final class LocalObjectStore implements ObjectStore {
     return root.resolve(ObjectStore.requireKey(key));
   }
 
-  private UncheckedIOException failed(String action, String key, IOException cause) {
-    return new UncheckedIOException(
-        "Cannot %s %s in %s: %s".formatted(action, key, root, cause.getMessage()), cause);
+  private ConnectorException failed(String action, String key, IOException cause) {
+    return DiskFailure.of("Cannot %s %s in %s".formatted(action, key, root), cause);
   }
 }
