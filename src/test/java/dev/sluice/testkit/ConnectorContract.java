@@ -141,6 +141,14 @@ public abstract class ConnectorContract {
     }
 
     @TestFactory
+    Stream<DynamicTest> recordOfTheSourcesPresentArrivesWhateverOurClockShows() {
+      return each(
+          Subject::isIncremental,
+          subject -> TimeChecks.caps(),
+          TimeChecks::recordOfTheSourcesPresentArrives);
+    }
+
+    @TestFactory
     Stream<DynamicTest> lateRecordInsideTheLookbackArrives() {
       return each(
           Subject::isIncremental,

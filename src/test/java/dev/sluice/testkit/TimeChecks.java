@@ -7,6 +7,7 @@ import dev.sluice.spi.SourceRecord;
 import dev.sluice.spi.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,28 @@ final class TimeChecks {
     Run second = Reader.of(subject, startedAt.plus(HOUR)).with(table).cap(cap).read(first.end());
 
     new Sink(subject).add(first).add(second).requireWhole();
+  }
+
+  /**
+   * The source dates its records and its responses by the clock of this machine; the run's is five
+   * minutes ahead of it, or behind it.
+   */
+  static void recordOfTheSourcesPresentArrives(Subject subject, Case each) {
+    for (Duration ahead : List.of(MINUTE.multipliedBy(5), MINUTE.multipliedBy(-5))) {
+      int key = subject.filled(CursorLayout.allDistinct(subject.standIn().resolution())).freeKey();
+      Instant now = InstantSource.system().instant();
+      int cap = each.of(Dimension.CAP);
+      subject.standIn().put(RowSpec.of(key, subject.stamp(now.minusSeconds(1))));
+      Run first = Reader.of(subject, now.plus(ahead)).cap(cap).read(Offset.START);
+      subject.standIn().put(RowSpec.of(key + 1, subject.stamp(now)));
+
+      Run second = Reader.of(subject, now.plus(HOUR)).cap(cap).read(first.end());
+
+      new Sink(subject)
+          .add(first)
+          .add(second)
+          .requireWhole("by a clock that is %d s ahead: ".formatted(ahead.toSeconds()));
+    }
   }
 
   static Grid lateRecords(Subject subject) {

@@ -40,6 +40,8 @@ enum Bug {
   PAGE_SHIFT_IGNORED_IN_SNAPSHOT("Changes", "nothingIsLostWhenTheSourceChangesWhileItIsRead"),
   /** Takes the start of the invocation for the cursor once it has read everything. */
   RUN_TIME_AS_CURSOR("Time", "quietRunCostsNothing"),
+  /** Takes the end of a window, a settling time before our clock, for the cursor. */
+  WINDOW_AT_OUR_CLOCK("Time", "recordOfTheSourcesPresentArrivesWhateverOurClockShows"),
   /** Remembers whole records in its offset. */
   OFFSET_WITHOUT_BOUND("Reads", "manyTiesFitAnOffset"),
   /** Gives up at the first failure. */

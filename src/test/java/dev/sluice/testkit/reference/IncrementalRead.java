@@ -51,6 +51,10 @@ final class IncrementalRead {
     if (bug == Bug.RUN_TIME_AS_CURSOR && out.wantsMore()) {
       return Offset.of(new ReferenceOffset(startedAt.toString(), Map.of()));
     }
+    if (bug == Bug.WINDOW_AT_OUR_CLOCK && news && out.wantsMore()) {
+      Instant end = startedAt.minus(Duration.ofMinutes(1));
+      return Offset.of(new ReferenceOffset(end.toString(), Map.of()));
+    }
     boolean moved = !before.equals(cursor);
     return news && (moved || bug != Bug.LATE_RECORD_DROPPED) ? position() : start;
   }
