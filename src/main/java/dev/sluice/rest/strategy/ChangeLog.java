@@ -162,7 +162,7 @@ public final class ChangeLog {
 
   /** Returns when the invocation began, by our clock or the source's, whichever is behind. */
   Instant now() {
-    return clock.latest(context.startedAt());
+    return clock.earliest(context.startedAt());
   }
 
   Instant latestSane() {

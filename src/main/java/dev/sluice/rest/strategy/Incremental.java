@@ -196,7 +196,7 @@ public final class Incremental {
     }
     // a record may still be written with a timestamp of the second that has begun
     Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
-    var windows = new SlidingWindow(source, span, last, next, this::settled);
+    var windows = new SlidingWindow(source, span, last, next, clock, options.get(SETTLE_SECONDS));
     ReadProgress progress = progress(repetition, start);
     if (progress.hasReached(last)) {
       return start;
@@ -211,10 +211,6 @@ public final class Incremental {
       progress.completeInvocation();
     }
     return progress.end(start);
-  }
-
-  private Instant settled() {
-    return clock.earliest(clock.ours()).minus(options.get(SETTLE_SECONDS));
   }
 
   private ReadProgress progress(Repetition repetition, Offset start) {

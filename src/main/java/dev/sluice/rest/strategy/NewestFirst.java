@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.SourceClock;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageFetch;
@@ -45,6 +46,7 @@ public final class NewestFirst {
   private static final int MOST_SEGMENTS = 40;
 
   private final ConnectorContext context;
+  private final SourceClock clock;
   private final PageFetch fetch;
   private final Listing listing;
   private final TimeCursor cursor;
@@ -54,6 +56,7 @@ public final class NewestFirst {
 
   private NewestFirst(
       ConnectorContext context,
+      SourceClock clock,
       PageFetch fetch,
       Listing listing,
       TimeCursor cursor,
@@ -61,6 +64,7 @@ public final class NewestFirst {
       Duration futureTolerance,
       Function<SourceRecord, List<SourceRecord>> delivery) {
     this.context = context;
+    this.clock = clock;
     this.fetch = fetch;
     this.listing = listing;
     this.cursor = cursor;
@@ -84,7 +88,7 @@ public final class NewestFirst {
       Options options) {
     // each page of a pass has to be seen, even one that has its tag still
     PageFetch pages = (list, page) -> api.page(list, page);
-    return of(context, pages, listing, cursor, lookback, options);
+    return of(context, api.clock(), pages, listing, cursor, lookback, options);
   }
 
   static NewestFirst of(
@@ -94,8 +98,21 @@ public final class NewestFirst {
       TimeCursor cursor,
       Duration lookback,
       Options options) {
+    var clock = new SourceClock(context.clock());
+    return of(context, clock, fetch, listing, cursor, lookback, options);
+  }
+
+  static NewestFirst of(
+      ConnectorContext context,
+      SourceClock clock,
+      PageFetch fetch,
+      Listing listing,
+      TimeCursor cursor,
+      Duration lookback,
+      Options options) {
     return new NewestFirst(
         context,
+        clock,
         fetch,
         listing.extracting(cursor.extractedFields()),
         cursor,
@@ -109,7 +126,8 @@ public final class NewestFirst {
    * a thread of its own.
    */
   public NewestFirst delivering(Function<SourceRecord, List<SourceRecord>> delivery) {
-    return new NewestFirst(context, fetch, listing, cursor, lookback, futureTolerance, delivery);
+    return new NewestFirst(
+        context, clock, fetch, listing, cursor, lookback, futureTolerance, delivery);
   }
 
   /**
@@ -244,10 +262,12 @@ public final class NewestFirst {
 
     /**
      * Returns the newest cursor value or the time the pass began, whichever is earlier: a later
-     * record may be dated before one of the future.
+     * record may be dated before one of the future. That time is of our clock or the source's,
+     * whichever is behind.
      */
     private Optional<Instant> newestNow() {
-      return descent.newest().map(value -> value.isAfter(began) ? began : value);
+      Instant latest = clock.earliest(began);
+      return descent.newest().map(value -> value.isAfter(latest) ? latest : value);
     }
 
     private Optional<NewestFirstOffset> end() {

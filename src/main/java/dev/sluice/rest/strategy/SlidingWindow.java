@@ -1,5 +1,6 @@
 package dev.sluice.rest.strategy;
 
+import dev.sluice.rest.SourceClock;
 import dev.sluice.rest.walk.Row;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.rest.walk.Walk;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads one window after the other, up to the last instant. Behind an empty window the next one
@@ -18,10 +18,16 @@ import java.util.function.Supplier;
  *
  * @param span of a window
  * @param last where the last window ends
- * @param settled gives the instant before which the source writes nothing more, as of now
+ * @param settle how long before a window was asked for it must have ended to be complete for good,
+ *     by our clock and by the source's
  */
 record SlidingWindow(
-    CursorListing source, Duration span, Instant last, NextRecord next, Supplier<Instant> settled) {
+    CursorListing source,
+    Duration span,
+    Instant last,
+    NextRecord next,
+    SourceClock clock,
+    Duration settle) {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   SlidingWindow {
@@ -78,8 +84,7 @@ record SlidingWindow(
     while (true) {
       // whole seconds: a source may round its bounds, and a gap would be in no window
       Instant end = earlier(begin.plus(width.duration()).truncatedTo(ChronoUnit.SECONDS), last);
-      // asked before the records are: what is written later is dated later
-      Instant settledBefore = settled.get();
+      Instant asked = clock.ours();
       var window = new Window(source.window(from, end));
       if (isTooWide(width) && window.findsRows()) {
         width = narrower(width);
@@ -88,7 +93,8 @@ record SlidingWindow(
       if (!progress.drain(window, out)) {
         return false;
       }
-      if (end.isAfter(settledBefore)) {
+      // not before there was a response: only then the source's clock is known
+      if (end.isAfter(clock.earliest(asked).minus(settle))) {
         progress.complete(out);
       } else {
         progress.completeUntil(end, out);
