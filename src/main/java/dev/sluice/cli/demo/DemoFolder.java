@@ -85,6 +85,7 @@ record DemoFolder(Path path) {
       base_url: %s
       username: demo
       password: ${file:password.txt}   # beside this file
+      proxy: none                      # the source is on this machine
     destination:
       uri: %s
     tables:

@@ -17,7 +17,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -132,6 +134,18 @@ final class QuarkusClients {
                       new FileSystemOptions()
                           .setFileCachingEnabled(false)
                           .setClassPathResolvingEnabled(false)));
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(EventLoop::close));
+    }
+
+    /** The JVM would wait 300 ms for threads that wait for the network when it exits. */
+    private static void close() {
+      try {
+        VERTX.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        return; // the JVM waits instead
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
