@@ -173,9 +173,7 @@ final class AwsFailures {
 
   private static String reason(SdkException failure) {
     if (hasNoCredentials(failure)) {
-      return "there are no AWS credentials in what was tried: the environment (AWS_ACCESS_KEY_ID),"
-          + " a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), the profile of AWS_PROFILE or"
-          + " 'default' in ~/.aws, and those of the container or the instance";
+      return "there are no AWS credentials in the environment";
     }
     if (!(failure instanceof AwsServiceException)) {
       return firstLine(String.valueOf(failure.getMessage()));

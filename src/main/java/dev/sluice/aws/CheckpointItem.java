@@ -131,14 +131,7 @@ final class CheckpointItem {
         .set(UPDATED_AT, at);
     var offset = place(next);
     update.set(offset.name(), AttributeValue.fromS(offset.value())).remove(offset.absent());
-    next.reading()
-        .map(this::place)
-        .ifPresentOrElse(
-            reading ->
-                update
-                    .set(reading.name(), AttributeValue.fromS(reading.value()))
-                    .remove(reading.absent()),
-            () -> update.remove(READING.inline(), READING.beside()));
+    writeReading(update, next);
     var moves =
         AttributeValue.fromL(
             Stream.concat(
@@ -158,6 +151,18 @@ final class CheckpointItem {
     // They are about the checkpoint that is replaced.
     update.remove(ATTEMPTS);
     return moves;
+  }
+
+  /** Writes what is read at a checkpoint, which stays where it is, and so do its failures. */
+  void writeReading(ItemUpdate update, Checkpoint at) {
+    at.reading()
+        .map(this::place)
+        .ifPresentOrElse(
+            reading ->
+                update
+                    .set(reading.name(), AttributeValue.fromS(reading.value()))
+                    .remove(reading.absent()),
+            () -> update.remove(READING.inline(), READING.beside()));
   }
 
   /** Removes the checkpoint and nothing else. */

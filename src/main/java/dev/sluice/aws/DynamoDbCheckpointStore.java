@@ -119,12 +119,16 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     var key = new ItemKey(destination, flow);
     var update = new ItemUpdate();
     // The last known history is the expected checkpoint's, or nothing will be written.
-    var before =
-        expected
-            .map(at -> Optional.ofNullable(seen.get(key)).orElseGet(() -> item(key)))
-            .map(last -> last.get(CheckpointItem.HISTORY));
+    var before = expected.map(at -> Optional.ofNullable(seen.get(key)).orElseGet(() -> item(key)));
     var item = new CheckpointItem(offsets, lake, key);
-    var history = item.write(update, next, before, clock.instant());
+    Map<String, AttributeValue> after;
+    if (expected.map(Checkpoint::withoutReading).equals(Optional.of(next.withoutReading()))) {
+      item.writeReading(update, next);
+      after = before.orElseThrow();
+    } else {
+      var history = before.map(last -> last.get(CheckpointItem.HISTORY));
+      after = Map.of(CheckpointItem.HISTORY, item.write(update, next, history, clock.instant()));
+    }
     expected.ifPresentOrElse(
         at -> item.expect(update, at), () -> CheckpointItem.expectNone(update));
     forget(key);
@@ -135,7 +139,7 @@ public final class DynamoDbCheckpointStore implements CheckpointStore {
     } catch (SdkException e) {
       throw failures.ofReplace(e);
     }
-    seen.put(key, Map.of(CheckpointItem.HISTORY, history));
+    seen.put(key, after);
     return true;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.sluice.cli.Cli;
 import java.io.IOException;
@@ -114,9 +115,11 @@ final class Past {
     }
   }
 
-  /** What {@code state show} shows now. */
+  /** What {@code state show} shows now, of what it showed then: readings came later. */
   JsonNode state() {
-    return read(run("state", "show", "-o", "json").out());
+    JsonNode rows = read(run("state", "show", "-o", "json").out());
+    rows.forEach(row -> ((ObjectNode) row).remove("reading"));
+    return rows;
   }
 
   /** The row of {@link #state} for the flow of a table. */

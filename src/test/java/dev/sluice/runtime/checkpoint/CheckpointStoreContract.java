@@ -118,6 +118,23 @@ public abstract class CheckpointStoreContract {
     assertThat(store().load(table(), Flow.DATA)).contains(without);
   }
 
+  @Test
+  void failuresAreCountedOnWhenOnlyTheReadingIsWritten() {
+    CheckpointStore store = store();
+    var at = checkpoint(3, "{\"at\":3}");
+    store.replace(table(), Flow.DATA, Optional.empty(), at);
+    store.load(table(), Flow.DATA);
+    store.save(table(), Flow.DATA, new FailureStreak(at, "TRANSIENT", 2));
+
+    store.load(table(), Flow.DATA);
+    store.replace(table(), Flow.DATA, Optional.of(at), at.in(reading("one")));
+
+    assertThat(store.attempts(table(), Flow.DATA)).contains(new FailureStreak(at, "TRANSIENT", 2));
+    assertThat(store().attempts(table(), Flow.DATA))
+        .contains(new FailureStreak(at, "TRANSIENT", 2));
+    assertThat(store().load(table(), Flow.DATA)).contains(at.in(reading("one")));
+  }
+
   private static Reading reading(String shop) {
     return Reading.parse(
         "{\"connector\":\"shop\",\"table\":\"books\",\"options\":{\"shop\":\"%s\"}}"
