@@ -18,10 +18,10 @@ import java.util.zip.ZipOutputStream;
 /**
  * Makes the artefact for Lambda smaller, in its place: {@code java FunctionZip.java function.zip}.
  *
- * <p>Native libraries for systems that Lambda does not have are left out, and so is what only a
- * command line needs to get credentials of AWS. Jars are stored inside without compression of their
- * own: the zip around them then compresses a library as a whole, classes that look alike together,
- * and a starting process has nothing left to inflate. Order and times are fixed.
+ * <p>Native libraries for systems that Lambda does not have are left out. Jars are stored inside
+ * without compression of their own: the zip around them then compresses a library as a whole,
+ * classes that look alike together, and a starting process has nothing left to inflate. Order and
+ * times are fixed.
  */
 final class FunctionZip {
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -50,7 +50,7 @@ final class FunctionZip {
     try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         String name = entry.getName();
-        if (!entry.isDirectory() && !isForAnotherSystem(name) && !isForCommandLine(name)) {
+        if (!entry.isDirectory() && !isForAnotherSystem(name)) {
           byte[] content = in.readAllBytes();
           entries.put(name, name.endsWith(".jar") ? stored(content) : content);
         }
@@ -69,11 +69,6 @@ final class FunctionZip {
   private static boolean isForAnotherSystem(String name) {
     boolean isLibrary = name.endsWith(".so") || name.endsWith(".dll") || name.endsWith(".dylib");
     return isLibrary && !name.startsWith("linux/amd64/") && !name.startsWith("linux/aarch64/");
-  }
-
-  /** A function has its credentials in its environment. */
-  private static boolean isForCommandLine(String name) {
-    return name.matches("lib/software\\.amazon\\.awssdk\\.(sso|ssooidc|sts)-[0-9][^/]*\\.jar");
   }
 
   private static void write(Map<String, byte[]> entries, OutputStream out, int method)

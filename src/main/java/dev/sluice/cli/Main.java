@@ -1,12 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.terminal.CliContext;
-import dev.sluice.cli.terminal.ExitCode;
 import dev.sluice.cli.terminal.Terminal;
 import dev.sluice.pipeline.Connectors;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.InstantSource;
-import java.util.ServiceConfigurationError;
 import java.util.UUID;
 
 /** The process of the command line. It needs no application of Quarkus: only functions do. */
@@ -16,26 +14,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
-    CliContext context;
-    try {
-      context = context();
-    } catch (ServiceConfigurationError e) {
-      System.err.println("sluice: a connector on the class path is broken: " + e.getMessage());
-      System.exit(ExitCode.INTERNAL.number());
-      return;
-    }
+    var context = context();
     int code = SluiceCommand.commandLine(context, arguments).execute(arguments);
-    System.exit(ended(context.terminal(), code));
-  }
-
-  /** A stream of Java keeps to itself that it cannot write. */
-  private static int ended(Terminal terminal, int code) {
-    boolean isWritten = !terminal.out().checkError();
-    if (!isWritten) {
-      terminal.err().println("sluice: the output cannot be written, or not all of it");
-    }
-    terminal.err().flush();
-    return isWritten ? code : ExitCode.INTERNAL.number();
+    context.terminal().out().flush();
+    context.terminal().err().flush();
+    System.exit(code);
   }
 
   private static CliContext context() {

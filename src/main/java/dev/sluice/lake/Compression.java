@@ -2,13 +2,9 @@ package dev.sluice.lake;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.sluice.spi.ConnectorException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -17,20 +13,12 @@ public enum Compression {
   ZSTD(".zst") {
     @Override
     OutputStream compress(OutputStream out) throws IOException {
-      try {
-        return new ZstdOutputStream(out, ZSTD_LEVEL).setChecksum(true);
-      } catch (LinkageError e) {
-        throw notLoaded(e);
-      }
+      return new ZstdOutputStream(out, ZSTD_LEVEL).setChecksum(true);
     }
 
     @Override
     InputStream decompress(InputStream in) throws IOException {
-      try {
-        return new ZstdInputStream(in);
-      } catch (LinkageError e) {
-        throw notLoaded(e);
-      }
+      return new ZstdInputStream(in);
     }
   },
   GZIP(".gz") {
@@ -77,28 +65,6 @@ public enum Compression {
   /** Returns the end of the file's name; empty for no compression. */
   String extension() {
     return extension;
-  }
-
-  /**
-   * Checks whether this machine can compress so.
-   *
-   * @throws ConnectorException of kind {@code CONFIGURATION} that says what to do when it cannot
-   */
-  public void check() {
-    var compressed = new ByteArrayOutputStream();
-    try {
-      compress(compressed).close();
-      decompress(new ByteArrayInputStream(compressed.toByteArray())).close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Memory takes every byte", e);
-    }
-  }
-
-  private static ConnectorException notLoaded(LinkageError cause) {
-    return ConnectorException.configuration(
-        "'compression: zstd' needs a library that is unpacked to %s, and cannot be loaded from there: let the folder be writable and executable, name another one by -Djava.io.tmpdir, or set 'compression: gzip'"
-            .formatted(System.getProperty("java.io.tmpdir")),
-        cause);
   }
 
   abstract OutputStream compress(OutputStream out) throws IOException;

@@ -2,9 +2,9 @@ package dev.sluice.lake;
 
 import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.lake.PendingBatch;
-import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * A microbatch that is encoded as records are emitted, and spooled until its end offset is known.
@@ -19,7 +19,7 @@ final class SpooledBatch implements PendingBatch {
     try {
       this.writer = format.writer(spool.sink());
     } catch (IOException e) {
-      throw failed(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -28,7 +28,7 @@ final class SpooledBatch implements PendingBatch {
     try {
       writer.write(record);
     } catch (IOException e) {
-      throw failed(e);
+      throw new UncheckedIOException("A record could not be spooled", e);
     }
   }
 
@@ -40,15 +40,8 @@ final class SpooledBatch implements PendingBatch {
       writer.close();
       format.copy(all.open(), records, kept.sink());
     } catch (IOException e) {
-      throw failed(e);
+      throw new UncheckedIOException("A microbatch could not be cut", e);
     }
-  }
-
-  private static ConnectorException failed(IOException cause) {
-    return DiskFailure.of(
-        "A microbatch cannot be kept in the temporary folder %s (-Djava.io.tmpdir)"
-            .formatted(System.getProperty("java.io.tmpdir")),
-        cause);
   }
 
   @Override
@@ -56,7 +49,7 @@ final class SpooledBatch implements PendingBatch {
     try {
       writer.close();
     } catch (IOException e) {
-      throw failed(e);
+      throw new UncheckedIOException("A microbatch could not be spooled", e);
     }
     return spool;
   }
@@ -70,7 +63,7 @@ final class SpooledBatch implements PendingBatch {
         spool.close();
       }
     } catch (IOException e) {
-      throw failed(e);
+      throw new UncheckedIOException("A spool could not be closed", e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.local;
 
-import dev.sluice.lake.DiskFailure;
 import dev.sluice.lake.OffsetObjects;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
@@ -10,6 +9,7 @@ import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.checkpoint.Lease;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -175,7 +175,8 @@ public final class LocalCheckpointStore implements CheckpointStore {
     return folder(destination).resolve("lease.json");
   }
 
-  private static ConnectorException failed(Path path, IOException cause) {
-    return DiskFailure.of("Cannot use the checkpoints in " + path, cause);
+  private static UncheckedIOException failed(Path path, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot use the checkpoints in %s: %s".formatted(path, cause.getMessage()), cause);
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.local;
 
-import dev.sluice.lake.DiskFailure;
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.StoredObject;
@@ -9,6 +8,7 @@ import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -247,7 +247,8 @@ public final class LocalObjectStore implements ObjectStore {
     return root.resolve(ObjectStore.requireKey(key));
   }
 
-  private ConnectorException failed(String action, String key, IOException cause) {
-    return DiskFailure.of("Cannot %s %s in %s".formatted(action, key, root), cause);
+  private UncheckedIOException failed(String action, String key, IOException cause) {
+    return new UncheckedIOException(
+        "Cannot %s %s in %s: %s".formatted(action, key, root, cause.getMessage()), cause);
   }
 }

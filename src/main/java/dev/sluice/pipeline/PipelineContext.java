@@ -63,7 +63,6 @@ public final class PipelineContext {
    * @throws dev.sluice.spi.ConnectorException that says what to do when they cannot
    */
   public void checkDestination() {
-    pipeline.destination().compression().check();
     pipeline.destination().check(pipeline.destinations(), variables, context.clock());
   }
 

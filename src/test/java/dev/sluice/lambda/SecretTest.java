@@ -9,11 +9,8 @@ import dev.sluice.proof.IssueServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A token that must not be found again, wherever one looks, however the sync goes. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "Lambda's Java runtime is made for Linux")
@@ -73,92 +72,74 @@ class SecretTest {
             .formatted(source));
   }
 
-  private void assertFoundNowhere(List<BucketLake> lakes, List<String> answers)
-      throws Exception {
+  private void assertFoundNowhere(BucketLake lake, String... answers) {
     var everything =
-        new ArrayList<>(
-            List.of(
-                LogChecks.read(folder.resolve("stdout")),
-                LogChecks.read(folder.resolve("stderr")),
-                account.items().toString()));
-    everything.addAll(answers);
-    lakes.forEach(lake -> everything.add(lake.contents().toString()));
+        List.of(
+            LogChecks.read(folder.resolve("stdout")),
+            LogChecks.read(folder.resolve("stderr")),
+            String.join("\n", answers),
+            lake.contents().toString(),
+            account.items().toString());
     for (String form : FORMS) {
       assertThat(everything).noneMatch(text -> text.contains(form));
     }
     LogChecks.check(folder);
   }
 
-  /** One process for all of it: most of the time of such a test is its start. */
   @Test
-  void secretIsNowhereHoweverASyncEnds() throws Exception {
-    var lakes = new ArrayList<BucketLake>();
-    var answers = new ArrayList<String>();
-    try (var process = start()) {
-      lakes.add(assertSyncs(process, answers));
-      for (Manner manner : Manner.values()) {
-        lakes.add(assertRefused(process, manner, answers));
-      }
-      lakes.add(assertNotTakenFromAnEvent(process, answers));
-    }
-
-    var manners = Stream.of(Manner.values()).map(SecretTest::pipeline).toList();
-    assertThat(LogChecks.events(folder))
-        .filteredOn(event -> event.path("outcome").asText().equals("FAILED"))
-        .extracting(event -> event.path("pipeline").asText())
-        .containsAll(manners);
-    assertThat(LogChecks.metrics(folder))
-        .filteredOn(metrics -> metrics.path("Failed").asLong() == 1)
-        .hasSizeGreaterThanOrEqualTo(manners.size());
-    assertFoundNowhere(lakes, answers);
-  }
-
-  private static BucketLake assertSyncs(LambdaProcess process, List<String> answers)
-      throws Exception {
+  void secretOfASyncIsNowhere() throws Exception {
     try (var source = new IssueServer(500)) {
       var lake = deploy("secret", source.url());
 
-      FunctionAnswer answer = process.invoke("{\"pipeline\": \"secret\"}");
+      FunctionAnswer answer;
+      try (var process = start()) {
+        answer = process.invoke("{\"pipeline\": \"secret\"}");
+      }
 
       assertThat(answer.kind()).isEqualTo(Kind.RESPONSE);
       assertThat(lake.records("issues")).hasSize(500);
       assertThat(account.items()).isNotEmpty();
-      answers.add(answer.body());
-      return lake;
+      assertFoundNowhere(lake, answer.body());
     }
   }
 
-  private static String pipeline(Manner manner) {
-    return "secret-" + manner.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static BucketLake assertRefused(
-      LambdaProcess process, Manner manner, List<String> answers) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void secretThatASourceSendsBackIsNowhere(Manner manner) throws Exception {
+    String pipeline = "secret-" + manner.name().toLowerCase(java.util.Locale.ROOT);
     try (var source = new EchoingSource(manner)) {
-      var lake = deploy(pipeline(manner), source.url());
+      var lake = deploy(pipeline, source.url());
 
-      FunctionAnswer answer = process.invoke("{\"pipeline\": \"" + pipeline(manner) + "\"}");
+      FunctionAnswer answer;
+      try (var process = start()) {
+        answer = process.invoke("{\"pipeline\": \"" + pipeline + "\"}");
+      }
 
       assertThat(source.credentials()).isNotEmpty().allMatch(sent -> sent.contains(TOKEN));
-      assertThat(answer.kind()).as(manner.name()).isEqualTo(Kind.ERROR);
-      answers.add(answer.body());
-      return lake;
+      assertThat(answer.kind()).isEqualTo(Kind.ERROR);
+      assertThat(LogChecks.events(folder))
+          .anyMatch(event -> event.path("outcome").asText().equals("FAILED"));
+      assertThat(LogChecks.metrics(folder))
+          .anyMatch(metrics -> metrics.path("Failed").asLong() == 1);
+      assertFoundNowhere(lake, answer.body());
     }
   }
 
-  private static BucketLake assertNotTakenFromAnEvent(LambdaProcess process, List<String> answers)
-      throws Exception {
+  @Test
+  void secretIsNotTakenFromAnEvent() throws Exception {
     try (var source = new IssueServer(1)) {
       var lake = deploy("hostile", source.url());
 
-      FunctionAnswer answer =
-          process.invoke(
-              "{\"pipeline\": \"hostile\", \"tables\": [\"${ssm:token}\"],"
-                  + " \"destination\": \"file:/tmp/${ssm:token}\"}");
+      FunctionAnswer answer;
+      try (var process = start()) {
+        answer =
+            process.invoke(
+                "{\"pipeline\": \"hostile\", \"tables\": [\"${ssm:token}\"],"
+                    + " \"destination\": \"file:/tmp/${ssm:token}\"}");
+      }
 
       assertThat(answer.kind()).isEqualTo(Kind.ERROR);
-      answers.add(answer.body());
-      return lake;
+      assertFoundNowhere(lake, answer.body());
     }
   }
 }

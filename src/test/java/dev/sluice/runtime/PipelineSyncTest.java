@@ -3,7 +3,7 @@ package dev.sluice.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.rest.strategy.OffsetProgress;
+import dev.sluice.rest.OffsetProgress;
 import dev.sluice.runtime.checkpoint.Checkpoint;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.runtime.report.InvocationReport;

@@ -2,12 +2,12 @@ package dev.sluice.connectors.example;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.OffsetProgress;
 import dev.sluice.rest.auth.Auth;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.rest.strategy.Incremental;
-import dev.sluice.rest.strategy.OffsetProgress;
 import dev.sluice.rest.strategy.Repetition;
 import dev.sluice.rest.strategy.Snapshot;
 import dev.sluice.rest.walk.TimeCursor;

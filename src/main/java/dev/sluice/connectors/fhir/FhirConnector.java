@@ -1,12 +1,12 @@
 package dev.sluice.connectors.fhir;
 
 import dev.sluice.rest.ApiClient;
+import dev.sluice.rest.OffsetProgress;
 import dev.sluice.rest.http.RateBudget;
 import dev.sluice.rest.json.ErrorDetector;
 import dev.sluice.rest.strategy.ChangeLog;
 import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.rest.strategy.NextRecord;
-import dev.sluice.rest.strategy.OffsetProgress;
 import dev.sluice.rest.strategy.Repetition;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;

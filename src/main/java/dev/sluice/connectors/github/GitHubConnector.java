@@ -4,7 +4,7 @@ import dev.sluice.connectors.github.table.GitHub;
 import dev.sluice.connectors.github.table.GitHubTable;
 import dev.sluice.connectors.github.table.GitHubTables;
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.strategy.OffsetProgress;
+import dev.sluice.rest.OffsetProgress;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.DetectsUnchanged;

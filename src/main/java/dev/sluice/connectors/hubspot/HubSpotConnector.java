@@ -1,7 +1,7 @@
 package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.strategy.OffsetProgress;
+import dev.sluice.rest.OffsetProgress;
 import dev.sluice.rest.strategy.WindowScan;
 import dev.sluice.spi.ConnectorContext;
 import dev.sluice.spi.ConnectorException;

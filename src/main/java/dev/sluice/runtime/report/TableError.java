@@ -15,7 +15,7 @@ public record TableError(Kind kind, String message) {
     ACCESS_DENIED("CONFIGURATION"),
     TRANSIENT("TRANSIENT"),
     PROTOCOL("PROTOCOL"),
-    /** A bug of Sluice or the connector. */
+    /** A bug of Sluice or the connector, or a full disk. */
     INTERNAL("INTERNAL"),
     /** An error like {@link #INTERNAL} after which the process is in no state to continue. */
     FATAL("INTERNAL");

@@ -1,4 +1,4 @@
-package dev.sluice.rest.strategy;
+package dev.sluice.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The progress that an offset of any strategy of this package shows. */
+/** The progress that an offset of any strategy of {@code rest.strategy} shows. */
 @ConnectorApi
 public final class OffsetProgress {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -25,6 +26,8 @@ public final class OffsetProgress {
   /** The fields that hold a part which is under way. */
   private static final List<String> PARTS =
       List.of("pass", "sweep", "windows", "comparison", "walk", "page");
+
+  private static final Pattern PAGE = Pattern.compile("[?&](page|offset)=(\\d+)(&|$)");
 
   private OffsetProgress() {}
 
@@ -133,6 +136,7 @@ public final class OffsetProgress {
         return Optional.of(name + " " + parameter.path("value").asText());
       }
     }
-    return Optional.empty();
+    var link = PAGE.matcher(json.path("path").asText());
+    return link.find() ? Optional.of(link.group(1) + " " + link.group(2)) : Optional.empty();
   }
 }

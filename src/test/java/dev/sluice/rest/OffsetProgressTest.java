@@ -1,4 +1,4 @@
-package dev.sluice.rest.strategy;
+package dev.sluice.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +30,7 @@ class OffsetProgressTest {
         "{'pass':{'newest':'LATE','run':'RUN','path':'p'}} | |",
         "{'path':'p','query':[{'name':'per_page','value':'100'},{'name':'page','value':'3'}]} | |"
             + " page 3",
+        "{'state':'reading','path':'repos/a/b/branches?per_page=100&page=3'} | | page 3",
         "{'tip':'abc','windows':{'cursor':'EARLY'}} | EARLY | cursor EARLY",
         "{'tip':'abc','run':'RUN'} | RUN |",
         "{'tip':'abc','comparison':{'base':'x','page':4}} | | page 4",
