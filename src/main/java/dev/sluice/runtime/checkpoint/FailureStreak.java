@@ -20,9 +20,17 @@ public record FailureStreak(Checkpoint at, String failure, int count) {
   /** Adds one failure: the same one again, or the first of another kind. */
   public static FailureStreak more(Optional<FailureStreak> before, Checkpoint at, String failure) {
     return before
-        .filter(same -> same.at.equals(at.withoutReading()) && same.failure.equals(failure))
+        .filter(
+            same ->
+                same.at.equals(at.withoutReading())
+                    && withoutBody(same.failure).equals(withoutBody(failure)))
         .map(same -> new FailureStreak(at, failure, same.count + 1))
         .orElse(new FailureStreak(at, failure, 1));
+  }
+
+  /** Leaves out what earlier releases quoted of an answer. */
+  private static String withoutBody(String failure) {
+    return failure.replaceAll(": \\{.*}", "");
   }
 
   /**
