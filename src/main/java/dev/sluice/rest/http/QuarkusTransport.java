@@ -32,7 +32,7 @@ final class QuarkusTransport implements Transport {
   private final Duration timeout;
   private final int maxBytes;
   private final Secrets secrets;
-  private final boolean isDirect;
+  private final String connectedHost;
   private final Client client;
   private final BodyReader bodies = new BodyReader();
   private volatile boolean isAllowed;
@@ -43,7 +43,7 @@ final class QuarkusTransport implements Transport {
     this.origin = origin;
     var proxy = settings.proxy(origin);
     proxy.flatMap(ProxyAddress::password).ifPresent(secrets::add);
-    this.isDirect = proxy.isEmpty();
+    this.connectedHost = proxy.map(ProxyAddress::host).orElse(origin.host());
     this.timeout = timeout;
     this.maxBytes = maxBytes;
     this.secrets = secrets;
@@ -58,8 +58,8 @@ final class QuarkusTransport implements Transport {
     }
     String place = secrets.mask(call.place());
     try {
-      if (!isAllowed && isDirect) { // a proxy has a look-up of its own
-        Addresses.requireAllowedBehind(origin.host());
+      if (!isAllowed) {
+        Addresses.requireAllowedBehind(connectedHost); // a proxy looks the source up itself
         isAllowed = true;
       }
       try (Response response = request(call, target)) {

@@ -4,6 +4,7 @@ import static dev.sluice.rest.http.FaultServer.json;
 import static dev.sluice.rest.http.FaultServer.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.rest.ClientInvocation;
 import dev.sluice.spi.ConnectorException.Kind;
@@ -63,6 +64,19 @@ class ProxyTest {
       in.transferTo(out);
     } catch (IOException e) {
       // one of them has gone
+    }
+  }
+
+  @Test
+  void proxyThatNobodyKnowsIsTheOperatorsConcern() {
+    var invocation = new ClientInvocation().with("proxy", "http://no-such-proxy.invalid:3128");
+    try (var client = invocation.client(URI.create("https://source.invalid")).build()) {
+      var failure = Failing.failure(client);
+
+      assumeThat(failure).hasMessageNotContaining("Temporary failure"); // without a name server
+      assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+      assertThat(failure).hasMessageContaining("'no-such-proxy.invalid'");
+      assertThat(invocation.sent()).isEqualTo(1);
     }
   }
 
