@@ -29,6 +29,7 @@ final class DescendingPages {
   private final Set<String> names;
   private Optional<Instant> newest;
   private Optional<Instant> oldest;
+  private Optional<Instant> oldestBefore;
 
   /**
    * @param floor the lowest cursor value to read
@@ -52,6 +53,7 @@ final class DescendingPages {
     this.place = place;
     this.names = names;
     this.oldest = place;
+    this.oldestBefore = place;
   }
 
   Optional<Instant> newest() {
@@ -85,6 +87,7 @@ final class DescendingPages {
 
   /** Returns what belongs to the way down. */
   Page inside(Page page, Segment.Pass pass) {
+    oldestBefore = oldest;
     if (pass.begins() && pass.number() <= 2) {
       oldest = place;
     }
@@ -107,6 +110,11 @@ final class DescendingPages {
     }
     boolean isLast = above.filter(this::isBelow).isPresent();
     return isLast ? page.with(inside).withoutNext() : page.with(inside);
+  }
+
+  /** Goes back to before the last page, whose records could not be given. */
+  void forgetLast() {
+    oldest = oldestBefore;
   }
 
   private boolean wasDelivered(Instant value) {

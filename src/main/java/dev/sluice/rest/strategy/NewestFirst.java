@@ -224,6 +224,11 @@ public final class NewestFirst {
       }
 
       @Override
+      public void isNotGiven() {
+        descent.forgetLast();
+      }
+
+      @Override
       public boolean hasTime() {
         return pace.allowsToRepeat();
       }

@@ -321,4 +321,24 @@ public final class Snapshot {
     }
     return records;
   }
+
+  /**
+   * Reads the whole list of what belongs to one record of another list, such as the reviews of a
+   * pull request. There is nothing when the source has no such list, for example because it hides
+   * that record by now. The other list must still be there then: otherwise all that we may no
+   * longer see would count as nothing.
+   *
+   * @param parents the other list
+   */
+  public List<SourceRecord> recordsBelow(Listing parents) {
+    try {
+      return records();
+    } catch (ConnectorException e) {
+      if (!e.isAbsent()) {
+        throw e;
+      }
+      fetch.page(parents, parents.request());
+      return List.of();
+    }
+  }
 }

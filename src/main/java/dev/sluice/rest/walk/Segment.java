@@ -58,6 +58,9 @@ public final class Segment<T> {
     /** Returns what is given for a record that was not seen before, if anything is. */
     Optional<T> take(SourceRecord record);
 
+    /** Takes notice that the last page came, but that what is on it could not be given. */
+    default void isNotGiven() {}
+
     /** Returns whether there is time for another page, and to fetch all of them again. */
     default boolean hasTime() {
       return true;
@@ -336,7 +339,12 @@ public final class Segment<T> {
     for (SourceRecord record : page.records()) {
       String name = view.name(record);
       if (!seen.contains(name)) {
-        news.computeIfAbsent(name, unknown -> view.take(record));
+        try {
+          news.computeIfAbsent(name, unknown -> view.take(record));
+        } catch (ConnectorException e) {
+          view.isNotGiven();
+          throw e;
+        }
       }
     }
     news.keySet().forEach(seen::add);

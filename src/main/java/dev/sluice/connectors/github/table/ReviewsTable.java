@@ -1,7 +1,6 @@
 package dev.sluice.connectors.github.table;
 
 import dev.sluice.rest.page.Listing;
-import dev.sluice.rest.strategy.ChildLists;
 import dev.sluice.rest.strategy.Incremental;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.RecordEmitter;
@@ -33,9 +32,8 @@ record ReviewsTable(TableSpec spec) implements RepositoryTable {
   @Override
   public Offset read(RepositoryRead read, Offset start, RecordEmitter out) {
     Listing pulls = pulls(read);
-    var reviews = ChildLists.of(read.api(), pulls, TableSpecs.ID);
     return read.newestFirst(pulls)
-        .delivering(pull -> reviews(read, reviews, pull))
+        .delivering(pull -> reviews(read, pulls, pull))
         .read(read.from(), start, out);
   }
 
@@ -51,11 +49,11 @@ record ReviewsTable(TableSpec spec) implements RepositoryTable {
    * Reads all reviews of a pull request, because a dismissed review has no date that shows the
    * change.
    */
-  private static List<SourceRecord> reviews(
-      RepositoryRead read, ChildLists reviews, SourceRecord pull) {
+  private static List<SourceRecord> reviews(RepositoryRead read, Listing pulls, SourceRecord pull) {
     long number = Long.parseLong(pull.text("number").orElseThrow());
     String updated = pull.text("updated_at").orElseThrow();
-    return reviews.records(read.list("pulls/" + number + "/reviews")).stream()
+    Listing reviews = read.list("pulls/" + number + "/reviews");
+    return Lists.snapshot(read.api(), reviews, TableSpecs.ID).recordsBelow(pulls).stream()
         .map(
             review ->
                 review
