@@ -5,6 +5,7 @@ import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.PageRef;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ record ChangeLogOffset(
    * @param above what follows happened before that; an instant
    * @param seen the tombstones that it saw, from a lookback before {@code newest} on
    * @param again those of them that cannot be told from delivered ones
-   * @param pages how many pages it has read; 0 in offsets of earlier releases
+   * @param pages how many pages it has read; absent in offsets of earlier releases
    * @param landmark see {@link Steps}
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -36,7 +37,7 @@ record ChangeLogOffset(
       @Nullable String above,
       ChangeLogMemory.@Nullable Saved seen,
       ChangeLogMemory.@Nullable Saved again,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long pages,
+      @Nullable Long pages,
       @Nullable String landmark) {
 
     Request request(Listing log) {
@@ -44,7 +45,7 @@ record ChangeLogOffset(
     }
 
     Steps steps() {
-      return new Steps(pages, landmark);
+      return new Steps(Optional.ofNullable(pages).orElse(0L), landmark);
     }
   }
 }
