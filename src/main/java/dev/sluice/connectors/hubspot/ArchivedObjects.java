@@ -1,10 +1,10 @@
 package dev.sluice.connectors.hubspot;
 
 import dev.sluice.rest.ApiClient;
-import dev.sluice.rest.http.Request;
 import dev.sluice.rest.strategy.TimeWindow;
 import dev.sluice.rest.strategy.WindowScan;
 import dev.sluice.rest.strategy.WindowScanPage;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The archived objects of a type, which HubSpot keeps for 90 days. The list is not ordered by time
  * and accepts no bounds, so every sweep reads all of it.
  */
-record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Source {
+record ArchivedObjects(ApiClient api, ObjectType type, int pageSize) implements WindowScan.Source {
   private static final String ARCHIVED_AT = "archivedAt";
   private static final String UPDATED_AT = "updatedAt";
 
@@ -24,12 +24,22 @@ record ArchivedObjects(ApiClient api, ObjectType type) implements WindowScan.Sou
     WindowScanPage page =
         LiveObjects.page(
             api,
-            Request.get(Paths.OBJECTS, type.name())
-                .with("limit", Integer.toString(LiveObjects.MOST_PER_LIST))
+            LiveObjects.list(type, pageSize)
                 .with("archived", "true")
-                .with("after", place));
+                .with("after", place)
+                .only(this::isArchived));
     return new WindowScanPage(
         page.records().stream().filter(record -> isWithin(window, record)).toList(), page.next());
+  }
+
+  /** Refuses live objects: each would be delivered as a deletion. */
+  private boolean isArchived(SourceRecord record) {
+    if (record.text("archived").equals(Optional.of("false"))) {
+      throw ConnectorException.protocol(
+          "the list of archived %s holds %s, which is not archived"
+              .formatted(type, LiveObjects.id(record)));
+    }
+    return true;
   }
 
   private boolean isWithin(TimeWindow window, SourceRecord record) {

@@ -31,7 +31,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
     if (to.isEmpty() || objects.isEmpty()) {
       return objects;
     }
-    List<String> ids = objects.stream().flatMap(object -> object.text("id").stream()).toList();
+    List<String> ids = objects.stream().map(LiveObjects::id).toList();
     Map<String, Map<String, ArrayNode>> byType = new LinkedHashMap<>();
     to.forEach(type -> byType.put(type, read(type, ids)));
     return objects.stream().map(object -> with(byType, object)).toList();
@@ -40,7 +40,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
   /** Inserts the associations into HubSpot's text, which is otherwise unchanged. */
   private static SourceRecord with(
       Map<String, Map<String, ArrayNode>> byType, SourceRecord object) {
-    String id = object.text("id").orElse("");
+    String id = LiveObjects.id(object);
     ObjectNode added = MAPPER.createObjectNode();
     ObjectNode labelled = MAPPER.createObjectNode();
     byType.forEach(
@@ -73,7 +73,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
               HubSpotResponses.MULTI_STATUS);
       inputs.forEach(input -> pending.remove(input.getKey()));
       for (JsonNode result : HubSpotResponses.batch(answer, "associations")) {
-        String id = result.at("/from/id").asText();
+        String id = HubSpotResponses.required(result, "/from/id", "associations");
         collect(result.path("to"), found.computeIfAbsent(id, none -> MAPPER.createArrayNode()));
         next(result, id, inputs).ifPresent(after -> pending.put(id, after));
       }
@@ -106,7 +106,7 @@ record Associations(ApiClient api, ObjectType from, List<String> to) {
 
   private static void collect(JsonNode associated, ArrayNode all) {
     for (JsonNode one : associated) {
-      String id = one.path("toObjectId").asText();
+      String id = HubSpotResponses.required(one, "/toObjectId", "associations");
       for (JsonNode kind : one.path("associationTypes")) {
         all.addObject()
             .put("id", id)

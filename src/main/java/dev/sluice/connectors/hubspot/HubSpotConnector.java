@@ -34,6 +34,7 @@ final class HubSpotConnector implements SupportsDeletes {
             .budget(HubSpotLimits.searches(options))
             .pauseAdvice(new HubSpotLimits())
             .errorMessage("message", "category", "errors.message")
+            .errorDetector(HubSpotResponses.errors())
             .build();
     this.types = new ObjectTypes(api, options.get(HubSpotProvider.CUSTOM_OBJECTS));
   }
@@ -69,7 +70,8 @@ final class HubSpotConnector implements SupportsDeletes {
         type,
         () -> types.properties(type),
         new Associations(api, type, associated(type, table)),
-        values(table));
+        values(table),
+        table.options().get(HubSpotProvider.PAGE_SIZE));
   }
 
   @Override
@@ -84,7 +86,9 @@ final class HubSpotConnector implements SupportsDeletes {
       throw ConnectorException.configuration(
           "Table '%s' has no deletes, as its option 'deletes' says".formatted(table.name()));
     }
-    return sweeps(table, new ArchivedObjects(api, type)).read(start, out);
+    return sweeps(
+            table, new ArchivedObjects(api, type, table.options().get(HubSpotProvider.PAGE_SIZE)))
+        .read(start, out);
   }
 
   private WindowScan sweeps(Table table, WindowScan.Source source) {

@@ -52,6 +52,14 @@ public final class HubSpotProvider implements ConnectorProvider {
 
   static final Option<Duration> LOOKBACK_SECONDS =
       Incremental.LOOKBACK_SECONDS.withDefault(Duration.ofHours(1));
+  static final Option<Integer> PAGE_SIZE =
+      Option.number(
+              "page_size",
+              "Objects per request; of a list, HubSpot answers 100 at most, of a search 200",
+              1,
+              ObjectSearch.MOST_PER_PAGE)
+          .withDefault(ObjectSearch.MOST_PER_PAGE)
+          .pacing();
   static final Option<String> ASSOCIATIONS =
       Option.text(
               "associations",
@@ -112,6 +120,7 @@ public final class HubSpotProvider implements ConnectorProvider {
                     PROPERTY_VALUES,
                     DELETES,
                     LOOKBACK_SECONDS,
+                    PAGE_SIZE,
                     Incremental.SETTLE_SECONDS))
         .toList();
   }

@@ -3,11 +3,13 @@ package dev.sluice.connectors.hubspot;
 import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.http.Request;
 import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.Pagination;
 import dev.sluice.rest.strategy.Keyset;
 import dev.sluice.rest.strategy.TimeWindow;
 import dev.sluice.rest.strategy.WindowScan;
 import dev.sluice.rest.strategy.WindowScanPage;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.SourceRecord;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +23,7 @@ import java.util.function.Supplier;
  * ids.
  */
 final class LiveObjects implements WindowScan.Source {
-  static final int MOST_PER_LIST = 100;
+  private static final int MOST_PER_LIST = 100;
 
   private static final Pagination PAGES = Pagination.cursorToken("after", "paging.next.after");
 
@@ -33,6 +35,7 @@ final class LiveObjects implements WindowScan.Source {
   private final Supplier<Properties> properties;
   private final Associations associations;
   private final PropertyValues values;
+  private final int pageSize;
 
   LiveObjects(
       ApiClient api,
@@ -40,13 +43,15 @@ final class LiveObjects implements WindowScan.Source {
       ObjectType type,
       Supplier<Properties> properties,
       Associations associations,
-      PropertyValues values) {
+      PropertyValues values,
+      int pageSize) {
     this.api = api;
     this.clock = clock;
     this.type = type;
     this.properties = properties;
     this.associations = associations;
     this.values = values;
+    this.pageSize = pageSize;
   }
 
   @Override
@@ -65,13 +70,18 @@ final class LiveObjects implements WindowScan.Source {
   private WindowScanPage listed(Optional<String> after) {
     return page(
         api,
-        Request.get(Paths.OBJECTS, type.name())
-            .with("limit", Integer.toString(MOST_PER_LIST))
+        list(type, pageSize)
             .with("archived", "false")
             .with(
                 "properties",
                 String.join(",", properties.get().fitIntoUrl() ? names() : onlyDate()))
             .with("after", after));
+  }
+
+  /** Describes the list of all objects of a type. */
+  static Listing list(ObjectType type, int pageSize) {
+    return Listing.of(Request.get(Paths.OBJECTS, type.name()))
+        .sizedBy("limit", Math.min(pageSize, MOST_PER_LIST));
   }
 
   /**
@@ -83,12 +93,41 @@ final class LiveObjects implements WindowScan.Source {
     var search = new ObjectSearch(type, new TimeWindow(window.from(), clock.instant()), afterId);
     return BY_ID.page(
         afterId,
-        after -> page(api, Request.post(Paths.SEARCH, search.body(wanted, after), type.name())));
+        after ->
+            notAllBefore(
+                window,
+                page(
+                    api,
+                    Listing.of(Request.post(Paths.SEARCH, search.body(wanted, after), type.name()))
+                        .sizedBy("limit", pageSize)
+                        .totalIn("total"))));
   }
 
-  static WindowScanPage page(ApiClient api, Request request) {
-    var page = api.page(Listing.of(request).recordsIn("results").paginated(PAGES), request);
+  /** Refuses the page of a search that ignores when objects were modified. */
+  private WindowScanPage notAllBefore(TimeWindow window, WindowScanPage page) {
+    boolean areAllBefore =
+        !page.records().isEmpty()
+            && page.records().stream()
+                .allMatch(record -> date(record).filter(window.from().get()::isAfter).isPresent());
+    if (areAllBefore) {
+      throw ConnectorException.protocol(
+          "A search for %s modified from %s on answers nothing but older ones, such as %s"
+              .formatted(type, window.from().get(), id(page.records().getFirst())));
+    }
+    return page;
+  }
+
+  static WindowScanPage page(ApiClient api, Listing listing) {
+    Page page = api.page(listing.recordsIn("results").paginated(PAGES), listing.request());
+    page.records().forEach(LiveObjects::id);
     return new WindowScanPage(page.records(), page.next().flatMap(next -> next.parameter("after")));
+  }
+
+  /** Returns the id of an object, which all have. */
+  static String id(SourceRecord object) {
+    return object
+        .text("id")
+        .orElseThrow(() -> ConnectorException.protocol("An object has no 'id'"));
   }
 
   private List<String> names() {

@@ -35,7 +35,6 @@ record ObjectSearch(ObjectType type, TimeWindow window, Optional<String> afterId
     body.putArray("sorts").addObject().put("propertyName", ID).put("direction", "ASCENDING");
     ArrayNode names = body.putArray("properties");
     properties.forEach(names::add);
-    body.put("limit", MOST_PER_PAGE);
     after.ifPresent(token -> body.put("after", token));
     return body.toString();
   }

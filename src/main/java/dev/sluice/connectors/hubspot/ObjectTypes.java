@@ -80,13 +80,14 @@ final class ObjectTypes {
     } catch (ConnectorException e) {
       throw e.isAccessDenied()
           ? e.at(
-              "The custom objects cannot be listed; grant the scope crm.schemas.custom.read, or set 'custom_objects: ignored'")
+              "The custom objects cannot be listed; grant the scope crm.schemas.custom.read, or set"
+                  + " 'custom_objects: ignored'")
           : e;
     }
     List<ObjectType> types = new ArrayList<>();
     for (JsonNode schema : HubSpotResponses.results(answer, "schemas of custom objects")) {
-      String id = schema.path("objectTypeId").asText();
-      if (!id.isEmpty() && !id.startsWith(STANDARD_ID)) {
+      String id = HubSpotResponses.required(schema, "/objectTypeId", "schemas of custom objects");
+      if (!id.startsWith(STANDARD_ID)) {
         types.add(ObjectType.custom(id, schema.path("name").asText(id)));
       }
     }

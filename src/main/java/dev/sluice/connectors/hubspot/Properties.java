@@ -24,9 +24,8 @@ record Properties(List<Property> all) {
             .map(
                 property ->
                     new Property(
-                        property.path("name").asText(),
+                        HubSpotResponses.required(property, "/name", "properties"),
                         Property.Type.named(property.path("type").asText())))
-            .filter(property -> !property.name().isEmpty())
             .toList());
   }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /** Reads objects by their ids, with any number of properties. */
 record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
@@ -23,7 +22,7 @@ record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
    * archived list includes, and those merged into another object, which is read on its own.
    */
   List<SourceRecord> of(List<SourceRecord> records) {
-    List<String> ids = records.stream().flatMap(record -> record.text("id").stream()).toList();
+    List<String> ids = records.stream().map(LiveObjects::id).toList();
     List<SourceRecord> whole = new ArrayList<>();
     for (int i = 0; i < ids.size(); i += MOST_PER_REQUEST) {
       whole.addAll(read(ids.subList(i, Math.min(ids.size(), i + MOST_PER_REQUEST))));
@@ -33,13 +32,21 @@ record WholeObjects(ApiClient api, ObjectType type, List<String> properties) {
 
   private List<SourceRecord> read(List<String> ids) {
     Request request = Request.post(Paths.OBJECTS_BY_ID, body(ids), type.name());
-    Set<String> wanted = new HashSet<>(ids);
-    JsonNode results =
-        HubSpotResponses.batch(api.json(request, HubSpotResponses.MULTI_STATUS), "objects");
-    return StreamSupport.stream(results.spliterator(), false)
-        .filter(object -> wanted.remove(object.path("id").asText()))
-        .map(object -> SourceRecord.of(object.toString()))
-        .toList();
+    JsonNode answer = api.json(request, HubSpotResponses.MULTI_STATUS);
+    Set<String> missing = new HashSet<>(ids);
+    List<SourceRecord> whole = new ArrayList<>();
+    boolean hasOthers = false;
+    for (JsonNode object : HubSpotResponses.batch(answer, "objects")) {
+      if (missing.remove(HubSpotResponses.required(object, "/id", "objects"))) {
+        whole.add(SourceRecord.of(object.toString()));
+      } else {
+        hasOthers = true;
+      }
+    }
+    if (!hasOthers) {
+      HubSpotResponses.requireGone(missing, answer, "objects");
+    }
+    return whole;
   }
 
   private String body(List<String> ids) {
