@@ -43,7 +43,7 @@ final class DocumentedTablesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fhir", "github", "hubspot"})
+  @ValueSource(strings = {"example", "fhir", "github", "hubspot"})
   void pageNamesEveryTableAndEveryOptionAndNoOther(String connector) {
     ConnectorProvider provider = Connectors.installed().require(connector);
     String page = page(connector);

@@ -156,6 +156,7 @@ final class ExampleConnector implements SupportsDeletes {
   private static Listing listing(String path, ExampleTable table) {
     return Listing.of(Request.get(path, table.label()))
         .recordsIn("records")
+        .totalIn("total")
         .paginated(Pagination.pageNumber("page", "next_page"));
   }
 

@@ -21,8 +21,8 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
    */
   private static final Segment.Bounds WHOLE = new Segment.Bounds(Integer.MAX_VALUE, 20);
 
-  CursorListing with(String parameter, String value) {
-    return new CursorListing(fetch, listing.with(parameter, value), cursor);
+  CursorListing sizedBy(String parameter, int records) {
+    return new CursorListing(fetch, listing.sizedBy(parameter, records), cursor);
   }
 
   CursorListing with(PageFetch other) {

@@ -150,7 +150,7 @@ public final class Incremental {
    */
   public Offset limitBeforeFetch(
       String limitParameter, int limit, Offset start, RecordEmitter out) {
-    var limited = source.with(limitParameter, Integer.toString(limit));
+    var limited = source.sizedBy(limitParameter, limit);
     return read(
         Optional.empty(), progress(Repetition.NEVER, start), limited::ascending, start, out);
   }

@@ -91,7 +91,9 @@ final class Router {
     String records =
         page.records().stream().map(SourceRecord::json).collect(Collectors.joining(","));
     String next = page.next().map(String::valueOf).orElse("null");
-    return ApiAnswer.json(200, "{\"records\":[" + records + "],\"next_page\":" + next + "}");
+    return ApiAnswer.json(
+        200,
+        "{\"records\":[%s],\"total\":%d,\"next_page\":%s}".formatted(records, page.total(), next));
   }
 
   private ApiAnswer write(String table, String body) {

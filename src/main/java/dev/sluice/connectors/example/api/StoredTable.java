@@ -24,8 +24,8 @@ final class StoredTable {
   /** A record with its key and the value that it is sorted by. */
   private record Row(String key, String sortValue, SourceRecord record) {}
 
-  /** Some rows of a longer list, and the number of the page that follows. */
-  record Page(List<SourceRecord> records, Optional<Integer> next) {}
+  /** Some rows of a longer list, how many it has, and the number of the page that follows. */
+  record Page(List<SourceRecord> records, int total, Optional<Integer> next) {}
 
   StoredTable(TableDefinition definition, InstantSource clock) {
     this.definition = definition;
@@ -71,12 +71,13 @@ final class StoredTable {
         sorted(rows)
             .filter(row -> query.matches(row.sortValue, row.record))
             .map(Row::record)
-            .skip((query.page() - 1L) * size)
-            .limit(size + 1L)
             .toList();
-    return found.size() <= size
-        ? new Page(found, Optional.empty())
-        : new Page(found.subList(0, size), Optional.of(query.page() + 1));
+    int begin = (int) Math.min(found.size(), (query.page() - 1L) * size);
+    int end = Math.min(found.size(), begin + size);
+    return new Page(
+        found.subList(begin, end),
+        found.size(),
+        end < found.size() ? Optional.of(query.page() + 1) : Optional.empty());
   }
 
   private static Stream<Row> sorted(Collection<Row> rows) {

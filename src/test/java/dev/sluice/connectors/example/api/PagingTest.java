@@ -29,13 +29,13 @@ class PagingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "products, 20, 3, 13",
-    "events,   50, 3, 1",
-    "users,    15, 3, 7",
-    "orders,   40, 3, 23",
-    "metrics,  100, 3, 53"
+    "products, 20, 3, 13, 53",
+    "events,   50, 3, 1, 101",
+    "users,    15, 3, 7, 37",
+    "orders,   40, 3, 23, 103",
+    "metrics,  100, 3, 53, 253"
   })
-  void tableHasItsPageSize(String table, int size, int pages, int sizeOfLast) {
+  void tableHasItsPageSize(String table, int size, int pages, int sizeOfLast, int total) {
     String path = "/tables/" + table + "/records";
 
     JsonPath first = client.page(path);
@@ -44,6 +44,7 @@ class PagingTest {
     assertThat(first.getList("records")).hasSize(size);
     assertThat(first.getInt("next_page")).isEqualTo(2);
     assertThat(last.getList("records")).hasSize(sizeOfLast);
+    assertThat(List.of(first.getInt("total"), last.getInt("total"))).containsOnly(total);
     assertThat(last.<Object>get("next_page")).isNull();
   }
 
