@@ -285,6 +285,25 @@ public abstract class ConnectorContract {
     }
 
     @TestFactory
+    Stream<DynamicTest> elementThatIsNoRecordIsRefused() {
+      return tables(
+          subject -> {
+            assume(subject.standIn().pageSizes());
+            FailureChecks.elementThatIsNoRecordIsRefused(subject);
+          });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> totalThatIsNotReachedIsSaid() {
+      return tables(
+          subject -> {
+            assume(subject.standIn().pageSizes());
+            assume(subject.standIn().totals());
+            FailureChecks.totalThatIsNotReachedIsSaid(subject);
+          });
+    }
+
+    @TestFactory
     Stream<DynamicTest> secretsStaySecret() {
       return tables(FailureChecks::secretsStaySecret);
     }

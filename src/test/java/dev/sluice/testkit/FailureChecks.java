@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A source that fails: said, with the right kind, made good by the next run, without a secret. */
 final class FailureChecks {
@@ -194,6 +195,46 @@ final class FailureChecks {
 
     assertThat(run.failure().map(ConnectorException::kind)).contains(Kind.PROTOCOL);
     new Sink(subject).add(run).add(rest).requireWhole();
+  }
+
+  static void elementThatIsNoRecordIsRefused(Subject subject) {
+    CursorLayout layout = subject.filled();
+    Interceptor wire = subject.source().wire();
+    subject.standIn().pageSize(3);
+    Reader reader = Reader.of(subject, subject.startedAfter(layout));
+    wire.fail(Fault.Spoilt.NULL_ELEMENT);
+
+    Run run = reader.attempt(Flow.DATA, Offset.START);
+    wire.recover();
+    Run rest = reader.read(run.end());
+
+    assertThat(run.failure().map(ConnectorException::kind)).contains(Kind.PROTOCOL);
+    new Sink(subject).add(run).add(rest).requireWhole();
+  }
+
+  /** A source may count what it does not show; so it is a failure, or at least said. */
+  static void totalThatIsNotReachedIsSaid(Subject subject) {
+    CursorLayout layout = subject.filled();
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    var heard =
+        subject.with(
+            new RequestListener() {
+              @Override
+              public void warning(String message) {
+                warnings.add(message);
+              }
+            });
+    Interceptor wire = subject.source().wire();
+    subject.standIn().pageSize(3);
+    Reader reader = Reader.of(heard, subject.startedAfter(layout));
+    wire.fail(Fault.Spoilt.WITHOUT_NEXT);
+
+    Run run = reader.attempt(Flow.DATA, Offset.START);
+
+    String said = run.failure().map(Throwable::getMessage).orElse(String.join("\n", warnings));
+    assertThat(said)
+        .as("what is said of a list that ends early")
+        .contains("without a link to more");
   }
 
   static void secretsStaySecret(Subject subject) {

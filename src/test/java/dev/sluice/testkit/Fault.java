@@ -24,6 +24,10 @@ public sealed interface Fault {
     /** Cut in the middle of a chunked body. */
     TRUNCATED_CHUNKS,
     /** The first page with its link to the second, whichever page was asked for. */
-    FIRST_PAGE_AGAIN
+    FIRST_PAGE_AGAIN,
+    /** With null in place of the last element of its longest array. */
+    NULL_ELEMENT,
+    /** Without its link to the next page. */
+    WITHOUT_NEXT
   }
 }

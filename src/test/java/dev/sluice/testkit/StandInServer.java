@@ -91,6 +91,8 @@ public final class StandInServer implements AutoCloseable {
           send(exchange, new Reply(status, headers, body));
       case Fault.Spoilt spoilt -> {
         switch (spoilt) {
+          case NULL_ELEMENT -> send(exchange, SpoiltJson.withNullElement(answer(call)));
+          case WITHOUT_NEXT -> send(exchange, SpoiltJson.withoutNext(answer(call)));
           case TRUNCATED -> sendHalf(exchange, answer(call));
           case TRUNCATED_CHUNKS -> sendHalfOfChunks(exchange, answer(call));
           case FIRST_PAGE_AGAIN -> send(exchange, answer(firstPage(call)));

@@ -39,6 +39,11 @@ public interface StandInTable {
     return Ability.YES;
   }
 
+  /** Whether its pages say how many records their list has. */
+  default Ability totals() {
+    return Ability.no("its lists do not say how long they are");
+  }
+
   /** Whether a record of the source can change. */
   default Ability updates() {
     return Ability.YES;

@@ -55,6 +55,11 @@ final class ExampleStandInTable implements StandInTable {
   }
 
   @Override
+  public Ability totals() {
+    return Ability.YES;
+  }
+
+  @Override
   public Ability lookback() {
     return name.equals("products") ? Ability.no("a snapshot has no cursor") : Ability.YES;
   }

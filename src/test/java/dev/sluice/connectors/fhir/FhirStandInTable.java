@@ -46,6 +46,11 @@ final class FhirStandInTable implements StandInTable {
     return style == ServerStyle.PLAIN ? Duration.ofSeconds(1) : Duration.ofMillis(1);
   }
 
+  @Override
+  public Ability totals() {
+    return style.isNumbered() ? Ability.YES : Ability.no("HAPI leaves totals out of long lists");
+  }
+
   private boolean isReadInWindows() {
     return !options.equals(Options.NONE);
   }

@@ -50,6 +50,10 @@ enum Bug {
   NO_RESUME_AT("Failures", "waitBeyondTheDeadlineIsHandedOn"),
   /** Follows a link to the page that it is on. */
   REPEATED_PAGE_TAKEN("Failures", "repeatedPageIsRefused"),
+  /** Passes over what is no record. */
+  ELEMENT_DROPPED("Failures", "elementThatIsNoRecordIsRefused"),
+  /** Takes a list for whole that says it is longer. */
+  TOTAL_IGNORED("Failures", "totalThatIsNotReachedIsSaid"),
   /** Puts what the source answered into its message. */
   SECRET_REPEATED("Failures", "secretsStaySecret");
 

@@ -144,12 +144,22 @@ record ReferenceClient(ConnectorContext context, Bug bug, int pageSize) {
         throw ConnectorException.protocol(path + ": the answer has no 'records'");
       }
       List<SourceRecord> records = new ArrayList<>();
-      tree.get("records").forEach(record -> records.add(SourceRecord.of(record.toString())));
+      for (JsonNode record : tree.get("records")) {
+        if (record.isObject() || bug != Bug.ELEMENT_DROPPED) {
+          records.add(SourceRecord.of(record.toString()));
+        }
+      }
       Optional<Integer> next =
           Optional.of(tree.path("next")).filter(JsonNode::isInt).map(JsonNode::intValue);
       if (next.filter(number -> number <= page).isPresent() && bug != Bug.REPEATED_PAGE_TAKEN) {
         throw ConnectorException.protocol(
             "%s: page %d says that page %d is next".formatted(path, page, next.get()));
+      }
+      int seen = tree.path("from").intValue() + tree.get("records").size();
+      if (next.isEmpty() && seen < tree.path("total").intValue() && bug != Bug.TOTAL_IGNORED) {
+        throw ConnectorException.protocol(
+            "%s: the source has %d and gave %d without a link to more"
+                .formatted(path, tree.path("total").intValue(), seen));
       }
       return new Page(records, next, response.headers().firstValue("ETag").orElse(""));
     } catch (JsonProcessingException e) {

@@ -46,6 +46,11 @@ final class ReferenceTable implements StandInTable {
   }
 
   @Override
+  public Ability totals() {
+    return Ability.YES;
+  }
+
+  @Override
   public Ability updates() {
     return shape == ReferenceShape.EVENTS ? Ability.no("an event does not change") : Ability.YES;
   }
@@ -114,8 +119,12 @@ final class ReferenceTable implements StandInTable {
     Reply reply =
         Reply.json(
             200,
-            "{\"records\": [%s], \"next\": %s}"
-                .formatted(String.join(",\n", records), end < matching.size() ? page + 1 : "null"));
+            "{\"records\": [%s], \"from\": %d, \"total\": %d, \"next\": %s}"
+                .formatted(
+                    String.join(",\n", records),
+                    start,
+                    matching.size(),
+                    end < matching.size() ? page + 1 : "null"));
     return reply.with("ETag", "\"%08x\"".formatted(reply.body().hashCode()));
   }
 }
