@@ -19,7 +19,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   /**
    * A list that is not sorted is read as one: a record that is missed is behind the cursor then.
    */
-  private static final Segment.Bounds WHOLE = new Segment.Bounds(Integer.MAX_VALUE, 20);
+  private static final Segment.Bounds WHOLE = Segment.Bounds.ofWholeList(20);
 
   CursorListing sizedBy(String parameter, int records) {
     return new CursorListing(fetch, listing.sizedBy(parameter, records), cursor);

@@ -313,7 +313,7 @@ public final class Snapshot {
   /** Reads the whole list at once, for one that is short. */
   public List<SourceRecord> records() {
     var records = new ArrayList<SourceRecord>();
-    var all = new Segment.Bounds(Integer.MAX_VALUE, bounds.passes());
+    var all = Segment.Bounds.ofWholeList(bounds.passes());
     var segment =
         new Segment<>(fetch, listing, new Whole(Place.BEGIN), all, Segment.Start.of(listing));
     for (var page = segment.next(); page.isPresent(); page = segment.next()) {

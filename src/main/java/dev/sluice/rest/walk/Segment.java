@@ -75,7 +75,17 @@ public final class Segment<T> {
    *
    * @param passes one that is not verified has a single one
    */
-  public record Bounds(int pages, int passes) {}
+  public record Bounds(int pages, int passes) {
+
+    /** Returns the bounds of a segment that is the whole list: a page that fails fails all of it. */
+    public static Bounds ofWholeList(int passes) {
+      return new Bounds(Integer.MAX_VALUE, passes);
+    }
+
+    private boolean areOfWholeList() {
+      return pages == Integer.MAX_VALUE;
+    }
+  }
 
   /**
    * Where a segment begins.
@@ -177,7 +187,7 @@ public final class Segment<T> {
   /** Makes a segment of the pages before one that fails; the next segment meets it again. */
   private void endBefore(ConnectorException e) {
     boolean passes = e.kind() != ConnectorException.Kind.CONFIGURATION && e.resumeAt().isEmpty();
-    if (!passes || !hasProgress(visited.size() - 1)) {
+    if (!passes || bounds.areOfWholeList() || !hasProgress(visited.size() - 1)) {
       throw e;
     }
     goesOn = true;
@@ -253,7 +263,8 @@ public final class Segment<T> {
     try {
       news = changed(index).map(page -> takeAgain(index, page)).orElse(List.of());
     } catch (ConnectorException e) {
-      if (passes != 2 || !hasProgress(index) || e.resumeAt().isPresent()) {
+      boolean mayEnd = passes == 2 && hasProgress(index) && !bounds.areOfWholeList();
+      if (!mayEnd || e.resumeAt().isPresent()) {
         throw e;
       }
       last = index; // so far it is verified; what follows comes again, and is known
