@@ -36,7 +36,7 @@ class StrategySimulationTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** What is read, and how. */
-  private enum Strategy {
+  enum Strategy {
     LIMIT_ON_THE_FLY,
     LIMIT_BEFORE_FETCH,
     SORTED_WINDOWS,
