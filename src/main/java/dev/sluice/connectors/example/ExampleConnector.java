@@ -114,6 +114,7 @@ final class ExampleConnector implements SupportsDeletes {
                   api,
                   records.with("category", options.find(ExampleProvider.CATEGORY)),
                   PrimaryKey.of("product_id"))
+              .consistency(options)
               .read(start, out);
       case EVENTS ->
           incremental(records, known, options)

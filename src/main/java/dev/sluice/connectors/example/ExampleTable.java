@@ -1,6 +1,7 @@
 package dev.sluice.connectors.example;
 
 import dev.sluice.rest.strategy.Incremental;
+import dev.sluice.rest.strategy.Snapshot;
 import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.IngestionType;
 import dev.sluice.spi.Option;
@@ -14,7 +15,10 @@ import java.util.Locale;
 
 /** The tables of the source: how each is ingested, and its options. */
 enum ExampleTable {
-  PRODUCTS(TableMetadata.snapshot(PrimaryKey.of("product_id")), ExampleProvider.CATEGORY),
+  PRODUCTS(
+      TableMetadata.snapshot(PrimaryKey.of("product_id")),
+      ExampleProvider.CATEGORY,
+      Snapshot.CONSISTENCY),
   EVENTS(
       TableMetadata.append(PrimaryKey.of("event_id"), "created_at"),
       ExampleProvider.LIMIT,

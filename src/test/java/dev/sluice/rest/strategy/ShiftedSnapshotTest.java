@@ -2,6 +2,7 @@ package dev.sluice.rest.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.spi.Options;
 import dev.sluice.spi.PrimaryKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,5 +101,21 @@ final class ShiftedSnapshotTest {
 
     assertThat(records).containsAll(there).doesNotHaveDuplicates();
     assertThat(list.pagesServed()).isLessThan(110);
+  }
+
+  @Test
+  void singlePassFetchesEveryPageOnce() {
+    var list = new ShiftingList(100);
+    IntStream.range(0, 1_000).forEach(id -> list.put(id, id));
+    var reading =
+        new Reading(
+            (context, start, out) ->
+                Snapshot.of(context, list, ShiftingList.listing(), PrimaryKey.of("id"))
+                    .consistency(Options.NONE.with("consistency", "single_pass"))
+                    .read(start, out),
+            Integer.MAX_VALUE);
+
+    assertThat(reading.invoke(ShiftingList.BASE)).hasSize(1_000);
+    assertThat(list.pagesServed()).isEqualTo(10);
   }
 }

@@ -18,7 +18,8 @@ interface AccountTable extends GitHubTable {
   }
 
   private Snapshot snapshot(GitHub gitHub, Table table) {
-    return Lists.snapshot(gitHub.api(), listing(gitHub, table), TableSpecs.ID);
+    return Lists.snapshot(gitHub.api(), listing(gitHub, table), TableSpecs.ID)
+        .consistency(table.options());
   }
 
   @Override

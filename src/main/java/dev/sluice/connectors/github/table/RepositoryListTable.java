@@ -19,7 +19,8 @@ record RepositoryListTable(TableSpec spec, PrimaryKey key) implements GitHubTabl
 
   RepositoryListTable(String name, String key) {
     this(
-        TableSpecs.ofRepositories(name, TableMetadata.snapshot(TableSpecs.keyInRepository(key))),
+        TableSpecs.ofRepositories(
+            name, TableMetadata.snapshot(TableSpecs.keyInRepository(key)), Snapshot.CONSISTENCY),
         PrimaryKey.of(key));
   }
 
@@ -47,6 +48,6 @@ record RepositoryListTable(TableSpec spec, PrimaryKey key) implements GitHubTabl
   }
 
   private Snapshot snapshot(RepositoryRead read) {
-    return Lists.snapshot(read.api(), read.list(spec.name()), key);
+    return Lists.snapshot(read.api(), read.list(spec.name()), key).consistency(read.options());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.connectors.github.table;
 
+import dev.sluice.rest.strategy.Snapshot;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.PrimaryKey;
 import dev.sluice.spi.Schema;
@@ -32,13 +33,13 @@ final class TableSpecs {
   static TableSpec ofOwners(String name, Option<?>... options) {
     return described(name, TableMetadata.snapshot(ID))
         .in(OWNER)
-        .takes(TableOptions.PER_PAGE)
+        .takes(TableOptions.PER_PAGE, Snapshot.CONSISTENCY)
         .takes(options);
   }
 
   /** Returns the spec of a table of the user to whom the token belongs. */
   static TableSpec ofTheUser(String name, Option<?>... options) {
-    return described(name, TableMetadata.snapshot(ID)).takes(options);
+    return described(name, TableMetadata.snapshot(ID)).takes(Snapshot.CONSISTENCY).takes(options);
   }
 
   private static TableSpec described(String name, TableMetadata metadata) {
