@@ -4,6 +4,7 @@ import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.OffsetObjects;
 import dev.sluice.runtime.checkpoint.CheckpointStore;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deadline;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,9 +29,17 @@ public final class AwsServices {
   private final AwsSecrets secrets;
 
   private AwsServices(AwsClients clients) {
-    this.s3 = once(clients::s3);
-    this.dynamoDb = once(clients::dynamoDb);
-    this.secrets = new AwsSecrets(once(clients::secretsManager), once(clients::ssm));
+    this(
+        once(clients::s3),
+        once(clients::dynamoDb),
+        new AwsSecrets(once(clients::secretsManager), once(clients::ssm)));
+  }
+
+  private AwsServices(
+      Supplier<S3Client> s3, Supplier<DynamoDbClient> dynamoDb, AwsSecrets secrets) {
+    this.s3 = s3;
+    this.dynamoDb = dynamoDb;
+    this.secrets = secrets;
   }
 
   /**
@@ -42,6 +51,15 @@ public final class AwsServices {
     var own = new TreeMap<>(variables);
     own.keySet().removeIf(name -> !name.startsWith("AWS_"));
     return OF_PROCESS.computeIfAbsent(Map.copyOf(own), key -> new AwsServices(new AwsClients(key)));
+  }
+
+  /** Returns the same services, whose stores respond before the time of a run is over, or fail. */
+  public AwsServices within(Deadline deadline, InstantSource clock) {
+    var limit = new TimeLimit(deadline, clock);
+    return new AwsServices(
+        () -> new TimedS3Client(s3.get(), limit),
+        () -> new TimedDynamoDbClient(dynamoDb.get(), limit),
+        secrets);
   }
 
   private static <T> Supplier<T> once(Supplier<T> client) {

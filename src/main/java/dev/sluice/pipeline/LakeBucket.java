@@ -2,10 +2,12 @@ package dev.sluice.pipeline;
 
 import dev.sluice.aws.AwsServices;
 import dev.sluice.lake.Compression;
+import dev.sluice.lake.CreationProbe;
 import dev.sluice.lake.OffsetObjects;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.runtime.checkpoint.Flow;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deadline;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,7 @@ record LakeBucket(String bucket, String prefix, Compression compression) impleme
   }
 
   @Override
-  public LakeStores open(Map<String, String> variables, InstantSource clock) {
+  public LakeStores open(Map<String, String> variables, Deadline deadline, InstantSource clock) {
     String table =
         Optional.ofNullable(variables.get(CHECKPOINT_TABLE))
             .map(String::strip)
@@ -87,17 +89,27 @@ record LakeBucket(String bucket, String prefix, Compression compression) impleme
                     ConnectorException.configuration(
                         "The destination %s keeps its checkpoints in DynamoDB: set the environment variable %s to the name of the table"
                             .formatted(this, CHECKPOINT_TABLE)));
-    var services = AwsServices.of(variables);
+    var services = AwsServices.of(variables).within(deadline, clock);
     var objects = services.objects(bucket, prefix);
     var offsets = new OffsetObjects(objects);
     return new LakeStores(
         objects, offsets, services.checkpoints(table, toString(), offsets, clock));
   }
 
-  /** Reads from both stores, with only the permissions that a run has. */
+  /**
+   * Reads from both stores, and writes and removes a probe, with only the permissions that a run
+   * has.
+   */
   @Override
-  public void check(List<Destination> tables, Map<String, String> variables, InstantSource clock) {
-    var stores = open(variables, clock);
+  public void check(
+      List<Destination> tables,
+      Map<String, String> variables,
+      Deadline deadline,
+      InstantSource clock) {
+    var stores = open(variables, deadline, clock);
+    tables.stream()
+        .findFirst()
+        .ifPresent(table -> CreationProbe.require(stores.objects(), table, clock.instant()));
     var pipelines = names(stores, "");
     for (Destination table : tables) {
       String[] key = table.key().split("/", -1);

@@ -6,6 +6,7 @@ import dev.sluice.local.LocalCheckpointStore;
 import dev.sluice.local.LocalObjectStore;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -48,7 +49,7 @@ record LakeFolder(Path path, Compression compression) implements LakeLocation {
   }
 
   @Override
-  public LakeStores open(Map<String, String> variables, InstantSource clock) {
+  public LakeStores open(Map<String, String> variables, Deadline deadline, InstantSource clock) {
     var objects = new LocalObjectStore(path);
     var offsets = new OffsetObjects(objects);
     return new LakeStores(
@@ -56,7 +57,11 @@ record LakeFolder(Path path, Compression compression) implements LakeLocation {
   }
 
   @Override
-  public void check(List<Destination> tables, Map<String, String> variables, InstantSource clock) {
+  public void check(
+      List<Destination> tables,
+      Map<String, String> variables,
+      Deadline deadline,
+      InstantSource clock) {
     requireWritable();
     requireOwnNames(tables);
   }

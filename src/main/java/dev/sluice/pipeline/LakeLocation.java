@@ -3,6 +3,7 @@ package dev.sluice.pipeline;
 import dev.sluice.lake.Compression;
 import dev.sluice.runtime.checkpoint.Destination;
 import dev.sluice.spi.ConnectorException;
+import dev.sluice.spi.Deadline;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -20,15 +21,20 @@ public sealed interface LakeLocation permits LakeFolder, LakeBucket {
    * Opens the stores of this place. Creates nothing and sends no request.
    *
    * @param variables the environment of the process
+   * @param deadline when the stores have to have responded
    */
-  LakeStores open(Map<String, String> variables, InstantSource clock);
+  LakeStores open(Map<String, String> variables, Deadline deadline, InstantSource clock);
 
   /**
    * Checks whether these tables can be stored there, as far as that is possible without writing.
    *
    * @throws ConnectorException that says what to do when they cannot
    */
-  void check(List<Destination> tables, Map<String, String> variables, InstantSource clock);
+  void check(
+      List<Destination> tables,
+      Map<String, String> variables,
+      Deadline deadline,
+      InstantSource clock);
 
   /**
    * Creates what must exist before the first table is stored.

@@ -25,6 +25,9 @@ public final class PipelineContext {
   /** The time for which a process uses a secret from AWS before it fetches it again. */
   static final Duration SECRETS_REMEMBERED = Duration.ofMinutes(5);
 
+  /** The time that an operator's look at the state, or a removal, may take. */
+  private static final Duration MAINTENANCE = Duration.ofHours(1);
+
   private final Pipeline pipeline;
   private final ConnectorContext context;
   private final Map<String, String> variables;
@@ -63,7 +66,9 @@ public final class PipelineContext {
    * @throws dev.sluice.spi.ConnectorException that says what to do when they cannot
    */
   public void checkDestination() {
-    pipeline.destination().check(pipeline.destinations(), variables, context.clock());
+    pipeline
+        .destination()
+        .check(pipeline.destinations(), variables, context.deadline(), context.clock());
   }
 
   /**
@@ -74,7 +79,7 @@ public final class PipelineContext {
    */
   public InvocationReport sync(
       List<PipelineTable> tables, SyncListener listener, Cancellation cancellation, String runId) {
-    var stores = pipeline.destination().open(variables, context.clock());
+    var stores = pipeline.destination().open(variables, context.deadline(), context.clock());
     pipeline.destination().prepare(pipeline.destinations());
     return new PipelineSync(
             pipeline.name(),
@@ -105,7 +110,7 @@ public final class PipelineContext {
    */
   public static TableState state(
       Pipeline pipeline, Map<String, String> variables, InstantSource clock) {
-    var stores = pipeline.destination().open(variables, clock);
+    var stores = pipeline.destination().open(variables, Deadline.after(MAINTENANCE, clock), clock);
     return new TableState(lake(pipeline, stores), stores.checkpoints());
   }
 
