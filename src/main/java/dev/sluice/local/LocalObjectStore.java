@@ -3,6 +3,7 @@ package dev.sluice.local;
 import dev.sluice.lake.Document;
 import dev.sluice.lake.ObjectStore;
 import dev.sluice.lake.StoredObject;
+import dev.sluice.local.TemporaryFile.Linker;
 import dev.sluice.runtime.lake.Payload;
 import dev.sluice.runtime.text.Sha256;
 import dev.sluice.spi.ConnectorException;
@@ -40,17 +41,20 @@ public final class LocalObjectStore implements ObjectStore {
   private final Sidecars sidecars;
   private final LockFile documents;
 
-  /** Keeps removals and creations apart. That one of two creations wins does not depend on it. */
+  /**
+   * Keeps removals and creations apart. That one of two creations wins depends on it only where
+   * there are no hard links.
+   */
   private final LockFile removals;
 
   public LocalObjectStore(Path root) {
-    this(root, InstantSource.system());
+    this(root, InstantSource.system(), Linker.HARD);
   }
 
-  LocalObjectStore(Path root, InstantSource clock) {
+  LocalObjectStore(Path root, InstantSource clock, Linker linker) {
     this.root = root.toAbsolutePath().normalize();
     Path state = this.root.resolve(PRIVATE);
-    this.temporaryFiles = new TemporaryFiles(state.resolve("tmp"), clock);
+    this.temporaryFiles = new TemporaryFiles(state.resolve("tmp"), clock, linker);
     this.sidecars = new Sidecars(state.resolve("metadata"), temporaryFiles);
     this.documents = new LockFile(state.resolve("documents.lock"));
     this.removals = new LockFile(state.resolve("objects.lock"));

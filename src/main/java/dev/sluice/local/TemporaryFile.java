@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.spi.ConnectorException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -19,10 +20,19 @@ import java.nio.file.StandardOpenOption;
  */
 final class TemporaryFile implements AutoCloseable {
   private final Path path;
+  private final Linker linker;
   private final FileChannel channel;
 
-  TemporaryFile(Path path) throws IOException {
+  /** Gives a file a second name, unless there is one of this name. */
+  interface Linker {
+    Linker HARD = Files::createLink;
+
+    Path link(Path name, Path file) throws IOException;
+  }
+
+  TemporaryFile(Path path, Linker linker) throws IOException {
     this.path = path;
+    this.linker = linker;
     this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
@@ -48,21 +58,34 @@ final class TemporaryFile implements AutoCloseable {
     Path folder = Folders.of(target);
     Folders.create(folder);
     try {
-      Files.createLink(target, path);
+      linker.link(target, path);
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      throw noHardLinks(target, e);
+      return moveIfAbsent(target, e);
     }
     Folders.sync(folder);
     return true;
   }
 
-  private static IOException noHardLinks(Path target, Exception cause) {
-    return new IOException(
-        "Cannot create %s by a hard link: %s. The folder has to be writable, and its file system has to allow hard links"
-            .formatted(target, cause.getMessage()),
-        cause);
+  /**
+   * Gives the file its name where the file system has no hard links. The look and the move are one
+   * step because every creation holds the lock of the store.
+   */
+  private boolean moveIfAbsent(Path target, Exception noLinks) throws IOException {
+    if (Files.exists(target)) {
+      return false;
+    }
+    try {
+      moveTo(target);
+      return true;
+    } catch (IOException e) {
+      e.addSuppressed(noLinks);
+      throw ConnectorException.configuration(
+          "Cannot create %s: %s. The folder has to be writable, and its file system has to allow hard links, or to move files in one step"
+              .formatted(target, e.getMessage()),
+          e);
+    }
   }
 
   /** Gives the file a name in place of the file that had it, in one durable step. */

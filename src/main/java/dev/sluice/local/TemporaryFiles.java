@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.TemporaryFile.Linker;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,10 +26,16 @@ final class TemporaryFiles {
 
   private final Path folder;
   private final InstantSource clock;
+  private final Linker linker;
   private final ProcessId process = ProcessId.own();
   private final AtomicBoolean swept = new AtomicBoolean();
 
   TemporaryFiles(Path folder, InstantSource clock) {
+    this(folder, clock, Linker.HARD);
+  }
+
+  TemporaryFiles(Path folder, InstantSource clock, Linker linker) {
+    this.linker = linker;
     this.folder = folder;
     this.clock = clock;
   }
@@ -41,7 +48,7 @@ final class TemporaryFiles {
     while (true) {
       Path path = folder.resolve(process + "." + NUMBERS.getAndIncrement() + SUFFIX);
       if (!Files.exists(path)) {
-        return new TemporaryFile(path);
+        return new TemporaryFile(path, linker);
       }
     }
   }
