@@ -54,7 +54,7 @@ final class TimeLimit {
       Thread.currentThread().interrupt();
       throw SdkClientException.create("the run was told to stop before there was a response", e);
     } catch (ExecutionException e) {
-      throw thrown(e.getCause());
+      throw thrown(e);
     }
   }
 
@@ -62,12 +62,12 @@ final class TimeLimit {
     return SdkClientException.create("there was no response before the time of the run was over");
   }
 
-  private static RuntimeException thrown(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException("A supplier throws no checked exceptions", cause);
+  private static RuntimeException thrown(ExecutionException failure) {
+    return switch (failure.getCause()) {
+      case RuntimeException unchecked -> unchecked;
+      case Error error -> throw error;
+      case null, default ->
+          new IllegalStateException("A supplier throws no checked exceptions", failure);
+    };
   }
 }

@@ -149,6 +149,12 @@ final class ObjectBatchLog implements BatchLog {
   }
 
   @Override
+  public Optional<Instant> lastWritten(int generation) {
+    return store.writtenAt(layout.generation(flow, generation)).values().stream()
+        .max(Instant::compareTo);
+  }
+
+  @Override
   public List<Integer> generations() {
     return store.list(layout.flow(flow)).stream()
         .map(Layout::generationOf)

@@ -22,7 +22,7 @@ record DeclaredTable(ConnectorProvider provider, Options connection, Table table
     return provider.table(table.name()).map(TableSpec::options).orElse(List.of()).stream()
         .filter(option -> option.effect().equals(Optional.of(Option.Effect.PACES)))
         .map(Option::name)
-        .filter(name -> !name.equals(BatchOptions.KEEP_GENERATIONS.name()))
+        .filter(name -> !name.startsWith(BatchOptions.KEEP_GENERATIONS.name()))
         .sorted()
         .toList();
   }

@@ -11,6 +11,8 @@ import dev.sluice.runtime.lake.Lake;
 import dev.sluice.runtime.lake.LakeGenerations;
 import dev.sluice.runtime.lake.PublishedGeneration;
 import dev.sluice.runtime.lake.SnapshotDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,20 +23,23 @@ import java.util.Optional;
 final class SnapshotGenerations implements Generations {
   private final FlowContext context;
   private final BatchLog log;
-  private final int keep;
+  private final Kept kept;
   private final ChangeProbe probe;
   private SnapshotDigest content = SnapshotDigest.NONE;
   private boolean shownIsThere;
 
   /**
-   * Creates the generations of a snapshot.
+   * How long generations stay that readers were once told to read.
    *
-   * @param keep how many of the shown generations stay
+   * @param number how many stay at least, the present one included
+   * @param time for how long each stays at least after another took its place
    */
-  SnapshotGenerations(FlowContext context, int keep, ChangeProbe probe) {
+  record Kept(int number, Duration time) {}
+
+  SnapshotGenerations(FlowContext context, Kept kept, ChangeProbe probe) {
     this.context = context;
     this.log = context.log();
-    this.keep = keep;
+    this.kept = kept;
     this.probe = probe;
   }
 
@@ -168,7 +173,8 @@ final class SnapshotGenerations implements Generations {
 
   /**
    * Removes what nobody will read: generations that were never shown, and old ones beyond the
-   * number to keep. Without a pointer, all complete ones may have been shown, and stay.
+   * number to keep whose time is over. Without a pointer, all complete ones may have been shown,
+   * and stay.
    *
    * @param building the generation of the checkpoint, read before this is called: everything below
    *     it is either shown by now or never will be
@@ -182,6 +188,14 @@ final class SnapshotGenerations implements Generations {
         .filter(each -> current.map(newest -> each > newest).orElseGet(() -> !log.isSealed(each)))
         .forEach(log::remove);
     List<Integer> shown = all.stream().filter(each -> each <= current.orElse(0)).toList();
-    shown.subList(0, Math.max(0, shown.size() - keep)).forEach(log::remove);
+    for (int i = 0; i < shown.size() - kept.number() && isOver(shown.get(i + 1)); i++) {
+      log.remove(shown.get(i));
+    }
+  }
+
+  /** Tells whether the time is over of the generation whose place another took. */
+  private boolean isOver(int successor) {
+    Instant end = context.invocation().now().minus(kept.time());
+    return kept.time().isZero() || log.lastWritten(successor).filter(end::isAfter).isPresent();
   }
 }

@@ -165,7 +165,9 @@ final class TableSyncJob {
         metadata.type() == IngestionType.SNAPSHOT
             ? new SnapshotGenerations(
                 context,
-                table.options().get(BatchOptions.KEEP_GENERATIONS),
+                new SnapshotGenerations.Kept(
+                    table.options().get(BatchOptions.KEEP_GENERATIONS),
+                    table.options().get(BatchOptions.KEEP_GENERATIONS_FOR)),
                 new ChangeProbe(context, connector, table, schema))
             : GrowingGenerations.ofData(context);
     return sync(

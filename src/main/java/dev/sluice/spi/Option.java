@@ -5,11 +5,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  * and to document it.
  */
 public final class Option<T> {
+  private static final Pattern TIME = Pattern.compile("(\\d{1,7})([smhd]?)");
 
   /** Says what an option decides. */
   public enum Effect {
@@ -155,6 +158,28 @@ public final class Option<T> {
   /** Declares a number of seconds, one or more; the option's name ends in {@code _seconds}. */
   public static Option<Duration> span(String name, String description) {
     return seconds(name, description, 1, "a whole number of seconds, one or more");
+  }
+
+  /** Declares a length of time with its unit, such as 90s, 30m, 1h or 7d. */
+  public static Option<Duration> time(String name, String description) {
+    return of(
+        name,
+        "time",
+        description,
+        value -> {
+          Matcher time = TIME.matcher(value.strip());
+          if (!time.matches()) {
+            throw new IllegalArgumentException("a length of time such as 90s, 30m, 1h or 7d");
+          }
+          ChronoUnit unit =
+              switch (time.group(2)) {
+                case "m" -> ChronoUnit.MINUTES;
+                case "h" -> ChronoUnit.HOURS;
+                case "d" -> ChronoUnit.DAYS;
+                default -> ChronoUnit.SECONDS;
+              };
+          return Duration.of(Long.parseLong(time.group(1)), unit);
+        });
   }
 
   private static Option<Duration> seconds(

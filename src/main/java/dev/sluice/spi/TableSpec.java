@@ -57,7 +57,10 @@ public record TableSpec(
         Optional.empty(),
         List.of(),
         mayBeSnapshot
-            ? List.of(BatchOptions.MAX_RECORDS, BatchOptions.KEEP_GENERATIONS)
+            ? List.of(
+                BatchOptions.MAX_RECORDS,
+                BatchOptions.KEEP_GENERATIONS,
+                BatchOptions.KEEP_GENERATIONS_FOR)
             : List.of(BatchOptions.MAX_RECORDS));
   }
 

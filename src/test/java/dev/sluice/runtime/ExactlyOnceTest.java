@@ -83,7 +83,15 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @CsvSource({"KILLED, BEFORE", "KILLED, AFTER", "UNKNOWN, BEFORE", "UNKNOWN, AFTER"})
   void everyKillWhileASnapshotReplacesAnotherIsSurvived(Face face, Moment moment) {
-    var table = Site.table("snapshot", "max_records_per_batch", "1", "keep_generations", "1");
+    var table =
+        Site.table(
+            "snapshot",
+            "max_records_per_batch",
+            "1",
+            "keep_generations",
+            "1",
+            "keep_generations_for",
+            "0s");
     int killed = 0;
     for (int at = 1; ; at++) {
       var site = site("kill-" + at);

@@ -31,7 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SameLakeTest {
   private static final PipelineTable[] TABLES = {
     Site.table("append", "max_records_per_batch", "1"),
-    Site.table("snapshot", "max_records_per_batch", "1", "keep_generations", "2"),
+    Site.table(
+        "snapshot",
+        "max_records_per_batch",
+        "1",
+        "keep_generations",
+        "2",
+        "keep_generations_for",
+        "0s"),
     Site.table("cdc_with_deletes", "max_records_per_batch", "1")
   };
 

@@ -10,6 +10,8 @@ import dev.sluice.runtime.report.TableReport;
 import dev.sluice.spi.SourceRecord;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,30 @@ class SnapshotTest {
 
   Site site() {
     return new Site(root);
+  }
+
+  @Test
+  void replacedGenerationStaysForReadersThatBeganBefore() {
+    var site = new Site(root);
+    site.now = Instant.now();
+    Ledger ledger = Ledger.of(5);
+    var table = Site.table("snapshot", "keep_generations", "1", "keep_generations_for", "1h");
+    for (int round = 1; round <= 3; round++) {
+      ledger.put(1, "round " + round);
+      site.run(ledger, table);
+    }
+    List<Integer> atOnce = site.generations("snapshot");
+
+    site.now = site.now.plus(Duration.ofMinutes(59));
+    site.run(ledger, table);
+    List<Integer> before = site.generations("snapshot");
+    site.now = site.now.plus(Duration.ofMinutes(3));
+    site.run(ledger, table);
+
+    assertThat(atOnce).containsExactly(1, 2, 3);
+    assertThat(before).containsExactly(1, 2, 3);
+    assertThat(site.generations("snapshot")).containsExactly(3);
+    assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
   }
 
   @Test
@@ -104,13 +130,13 @@ class SnapshotTest {
     Ledger ledger = Ledger.of(5);
     for (int i = 0; i < 6; i++) {
       ledger.put(1, "value " + i);
-      site.run(ledger, Site.table("snapshot"));
+      site.run(ledger, Site.table("snapshot", "keep_generations_for", "0s"));
     }
 
     assertThat(site.generations("snapshot")).containsExactly(4, 5, 6);
 
     ledger.put(1, "last");
-    site.run(ledger, Site.table("snapshot", "keep_generations", "1"));
+    site.run(ledger, Site.table("snapshot", "keep_generations", "1", "keep_generations_for", "0s"));
 
     assertThat(site.generations("snapshot")).containsExactly(7);
     assertThat(site.published("snapshot")).isEqualTo(ledger.lines());
@@ -184,7 +210,15 @@ class SnapshotTest {
   @Test
   void runWhoseGenerationIsRemovedBeforeItsFirstMicrobatchIsFenced() {
     Site site = site();
-    var table = Site.table("snapshot", "max_records_per_batch", "1", "keep_generations", "1");
+    var table =
+        Site.table(
+            "snapshot",
+            "max_records_per_batch",
+            "1",
+            "keep_generations",
+            "1",
+            "keep_generations_for",
+            "0s");
     Ledger ledger = Ledger.of(4);
     site.run(ledger, table);
     Runnable others =

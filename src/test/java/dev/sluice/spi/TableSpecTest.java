@@ -33,9 +33,15 @@ final class TableSpecTest {
     assertThat(TableSpec.of("a", TableMetadata.cdc(ID, "at")).options())
         .containsExactly(BatchOptions.MAX_RECORDS);
     assertThat(TableSpec.of("a", TableMetadata.snapshot(ID)).options())
-        .containsExactly(BatchOptions.MAX_RECORDS, BatchOptions.KEEP_GENERATIONS);
+        .containsExactly(
+            BatchOptions.MAX_RECORDS,
+            BatchOptions.KEEP_GENERATIONS,
+            BatchOptions.KEEP_GENERATIONS_FOR);
     assertThat(TableSpec.toldBySource("a").options())
-        .containsExactly(BatchOptions.MAX_RECORDS, BatchOptions.KEEP_GENERATIONS);
+        .containsExactly(
+            BatchOptions.MAX_RECORDS,
+            BatchOptions.KEEP_GENERATIONS,
+            BatchOptions.KEEP_GENERATIONS_FOR);
   }
 
   @Test

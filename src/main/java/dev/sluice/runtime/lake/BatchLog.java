@@ -38,6 +38,9 @@ public interface BatchLog {
   /** Tells whether the last microbatch of a generation is a seal; reads nothing else of it. */
   boolean isSealed(int generation);
 
+  /** Tells when the last microbatch of a generation was written. */
+  Optional<Instant> lastWritten(int generation);
+
   /** Lists the generations that have microbatches, ascending. */
   List<Integer> generations();
 

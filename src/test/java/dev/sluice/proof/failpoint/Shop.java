@@ -107,16 +107,16 @@ final class Shop implements AutoCloseable {
   /** The tables and how they are read, as a part of a pipeline file. */
   static String tables(int mostRecords) {
     return """
-        tables:
-          - table: events
-            options: { max_records_per_batch: %1$d, limit: %1$d }
-          - table: users
-            options: { max_records_per_batch: %1$d, lookback_seconds: 300 }
-          - table: orders
-            options: { max_records_per_batch: %1$d }
-          - table: products
-            options: { max_records_per_batch: %1$d, keep_generations: 1 }
-        """
+    tables:
+      - table: events
+        options: { max_records_per_batch: %1$d, limit: %1$d }
+      - table: users
+        options: { max_records_per_batch: %1$d, lookback_seconds: 300 }
+      - table: orders
+        options: { max_records_per_batch: %1$d }
+      - table: products
+        options: { max_records_per_batch: %1$d, keep_generations: 1, keep_generations_for: 0s }
+    """
         .formatted(mostRecords);
   }
 
