@@ -56,7 +56,8 @@ public final class BaseUrl {
     String root = url.toString().replaceFirst("/+$", "");
     String rest = here.startsWith(root) ? here.substring(root.length()) : here;
     boolean isBelow = rest.startsWith("?") || rest.matches("/(?!/|https?://).+");
-    return isBelow ? rest.replaceFirst("^/", "") : here;
+    // a link to the base itself with a slash keeps it: that is another place for some servers
+    return isBelow ? rest.replaceFirst("^/(?!\\?)", "") : here;
   }
 
   private String here(URI target) {

@@ -64,6 +64,7 @@ class BaseUrlTest {
   @CsvSource({
     "https://api.example.com:8443/fhir/r4/Patient?a=%2F&b, Patient?a=%2F&b",
     "https://API.example.com:8443/fhir/r4?_getpages=7, ?_getpages=7",
+    "https://api.example.com:8443/fhir/r4/?_getpages=7, /?_getpages=7",
     "https://old.example/fhir/r4/Patient/1, Patient/1",
     "https://old.example/elsewhere?b, https://api.example.com:8443/elsewhere?b",
     "https://old.example/fhir/r4x, https://api.example.com:8443/fhir/r4x",
