@@ -55,7 +55,7 @@ public final class AwsServices {
 
   /** Returns the same services, whose stores respond before the time of a run is over, or fail. */
   public AwsServices within(Deadline deadline, InstantSource clock) {
-    var limit = new TimeLimit(deadline, clock);
+    var limit = new CallTimeLimit(deadline, clock);
     return new AwsServices(
         () -> new TimedS3Client(s3.get(), limit),
         () -> new TimedDynamoDbClient(dynamoDb.get(), limit),

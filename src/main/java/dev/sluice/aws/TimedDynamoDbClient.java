@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** A client of DynamoDB, as far as checkpoints need it, whose calls end in time. */
-record TimedDynamoDbClient(DynamoDbClient client, TimeLimit limit) implements DynamoDbClient {
+record TimedDynamoDbClient(DynamoDbClient client, CallTimeLimit limit) implements DynamoDbClient {
 
   @Override
   public GetItemResponse getItem(GetItemRequest request) {

@@ -7,9 +7,9 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /** A client of S3 whose calls end when the time of an invocation is over. */
 final class TimedS3Client extends DelegatingS3Client {
-  private final TimeLimit limit;
+  private final CallTimeLimit limit;
 
-  TimedS3Client(S3Client client, TimeLimit limit) {
+  TimedS3Client(S3Client client, CallTimeLimit limit) {
     super(client);
     this.limit = limit;
   }

@@ -15,14 +15,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * them: until its deadline, and a call that begins later until shortly after it, so that the lease
  * can be given back. May be used from any thread.
  */
-final class TimeLimit {
+final class CallTimeLimit {
   private static final Duration LATE = Duration.ofMillis(500);
   private static final Duration EXTENSION = Duration.ofMillis(1500);
 
   private final Deadline deadline;
   private final Deadline extended;
 
-  TimeLimit(Deadline deadline, InstantSource clock) {
+  CallTimeLimit(Deadline deadline, InstantSource clock) {
     this.deadline = deadline;
     this.extended = Deadline.at(deadline.end().plus(EXTENSION), clock);
   }
