@@ -53,8 +53,7 @@ final class Architecture {
           Map.entry("rest.url", Set.of()),
           Map.entry("rest.json", Set.of()),
           Map.entry("rest.connection", Set.of("rest.url")),
-          Map.entry(
-              "rest.http", Set.of("rest.json", "rest.mask", "rest.url", "rest.connection")),
+          Map.entry("rest.http", Set.of("rest.json", "rest.mask", "rest.url", "rest.connection")),
           Map.entry("rest.auth", Set.of("rest.json", "rest.http", "rest.url")),
           Map.entry("rest.page", Set.of("rest.json", "rest.http", "rest.url")),
           Map.entry("rest", Set.of("rest.json", "rest.url", "rest.http", "rest.auth", "rest.page")),

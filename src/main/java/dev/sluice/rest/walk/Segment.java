@@ -77,7 +77,9 @@ public final class Segment<T> {
    */
   public record Bounds(int pages, int passes) {
 
-    /** Returns the bounds of a segment that is the whole list: a page that fails fails all of it. */
+    /**
+     * Returns the bounds of a segment that is the whole list: a page that fails fails all of it.
+     */
     public static Bounds ofWholeList(int passes) {
       return new Bounds(Integer.MAX_VALUE, passes);
     }
