@@ -95,7 +95,10 @@ class BucketTest {
     }
   }
 
-  /** May be more than it was then, but what was written then is written now, as it was. */
+  /**
+   * May be more than it was then, but what was written then is written now, as it was. Left out are
+   * offsets, in which a connector writes what it likes, and the texts of errors.
+   */
   @Test
   void sameItemsAndObjectsAreWritten() throws IOException {
     try (var source = Source.start(BucketTest::failing)) {
@@ -105,20 +108,43 @@ class BucketTest {
     Map<String, JsonNode> items = bucket.items();
     var then = Bucket.items(Past.file("aws"));
     assertThat(items.keySet()).containsExactlyInAnyOrderElementsOf(then.keySet());
-    then.forEach(
-        (key, item) ->
-            item.properties().stream()
-                // how many leases it takes is no part of what is saved
-                .filter(attribute -> !attribute.getKey().startsWith("lease_"))
-                .forEach(
-                    attribute ->
-                        assertThat(item(items, key).get(attribute.getKey()))
-                            .as(key + ": " + attribute.getKey())
-                            .isEqualTo(attribute.getValue())));
+    then.forEach((key, item) -> assertContains(item(items, key), item, key));
     var metadata = bucket.metadata();
     var metadataThen = Bucket.metadata(Past.file("aws"));
+    metadataThen.keySet().removeIf(key -> key.contains("/offsets/"));
     assertThat(metadata.keySet()).containsAll(metadataThen.keySet());
     metadataThen.forEach(
-        (key, entries) -> assertThat(metadata.get(key)).as(key).containsAllEntriesOf(entries));
+        (key, entries) ->
+            entries.forEach(
+                (name, value) -> {
+                  if (!isFree(name)) {
+                    assertThat(metadata.get(key)).as(key).containsEntry(name, value);
+                  }
+                }));
+  }
+
+  private static void assertContains(JsonNode now, JsonNode then, String place) {
+    if (!then.isContainerNode()) {
+      assertThat(now).as(place).isEqualTo(then);
+      return;
+    }
+    assertThat(now.getNodeType()).as(place).isEqualTo(then.getNodeType());
+    for (int i = 0; i < then.size() && then.isArray(); i++) {
+      assertContains(now.path(i), then.get(i), place + "[" + i + "]");
+    }
+    then.properties().stream()
+        .filter(field -> !isFree(field.getKey()))
+        .forEach(
+            field ->
+                assertContains(
+                    now.path(field.getKey()), field.getValue(), place + ": " + field.getKey()));
+  }
+
+  /** How many leases it takes is no part of what is saved either. */
+  private static boolean isFree(String name) {
+    return name.startsWith("lease_")
+        || name.startsWith("offset")
+        || name.startsWith("end-offset")
+        || name.equals("failure");
   }
 }

@@ -26,11 +26,11 @@ final class TableOptionsTest {
 
   private static final Map<String, String> CONNECTIONS =
       Map.of(
-          "example", "{base_url: http://localhost, username: me, password: \"${env:P}\"}",
+          "example", "{base_url: http://localhost, username: me, password: \"${ssm:P}\"}",
           "fhir", "{base_url: https://fhir.example.com}",
-          "github", "{token: \"${env:T}\"}",
-          "hubspot", "{access_token: \"${env:T}\"}",
-          "letters", "{token: \"${env:T}\"}");
+          "github", "{token: \"${ssm:T}\"}",
+          "hubspot", "{access_token: \"${ssm:T}\"}",
+          "letters", "{token: \"${ssm:T}\"}");
 
   private static Pipeline parse(String connector, String table) {
     return Pipeline.parse(
@@ -82,6 +82,7 @@ final class TableOptionsTest {
       case "text" -> "words";
       case "number" -> "7";
       case "seconds" -> "60";
+      case "time" -> "1h";
       case "timestamp" -> "2026-01-31T00:00:00Z";
       default -> option.type().replaceAll("^one of |,.*", "");
     };
@@ -151,9 +152,12 @@ final class TableOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "github | commits | window_secnds: 5 | unknown option 'window_secnds' of table 'commits'; did you mean 'window_seconds'?",
-        "github | commits | window_seconds: 0 | Option 'window_seconds' is '0'; it takes a whole number of seconds, one or more",
-        "github | issues | per_page: 0 | Option 'per_page' is '0'; it takes a whole number from 1 to 1000",
+        "github | commits | window_secnds: 5 | unknown option 'window_secnds' of table 'commits';"
+            + " did you mean 'window_seconds'?",
+        "github | commits | window_seconds: 0 | Option 'window_seconds' is '0'; it takes a whole"
+            + " number of seconds, one or more",
+        "github | issues | per_page: 0 | Option 'per_page' is '0'; it takes a whole number from 1"
+            + " to 1000",
         "fhir | Goal | profile: uk_core | unknown option 'profile' of table 'Goal'"
       })
   void namesTheLineAndTheRemedy(String connector, String table, String option, String message) {
@@ -212,12 +216,15 @@ final class TableOptionsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "issues | namespace: octo | 7 | 'namespace' is 'octo'; table 'issues' lies in one of the form owner/repository",
+        "issues | namespace: octo | 7 | 'namespace' is 'octo'; table 'issues' lies in one of the"
+            + " form owner/repository",
         "issues | namespace: octo/ | 7 | 'namespace' is 'octo/'; table 'issues' lies in",
         "issues | namespace: [octo, [x]] | 7 | 'namespace' is a list; it takes one value",
-        "teams | namespace: acme/api | 7 | 'namespace' is 'acme/api'; table 'teams' lies in one of the form owner",
+        "teams | namespace: acme/api | 7 | 'namespace' is 'acme/api'; table 'teams' lies in one of"
+            + " the form owner",
         "users | namespace: acme | 7 | table 'users' lies in no namespace; remove 'namespace'",
-        "issues | namespace: o/r, options: {state: open, repo: r} | 10 | option 'repo' and 'namespace' both say where table 'issues' is; give one of them",
+        "issues | namespace: o/r, options: {state: open, repo: r} | 10 | option 'repo' and"
+            + " 'namespace' both say where table 'issues' is; give one of them",
         "issues | options: {state: open} | 7 | missing option 'repo' in table 'issues'"
       })
   void namespaceThatCannotBeIsRefused(String table, String rest, int line, String message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.runtime.checkpoint.Reading;
 import dev.sluice.spi.BatchOptions;
+import dev.sluice.spi.ConnectorException;
 import dev.sluice.spi.Offset;
 import dev.sluice.spi.Option;
 import dev.sluice.spi.Table;
@@ -22,7 +23,10 @@ import java.util.stream.Collectors;
 final class OptionChecks {
   private static final String BASE_URL = "base_url";
   private static final Set<String> OF_THE_RUNTIME =
-      Set.of(BatchOptions.MAX_RECORDS.name(), BatchOptions.KEEP_GENERATIONS.name());
+      Set.of(
+          BatchOptions.MAX_RECORDS.name(),
+          BatchOptions.KEEP_GENERATIONS.name(),
+          BatchOptions.KEEP_GENERATIONS_FOR.name());
 
   /** A parameter of a query, or a field of a body, whose value is a number. */
   private static final Pattern NUMBER =
@@ -37,7 +41,7 @@ final class OptionChecks {
         case SELECTS, ADDRESSES -> requireRefused(subject, option);
         case PACES -> {
           if (!OF_THE_RUNTIME.contains(option.name())) {
-            requireObeyed(subject, option);
+            requireObeyedOrRefused(subject, option);
           }
         }
         case SHAPES -> {}
@@ -85,11 +89,21 @@ final class OptionChecks {
     return switch (option.type()) {
       case "number" -> List.of("4", "3");
       case "seconds" -> List.of("7200", "3600");
+      case "time" -> List.of("2h", "1h");
       case "timestamp" -> List.of("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z");
       case "url" -> List.of("https://one.example", "https://two.example");
       case "text", "names" -> List.of("one", "two");
       default -> Arrays.asList(option.type().replaceFirst("^one of ", "").split(", ", -1));
     };
+  }
+
+  /** A source may not be able to do what a value asks for, such as to sort. */
+  private static void requireObeyedOrRefused(Subject subject, Option<?> option) {
+    try {
+      requireObeyed(subject, option);
+    } catch (ConnectorException e) {
+      assertThat(e.kind()).as(e.getMessage()).isEqualTo(ConnectorException.Kind.CONFIGURATION);
+    }
   }
 
   /** Reads half with one value and the rest with the other. */
