@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ final class ParentRound {
 
   private static Set<String> left(List<Parent> parents, ParentsOffset before) {
     Set<String> left = before.unread();
-    left.retainAll(parents.stream().map(Parent::id).toList());
+    left.retainAll(parents.stream().map(Parent::id).collect(Collectors.toSet()));
     return left;
   }
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -312,12 +313,20 @@ public final class Snapshot {
 
   /** Reads the whole list at once, for one that is short. */
   public List<SourceRecord> records() {
-    var records = new ArrayList<SourceRecord>();
+    return records(Function.identity());
+  }
+
+  /**
+   * Reads the whole list at once, and keeps of each record what a function takes from it: a record
+   * that is kept keeps its page.
+   */
+  public <T> List<T> records(Function<SourceRecord, T> taken) {
+    var records = new ArrayList<T>();
     var all = Segment.Bounds.ofWholeList(bounds.passes());
     var segment =
         new Segment<>(fetch, listing, new Whole(Place.BEGIN), all, Segment.Start.of(listing));
     for (var page = segment.next(); page.isPresent(); page = segment.next()) {
-      records.addAll(page.get());
+      page.get().forEach(record -> records.add(taken.apply(record)));
     }
     return records;
   }

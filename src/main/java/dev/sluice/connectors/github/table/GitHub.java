@@ -125,11 +125,7 @@ public final class GitHub {
               ? Lists.of(Request.get("installation/repositories"), Lists.MOST_PER_PAGE)
                   .recordsIn("repositories")
               : Lists.of(Request.get("user/repos"), Lists.MOST_PER_PAGE);
-      accessible =
-          Optional.of(
-              Lists.snapshot(api, list, TableSpecs.ID).records().stream()
-                  .map(Repository::of)
-                  .toList());
+      accessible = Optional.of(Lists.snapshot(api, list, TableSpecs.ID).records(Repository::of));
     }
     return accessible.get();
   }

@@ -159,9 +159,8 @@ final class Repositories {
     Pattern wanted = pattern(pattern);
     List<Repository> matching =
         Lists.snapshot(api, Lists.of(owner.repositories(), table.options()), PrimaryKey.of("id"))
-            .records()
+            .records(Repository::of)
             .stream()
-            .map(Repository::of)
             .filter(repository -> wanted.matcher(repository.name()).matches())
             .toList();
     if (matching.isEmpty()) {
