@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.proof.PeakMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * What a process cost, with those it started. Read from Linux' {@code /proc}.
@@ -63,22 +63,9 @@ record Measured(Duration wall, Duration cpu, long peak) {
   private static long peak(Process process) throws InterruptedException {
     long peak = 0;
     while (!process.waitFor(5, TimeUnit.MILLISECONDS)) {
-      peak = Math.max(peak, highWaterMark(Path.of("/proc/" + process.pid() + "/status")));
+      peak = Math.max(peak, PeakMemory.of(process));
     }
     return peak;
-  }
-
-  private static long highWaterMark(Path status) {
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> line.replaceAll("[^0-9]", ""))
-          .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1_024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException gone) {
-      return 0;
-    }
   }
 
   /** Of processor time that children of this process have used, in hundredths of a second. */

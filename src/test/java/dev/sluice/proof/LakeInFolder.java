@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The objects of one table's data, read as anybody would: by listing the folder. */
@@ -28,17 +30,22 @@ public record LakeInFolder(Path data) {
 
   /** Of all objects, in their order. */
   public List<String> lines() {
-    return objects().stream().flatMap(object -> lines(object).stream()).toList();
+    var lines = new ArrayList<String>();
+    forEachLine(lines::add);
+    return lines;
   }
 
-  private static List<String> lines(Path object) {
-    try (var in =
-        new BufferedReader(
-            new InputStreamReader(
-                new ZstdInputStream(Files.newInputStream(object)), StandardCharsets.UTF_8))) {
-      return in.lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(object.toString(), e);
+  /** Does something for each line of all objects, in their order. */
+  public void forEachLine(Consumer<String> action) {
+    for (Path object : objects()) {
+      try (var in =
+          new BufferedReader(
+              new InputStreamReader(
+                  new ZstdInputStream(Files.newInputStream(object)), StandardCharsets.UTF_8))) {
+        in.lines().forEach(action);
+      } catch (IOException e) {
+        throw new UncheckedIOException(object.toString(), e);
+      }
     }
   }
 }
