@@ -199,7 +199,7 @@ class HistoryTest {
       assertThatThrownBy(() -> connector.metadata(patients))
           .hasMessageContaining("CapabilityStatement")
           .hasMessageContaining("'deletes: none'")
-          .hasMessageContaining("nothing here");
+          .hasMessageContaining("status 404");
       assertThat(connector.metadata(patients.with(Options.NONE.with("deletes", "none"))).type())
           .isEqualTo(IngestionType.CDC);
     }
