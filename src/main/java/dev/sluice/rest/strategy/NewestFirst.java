@@ -244,6 +244,11 @@ public final class NewestFirst {
             segment.stop();
           }
         }
+      } catch (ConnectorException e) {
+        if (e.resumeAt().isPresent() && !delivered.isEmpty()) {
+          out.mark(Offset.of(beginAgain()));
+        }
+        throw e;
       }
       if (!segment.isConfirmed()) {
         throw ConnectorException.transientFailure(
@@ -273,6 +278,22 @@ public final class NewestFirst {
     private Optional<Instant> newestNow() {
       Instant latest = clock.earliest(began);
       return descent.newest().map(value -> value.isAfter(latest) ? latest : value);
+    }
+
+    /** Returns the place of this segment, without what was delivered of it but is not verified. */
+    private NewestFirstOffset beginAgain() {
+      var underWay = before.underWay();
+      Stream<String> names =
+          Stream.concat(
+              underWay.map(NewestFirstOffset.Pass::names).orElse(Set.of()).stream(),
+              delivered.stream().map(News::name));
+      return before.at(
+          underWay.map(pass -> pass.page(listing)).orElse(listing.request()),
+          Names.last(names.distinct().toList()),
+          descent.newest(),
+          underWay.flatMap(NewestFirstOffset.Pass::bottom),
+          began,
+          memory);
     }
 
     private Optional<NewestFirstOffset> end() {

@@ -19,10 +19,10 @@ final class Rehearsal {
     this.kind = kind;
     this.scene = workshop.scene(kind.store());
     if (kind.beginning() == Beginning.FILLED) {
-      workshop.connect(scene, shop.url(0), Shop.tables(MOST_RECORDS));
+      workshop.connect(scene, shop.url(), 0, Shop.tables(MOST_RECORDS));
       require(Ending.CAUGHT_UP, workshop.runWarm(scene), "first run");
     }
-    workshop.connect(scene, shop.url(kind.beginning().moment()), Shop.tables(MOST_RECORDS));
+    workshop.connect(scene, shop.url(), kind.beginning().moment(), Shop.tables(MOST_RECORDS));
   }
 
   /** Runs to the end, and tells what it passed. */
@@ -65,12 +65,12 @@ final class Rehearsal {
     int moment = kind.beginning().moment();
     workshop.endLeases(scene);
     // Their microbatches begin where the zombie's do, and end elsewhere.
-    workshop.connect(scene, shop.url(moment), Shop.tables(MOST_RECORDS + 1));
+    workshop.connect(scene, shop.url(), moment, Shop.tables(MOST_RECORDS + 1));
     require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
     if (kind.program() != Program.RESET) {
       requireExact(what, moment);
     }
-    workshop.connect(scene, shop.url(moment + 1), Shop.tables(MOST_RECORDS + 1));
+    workshop.connect(scene, shop.url(), moment + 1, Shop.tables(MOST_RECORDS + 1));
     require(Ending.CAUGHT_UP, workshop.runWarm(scene), what);
     Ending end = zombie.wake();
     if (end == Ending.FAILED) {

@@ -25,6 +25,8 @@ final class Shop implements AutoCloseable {
       Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
   private final List<ExampleApi> moments = List.of(start(), start(), start());
 
+  private final Front front = new Front(moments.stream().map(ExampleApi::baseUri).toList());
+
   Shop() {
     moments.forEach(this::fill);
     moments.subList(1, 3).forEach(this::change);
@@ -99,9 +101,9 @@ final class Shop implements AutoCloseable {
             .formatted(key, value, cursor, ExampleApi.timestamp(base.plusSeconds(second))));
   }
 
-  /** Where it is served as it was at a moment. */
-  URI url(int moment) {
-    return moments.get(moment).baseUri();
+  /** Where it is served; the user name says as of which moment. */
+  URI url() {
+    return front.url();
   }
 
   /** The tables and how they are read, as a part of a pipeline file. */
@@ -144,6 +146,7 @@ final class Shop implements AutoCloseable {
 
   @Override
   public void close() {
+    front.close();
     moments.forEach(ExampleApi::close);
   }
 }

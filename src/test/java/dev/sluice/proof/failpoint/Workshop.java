@@ -70,7 +70,7 @@ final class Workshop implements AutoCloseable {
   }
 
   /** Writes the scene's pipeline file. */
-  void connect(Scene scene, URI source, String tables) throws IOException {
+  void connect(Scene scene, URI source, int moment, String tables) throws IOException {
     String destination =
         scene.lake() instanceof LocalObjectStore
             ? folder.resolve("lake").toUri().toString()
@@ -82,14 +82,14 @@ final class Workshop implements AutoCloseable {
         connector: example
         connection:
           base_url: %s
-          username: somebody
+          username: %s
           password: ${env:PASSWORD}
           retry_pause_millis: 1
         destination:
           uri: %s
         %s
         """
-            .formatted(scene.pipeline(), source, destination, tables));
+            .formatted(scene.pipeline(), source, Front.userOf(moment), destination, tables));
   }
 
   private Path file(Scene scene) {

@@ -85,7 +85,7 @@ class StatusCheckedTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
     assertThat(failure)
-        .hasMessageStartingWith("GET https://api.example.com/items: status %d: no; ", status)
+        .hasMessageStartingWith("GET https://api.example.com/items: status %d; ", status)
         .hasMessageContaining("If this lasts");
   }
 
