@@ -12,12 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The environment of a real process names the proxy. */
 @Tag("process")
-@Execution(ExecutionMode.CONCURRENT)
 class ProxyVariablesTest {
   @TempDir Path folder;
 

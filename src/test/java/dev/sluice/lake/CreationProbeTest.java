@@ -12,10 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class CreationProbeTest {
   private static final Destination TABLE = new Destination("acme", "users");
   private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");

@@ -18,11 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Large offsets that change little from one to the next. */
-@Execution(ExecutionMode.CONCURRENT)
 class OffsetFolderTest {
   private static final String FOLDER = "acme/users/offsets/data/g=000001/";
   private static final int PARENTS = 200;

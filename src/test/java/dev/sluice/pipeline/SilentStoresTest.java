@@ -21,12 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Stores that accept connections and never respond do not outlast the budget of a run. */
 @Tag("aws")
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("its time limits are short")
 class SilentStoresTest {
   private static final Duration BUDGET = Duration.ofSeconds(2);
   private static final Duration LATEST = BUDGET.plusSeconds(2);

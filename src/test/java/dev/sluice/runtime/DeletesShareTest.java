@@ -11,11 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Deletes of a table whose data does not catch up. */
-@Execution(ExecutionMode.CONCURRENT)
 class DeletesShareTest {
   private static final PipelineTable TABLE =
       Site.table("cdc_with_deletes", "max_records_per_batch", "1");

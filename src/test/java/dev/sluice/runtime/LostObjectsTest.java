@@ -14,11 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Objects that somebody has removed by hand, behind the back of the checkpoints. */
-@Execution(ExecutionMode.CONCURRENT)
 class LostObjectsTest {
   private static final PipelineTable APPEND = Site.table("append", "max_records_per_batch", "1");
   private static final PipelineTable DELETES = Site.table("cdc_with_deletes");

@@ -25,11 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A run with nothing new asks the same, however many microbatches its table has. */
-@Execution(ExecutionMode.CONCURRENT)
 class ManyMicrobatchesTest {
   private static final int MANY = 2000;
 

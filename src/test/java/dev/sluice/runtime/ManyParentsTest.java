@@ -15,11 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is written about a table whose offset has a place for each of many parents. */
-@Execution(ExecutionMode.CONCURRENT)
 class ManyParentsTest {
   private static final PipelineTable TABLE = Site.table("append", "max_records_per_batch", "1");
   private static final int PARENTS = 20_000;

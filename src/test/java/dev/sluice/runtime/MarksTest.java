@@ -25,13 +25,10 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reads that do not come to their end, and have said on the way where they could have stopped. */
-@Execution(ExecutionMode.CONCURRENT)
 class MarksTest {
   private static final int RECORDS = 10;
 

@@ -9,11 +9,8 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(30)
-@Execution(ExecutionMode.CONCURRENT)
 class DeadlineTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 

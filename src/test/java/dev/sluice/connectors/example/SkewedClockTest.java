@@ -17,13 +17,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The example API, read by clocks that are ahead of its own and behind it. */
-@Execution(ExecutionMode.CONCURRENT)
 class SkewedClockTest {
   private final List<String> committed = new ArrayList<>();
 

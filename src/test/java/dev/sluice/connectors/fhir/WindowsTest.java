@@ -8,13 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Searches that cover one span of time after the other. */
-@Execution(ExecutionMode.CONCURRENT)
 class WindowsTest {
   private static final Instant BEGIN = Instant.parse("2026-03-02T08:00:00.250Z");
   private static final int PATIENTS = 240;

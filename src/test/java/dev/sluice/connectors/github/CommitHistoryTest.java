@@ -17,14 +17,11 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Histories as git has them: with merges, and dates that say little. */
-@Execution(ExecutionMode.CONCURRENT)
 class CommitHistoryTest {
   private static final Instant DAY = Instant.parse("2026-03-02T10:00:00Z");
   private static final String NOT_AVAILABLE = "this diff is taking too long to generate";

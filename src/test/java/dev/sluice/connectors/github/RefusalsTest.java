@@ -15,14 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What GitHub refuses of a repository: nothing of it may seem to be read. */
-@Execution(ExecutionMode.CONCURRENT)
 class RefusalsTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

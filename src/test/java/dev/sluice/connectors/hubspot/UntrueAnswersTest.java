@@ -15,13 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers that are a part of the truth, or about something else. */
-@Execution(ExecutionMode.CONCURRENT)
 class UntrueAnswersTest {
   private static final Instant DAY = Instant.parse("2026-03-02T08:00:00Z");
   private static final Instant NEXT_DAY = DAY.plus(Duration.ofDays(1));

@@ -8,13 +8,10 @@ import dev.sluice.spi.ConnectorException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A saved page is a place, for whatever size of pages is asked for later. */
-@Execution(ExecutionMode.CONCURRENT)
 class PagePlacesTest {
   private static final Request ITEMS = Request.get("items");
 

@@ -15,14 +15,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows before clocks that disagree, and across stretches without a record. */
-@Execution(ExecutionMode.CONCURRENT)
 class SlidingWindowTest {
   private static final Instant BASE = ShiftingList.BASE;
   private static final Duration HOUR = Duration.ofHours(1);

@@ -19,8 +19,6 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * chance. {@code -Dstrategies.seeds=10000} runs that many of each, from {@code
  * -Dstrategies.first=1} on.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class StrategySimulationTest {
   private static final int SEEDS = Integer.getInteger("strategies.seeds", 150);
   private static final long FIRST = Long.getLong("strategies.first", 1);

@@ -19,14 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records whose cursor is missing or is no timestamp, and which the source lists all the same. */
-@Execution(ExecutionMode.CONCURRENT)
 class UndatedRecordsTest {
   private static final Instant NOW = ShiftingList.BASE.plus(Duration.ofHours(1));
 

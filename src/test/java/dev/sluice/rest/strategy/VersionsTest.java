@@ -15,13 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two versions of one record with the same cursor value. */
-@Execution(ExecutionMode.CONCURRENT)
 class VersionsTest {
   private static final Instant BASE = ShiftingList.BASE;
   private final List<String> records = new ArrayList<>();

@@ -10,10 +10,7 @@ import dev.sluice.spi.SourceRecord;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class FollowedPagesTest {
   private static final List<SourceRecord> ONE = List.of(SourceRecord.of("{\"id\":1}"));
 

@@ -14,10 +14,7 @@ import dev.sluice.spi.TableSpec;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class ReadingTest {
 
   /** What a release declares for the table "books". */
