@@ -18,6 +18,7 @@ import dev.sluice.rest.http.Request;
 import dev.sluice.rest.http.Request.Parameter;
 import dev.sluice.rest.http.RetryPolicy;
 import dev.sluice.rest.http.Retrying;
+import dev.sluice.rest.http.Retrying.TooMuch;
 import dev.sluice.rest.http.SameOrigin;
 import dev.sluice.rest.http.Secrets;
 import dev.sluice.rest.http.StatusChecked;
@@ -32,6 +33,7 @@ import dev.sluice.rest.page.ListTotals;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.Page;
 import dev.sluice.rest.page.PageFetch;
+import dev.sluice.rest.page.PageSizes;
 import dev.sluice.rest.page.PageTag;
 import dev.sluice.rest.page.Pages;
 import dev.sluice.rest.url.BaseUrl;
@@ -70,6 +72,7 @@ public final class ApiClient implements PageFetch, AutoCloseable {
   private final Retrying exchange;
   private final AnswerReader answers;
   private final ListTotals totals;
+  private final PageSizes sizes;
   private final SourceClock clock;
   private final AtomicLong answered = new AtomicLong();
 
@@ -85,6 +88,7 @@ public final class ApiClient implements PageFetch, AutoCloseable {
     var classifier = new RefusalClassifier(builder.advice, context.clock());
     answers = new AnswerReader(secrets, builder.errors, classifier);
     totals = new ListTotals(this::url, text -> context.listener().warning(masked(text)));
+    sizes = new PageSizes(text -> context.listener().warning(secrets.mask(text)));
     var transports =
         new TransportFactory(
             context, builder.timeout, builder.maxPageBytes, secrets, classifier, builder.retry);
@@ -121,7 +125,8 @@ public final class ApiClient implements PageFetch, AutoCloseable {
   }
 
   /**
-   * Fetches one page of a list.
+   * Fetches one page of a list. When the source fails to give it, although it gives a smaller one,
+   * the same place is asked for at half the size, until there is an answer.
    *
    * @param request the request of the listing itself, or a page's {@code next}
    * @throws ConnectorException in every case but success
@@ -150,19 +155,46 @@ public final class ApiClient implements PageFetch, AutoCloseable {
         isFollowUp
             ? ofFollowUp(listing)
             : new AcceptedStatuses(listing.emptyStatuses(), listing.passingStatuses());
+    Request place = sizes.fit(listing, complete);
+    Optional<String> failure = Optional.empty();
+    while (true) {
+      try {
+        Optional<Page> page = fetch(listing, complete, place, accepted, tag);
+        if (failure.isPresent()) {
+          sizes.halve(listing, place, failure.get());
+        }
+        return page;
+      } catch (TooMuch e) {
+        failure = failure.or(() -> Optional.of(String.valueOf(e.getMessage())));
+        place = sizes.halved(listing, place);
+      }
+    }
+  }
+
+  /** Fetches a page at its place, which may be one for smaller pages than were asked for. */
+  private Optional<Page> fetch(
+      Listing listing,
+      Request asked,
+      Request place,
+      AcceptedStatuses accepted,
+      Optional<String> tag) {
+    var pages = pages(listing);
+    if (!place.equals(asked)) {
+      totals.replace(asked, place);
+    }
     Call call =
-        tag.map(
-                known ->
-                    call(complete, accepted.orUnchanged()).with(Map.of("If-None-Match", known)))
-            .orElseGet(() -> call(complete, accepted));
+        tag.filter(known -> place.equals(asked))
+            .map(known -> call(place, accepted.orUnchanged()).with(Map.of("If-None-Match", known)))
+            .orElseGet(() -> call(place, accepted));
     return read(
             call,
+            sizes.least(listing, place).map(least -> call(least, accepted)),
             Fetched.class,
             answer ->
                 new Fetched(
                     answer.status() == AcceptedStatuses.NOT_MODIFIED
                         ? Optional.empty()
-                        : Optional.of(page(listing, pages, complete, answer))))
+                        : Optional.of(page(listing, pages, asked, place, answer))))
         .page();
   }
 
@@ -178,7 +210,7 @@ public final class ApiClient implements PageFetch, AutoCloseable {
     return new Pages(listing.pagination(), base, credentials.parameter().map(Parameter::name));
   }
 
-  private Page page(Listing listing, Pages pages, Request request, Answer answer)
+  private Page page(Listing listing, Pages pages, Request asked, Request request, Answer answer)
       throws IOException {
     if (listing.emptyStatuses().contains(answer.status())) {
       return new Page(List.of(), Optional.empty());
@@ -188,13 +220,18 @@ public final class ApiClient implements PageFetch, AutoCloseable {
             answer.body(), answer.length(), listing.layout().linkedBy(pages.field()), detector);
     Optional<Request> next = pages.next(request, answer, split);
     totals.take(listing, request, split, next);
+    sizes.saw(listing, split.elements());
+    boolean isAsked = request.equals(asked);
     return new Page(
         split.records(),
         next,
         pages.last(answer),
-        request.method() == Request.Method.GET ? tag(request, answer, split) : Optional.empty(),
+        isAsked && request.method() == Request.Method.GET
+            ? tag(request, answer, split)
+            : Optional.empty(),
         split.elements(),
-        split.total());
+        split.total(),
+        isAsked ? Optional.empty() : Optional.of(request));
   }
 
   /** Returns the tag of a page; empty when it holds a secret, since offsets store it. */
@@ -275,9 +312,15 @@ public final class ApiClient implements PageFetch, AutoCloseable {
   }
 
   private <T> T read(Call call, Class<T> type, AnswerReader.Reader<T> reader) {
+    return read(call, Optional.empty(), type, reader);
+  }
+
+  private <T> T read(
+      Call call, Optional<Call> least, Class<T> type, AnswerReader.Reader<T> reader) {
     T value =
         exchange.send(
             call,
+            least,
             type,
             answer -> {
               mustBeComplete(answer);

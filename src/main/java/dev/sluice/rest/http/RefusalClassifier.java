@@ -32,6 +32,9 @@ public record RefusalClassifier(PauseAdvice advice, InstantSource clock) {
     Instant now = clock.instant();
     Optional<Instant> told =
         RetryHeaders.resumeAt(answer, now).or(() -> advice.pause(answer).map(now::plus));
+    if (status >= 500 && told.isEmpty()) {
+      return Optional.of(RetryableFailure.perhapsTooMuch(message));
+    }
     if (!denies && status != 429) {
       return Optional.of(RetryableFailure.passing(message, told));
     }

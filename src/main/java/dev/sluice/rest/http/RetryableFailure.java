@@ -10,23 +10,35 @@ public final class RetryableFailure extends Exception {
   private final ConnectorException.Kind kind;
   private final Optional<Instant> resumeAt;
   private final Optional<Instant> untold;
+  private final boolean mayAskTooMuch;
 
   private RetryableFailure(
       ConnectorException.Kind kind,
       String message,
       Optional<Instant> resumeAt,
       Optional<Instant> untold,
+      boolean mayAskTooMuch,
       @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.resumeAt = resumeAt;
     this.untold = untold;
+    this.mayAskTooMuch = mayAskTooMuch;
   }
 
   /** Returns a temporary failure; the source may have said when it ends. */
   static RetryableFailure passing(String message, Optional<Instant> resumeAt) {
     return new RetryableFailure(
-        ConnectorException.Kind.TRANSIENT, message, resumeAt, Optional.empty(), null);
+        ConnectorException.Kind.TRANSIENT, message, resumeAt, Optional.empty(), false, null);
+  }
+
+  /**
+   * Returns the failure of a request that may have asked for more than the source can give: an
+   * error of the server, or no answer in time.
+   */
+  static RetryableFailure perhapsTooMuch(String message) {
+    return new RetryableFailure(
+        ConnectorException.Kind.TRANSIENT, message, Optional.empty(), Optional.empty(), true, null);
   }
 
   /**
@@ -36,13 +48,18 @@ public final class RetryableFailure extends Exception {
    */
   static RetryableFailure limited(String message, Optional<Instant> resumeAt, Instant untold) {
     return new RetryableFailure(
-        ConnectorException.Kind.TRANSIENT, message, resumeAt, Optional.of(untold), null);
+        ConnectorException.Kind.TRANSIENT, message, resumeAt, Optional.of(untold), false, null);
   }
 
   /** Returns the failure of a connection that broke. */
   static RetryableFailure io(String message, @Nullable Throwable cause) {
     return new RetryableFailure(
-        ConnectorException.Kind.TRANSIENT, message, Optional.empty(), Optional.empty(), cause);
+        ConnectorException.Kind.TRANSIENT,
+        message,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        cause);
   }
 
   /**
@@ -50,11 +67,15 @@ public final class RetryableFailure extends Exception {
    */
   public static RetryableFailure unreadable(String message) {
     return new RetryableFailure(
-        ConnectorException.Kind.PROTOCOL, message, Optional.empty(), Optional.empty(), null);
+        ConnectorException.Kind.PROTOCOL, message, Optional.empty(), Optional.empty(), false, null);
   }
 
   Optional<Instant> resumeAt() {
     return resumeAt;
+  }
+
+  boolean mayAskTooMuch() {
+    return mayAskTooMuch;
   }
 
   String reason() {

@@ -33,6 +33,18 @@ public final class Retrying {
     }
   }
 
+  /** A failure of a call in whose place a smaller one is answered: it asks for too much. */
+  public static final class TooMuch extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private TooMuch(RetryableFailure failure) {
+      super(failure.reason(), failure);
+    }
+  }
+
+  /** How often a call fails before a smaller one is tried. */
+  private static final int FAILURES_OF_TOO_MUCH = 2;
+
   /** The shortest pause that is a time to come back; after a shorter one, attempts count. */
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
 
@@ -66,6 +78,17 @@ public final class Retrying {
    * it.
    */
   public <T> T send(Call call, Class<T> type, Reader<T> reader) {
+    return send(call, Optional.empty(), type, reader);
+  }
+
+  /**
+   * As above, for a call that the source may fail because it asks for too much. When that may be
+   * the reason of two failures, the attempts that are left ask for the least.
+   *
+   * @param least the call that asks for as little as possible; empty where there is none
+   * @throws TooMuch when the source answers that one
+   */
+  public <T> T send(Call call, Optional<Call> least, Class<T> type, Reader<T> reader) {
     var failures = new Failures();
     try {
       return context
@@ -75,13 +98,16 @@ public final class Retrying {
                   guard.call(
                       () -> {
                         try {
+                          if (least.isPresent()) {
+                            mustNotBeTooMuch(failures, least.get());
+                          }
                           return reader.read(next.send(call));
                         } catch (RetryableFailure e) {
                           throw failures.pendingOrExhausted(e);
                         }
                       },
                       type));
-    } catch (ConnectorException e) {
+    } catch (ConnectorException | TooMuch e) {
       throw e;
     } catch (InterruptedException e) {
       if (!context.deadline().isPast()) {
@@ -93,11 +119,37 @@ public final class Retrying {
     }
   }
 
+  private void mustNotBeTooMuch(Failures failures, Call least)
+      throws RetryableFailure, InterruptedException {
+    Optional<RetryableFailure> suspicion = failures.ofTooMuch();
+    if (suspicion.isPresent()) {
+      next.send(least);
+      throw new TooMuch(suspicion.get());
+    }
+  }
+
   /** The failures of one call. */
   private final class Failures {
     private int attempts;
+    private int ofTooMuch;
+    private Optional<RetryableFailure> first = Optional.empty();
+
+    /** Returns the first failure when the call seems to ask for too much. */
+    Optional<RetryableFailure> ofTooMuch() {
+      int enough = Math.min(FAILURES_OF_TOO_MUCH, policy.attempts() - 1);
+      return first.filter(failure -> ofTooMuch >= enough);
+    }
+
+    /** Returns the failure to report: of a smaller call, what the call itself has met. */
+    private RetryableFailure reported(RetryableFailure last) {
+      return last.mayAskTooMuch() ? first.orElse(last) : last;
+    }
 
     Exception pendingOrExhausted(RetryableFailure failure) {
+      if (failure.mayAskTooMuch()) {
+        ofTooMuch++;
+        first = first.or(() -> Optional.of(failure));
+      }
       Instant now = context.clock().instant();
       Optional<Duration> asked =
           failure.resumeAt().map(at -> Duration.between(now, at)).filter(d -> !d.isNegative());
@@ -106,7 +158,7 @@ public final class Retrying {
         return failure.exhausted("not repeated");
       }
       if (isAttempt && ++attempts == policy.attempts()) {
-        return failure.exhausted("after " + attempts + " attempts");
+        return reported(failure).exhausted("after " + attempts + " attempts");
       }
       Duration pause = asked.orElseGet(() -> backoff(attempts));
       if (!context.deadline().allows(pause)) {

@@ -48,12 +48,11 @@ final class TimeLimited implements Transport {
   }
 
   static RetryableFailure late(Secrets secrets, Call call, Duration limit) {
-    return RetryableFailure.io(
+    return RetryableFailure.perhapsTooMuch(
         "%s: no complete answer within %s s"
             .formatted(
                 secrets.mask(call.place()),
-                BigDecimal.valueOf(limit.toMillis(), 3).setScale(1, RoundingMode.HALF_UP)),
-        null);
+                BigDecimal.valueOf(limit.toMillis(), 3).setScale(1, RoundingMode.HALF_UP)));
   }
 
   private static Guard limit(Duration time) {

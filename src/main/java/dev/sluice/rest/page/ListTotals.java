@@ -56,6 +56,11 @@ public final class ListTotals {
     }
   }
 
+  /** Follows a list by the place of a page for a smaller one. */
+  public synchronized void replace(Request page, Request smaller) {
+    Optional.ofNullable(parts.get(page(page))).ifPresent(part -> parts.put(page(smaller), part));
+  }
+
   /**
    * Takes the next page of a list.
    *

@@ -78,6 +78,10 @@ public record Listing(
   }
 
   public Listing paginated(Pagination pagination) {
+    Optional<PageSize> size = this.size;
+    if (size.isEmpty() && pagination instanceof Pagination.OffsetLimit p) {
+      size = Optional.of(new PageSize(p.limitParameter(), p.size()));
+    }
     return new Listing(request, pagination, emptyStatuses, passingStatuses, size, layout);
   }
 
@@ -156,23 +160,52 @@ public record Listing(
         || pagination.counter().filter(counter -> counter.isFirst(request, page)).isPresent();
   }
 
-  /** Returns a page's place for pages of the size that this list asks for. */
-  Request fit(Request page) {
-    return size.map(wanted -> resized(page, wanted)).orElse(page);
+  /**
+   * Returns the list without a size: its pages are asked for as they are, and never made smaller.
+   */
+  public Listing unsized() {
+    return new Listing(
+        request, pagination, emptyStatuses, passingStatuses, Optional.empty(), layout);
   }
 
-  /** Returns a page's place for pages of half its size; empty where there is no smaller one. */
-  public Optional<Request> halved(Request page) {
-    return size.map(known -> new PageSize(known.parameter(), Math.max(1, known.in(page) / 2)))
-        .filter(half -> half.records() < half.in(page))
-        .map(half -> resized(page, half));
+  /**
+   * Returns a page's place for pages of the size that this list asks for. A page that was halved
+   * stays so until a larger one begins where it does: a read that went back would not advance.
+   */
+  Request fit(Request page) {
+    return size.filter(wanted -> !staysHalved(page, wanted))
+        .map(wanted -> resized(page, wanted, wanted.in(page), wanted.records()))
+        .orElse(page);
+  }
+
+  private boolean staysHalved(Request page, PageSize wanted) {
+    int old = wanted.in(page);
+    return wanted.isHalvedTo(old)
+        && pagination
+            .counter()
+            .filter(counter -> !counter.begins(request, page, old, wanted.records()))
+            .isPresent();
+  }
+
+  /**
+   * Returns a page's place for smaller pages; empty where it is as small.
+   *
+   * @param seen a number of records that was on one page: a source may give no more, whatever it is
+   *     asked for, and then counts pages of that size
+   */
+  Optional<Request> smaller(Request page, int records, int seen) {
+    return size.filter(asked -> asked.in(page) > records)
+        .map(asked -> new PageSize(asked.parameter(), records))
+        .map(
+            smaller ->
+                resized(page, smaller, Math.min(smaller.in(page), seen), Math.min(records, seen)));
   }
 
   /**
    * A link may count pages in a way that nobody has declared: it is not asked for larger ones,
    * which might begin behind its place.
    */
-  private Request resized(Request page, PageSize wanted) {
+  private Request resized(Request page, PageSize wanted, int oldSize, int newSize) {
     int old = wanted.in(page);
     boolean mayCount = pagination.counter().isEmpty() && !page.path().equals(request.path());
     if (old == wanted.records() || (mayCount && old < wanted.records())) {
@@ -181,7 +214,7 @@ public record Listing(
     Request sized = wanted.asked(page);
     return pagination
         .counter()
-        .map(counter -> counter.resized(request, sized, old, wanted.records()))
+        .map(counter -> counter.resized(request, sized, oldSize, newSize))
         .orElse(sized);
   }
 }

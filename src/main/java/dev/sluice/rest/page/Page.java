@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param tag identifies the page's content, where the source has a tag
  * @param elements how many elements the source put on it, records or not
  * @param total how many records the whole list has, where the source tells
+ * @param smaller the request that was answered, where it was not what was asked for but the same
+ *     place for a smaller page
  */
 @ConnectorApi
 public record Page(
@@ -23,14 +25,15 @@ public record Page(
     Optional<Request> last,
     Optional<PageTag> tag,
     int elements,
-    Optional<Long> total) {
+    Optional<Long> total,
+    Optional<Request> smaller) {
 
   public Page {
     records = List.copyOf(records);
   }
 
   public Page(List<SourceRecord> records, Optional<Request> next, Optional<Request> last) {
-    this(records, next, last, Optional.empty(), records.size(), Optional.empty());
+    this(records, next, last, Optional.empty(), records.size(), Optional.empty(), Optional.empty());
   }
 
   public Page(List<SourceRecord> records, Optional<Request> next) {
@@ -39,11 +42,11 @@ public record Page(
 
   /** Returns the page with some of its records. */
   public Page with(List<SourceRecord> some) {
-    return new Page(some, next, last, tag, elements, total);
+    return new Page(some, next, last, tag, elements, total, smaller);
   }
 
   /** Returns the page as the last one of its list. */
   public Page withoutNext() {
-    return new Page(records, Optional.empty(), last, tag, elements, total);
+    return new Page(records, Optional.empty(), last, tag, elements, total, smaller);
   }
 }

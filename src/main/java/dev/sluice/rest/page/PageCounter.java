@@ -50,6 +50,11 @@ public record PageCounter(String parameter, Unit unit, int step) {
     return at(page, first + (number(page) - first) * oldSize / newSize);
   }
 
+  /** Returns whether a page of another size begins where the page does. */
+  boolean begins(Request list, Request page, long oldSize, long newSize) {
+    return unit == Unit.RECORDS || (number(page) - number(list)) * oldSize % newSize == 0;
+  }
+
   private Request at(Request page, long number) {
     return page.with(parameter, Long.toString(number));
   }

@@ -39,6 +39,15 @@ public record PageSize(String parameter, int records) {
     return (int) Math.min(Integer.MAX_VALUE, request.number(parameter).orElse(records));
   }
 
+  /** Returns whether a size is what this one becomes when it is halved, once or more often. */
+  boolean isHalvedTo(int smaller) {
+    int half = records;
+    while (half > smaller) {
+      half /= 2;
+    }
+    return half == smaller && smaller < records;
+  }
+
   private static ObjectNode body(Request request) {
     try {
       JsonNode body = ResponseJson.MAPPER.readTree(request.body().orElse("{}"));

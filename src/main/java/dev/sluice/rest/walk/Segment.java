@@ -201,8 +201,9 @@ public final class Segment<T> {
     return page >= (isContinued ? 1 : 0);
   }
 
-  private Fetched fetch(Request page) {
-    return new Fetched(page, fetch.page(listing, page));
+  private Fetched fetch(Request asked) {
+    Page page = fetch.page(listing, asked);
+    return new Fetched(page.smaller().orElse(asked), page);
   }
 
   /** Finds the place at which the segment begins; empty when it has moved too far. */
@@ -282,9 +283,10 @@ public final class Segment<T> {
 
   private Optional<Page> changed(int index) {
     Visited page = visited.get(index);
+    Listing whole = listing.unsized(); // a part of a page would not show all that has moved
     return page.tag().isPresent()
-        ? fetch.pageUnless(page.tag().get(), listing, page.request())
-        : Optional.of(fetch.page(listing, page.request()));
+        ? fetch.pageUnless(page.tag().get(), whole, page.request())
+        : Optional.of(fetch.page(whole, page.request()));
   }
 
   private List<T> takeAgain(int index, Page page) {

@@ -20,6 +20,7 @@ final class FhirStandIn implements StandIn {
   private final FhirApi api;
   private final List<StandInTable> tables;
   private final StandInServer server;
+  private volatile int mostPerPage = Integer.MAX_VALUE;
 
   private FhirStandIn(ServerStyle style, Options tableOptions, List<String> types) {
     this.api = new FhirApi(style);
@@ -42,9 +43,17 @@ final class FhirStandIn implements StandIn {
     if (call.path().endsWith("/.well-known/smart-configuration")) {
       return Reply.json(200, "{\"token_endpoint\": \"" + tokens.url() + "\"}");
     }
+    if (call.query("_count").filter(count -> Integer.parseInt(count) > mostPerPage).isPresent()) {
+      return Bundles.outcome(504, "timeout", "The search took too long");
+    }
     return call.path().endsWith("/metadata") || tokens.knows(call)
         ? api.answer(call)
         : Bundles.outcome(401, "error", "No valid token");
+  }
+
+  /** From now on larger pages take too long. */
+  void mostPerPage(int resources) {
+    mostPerPage = resources;
   }
 
   FhirApi api() {

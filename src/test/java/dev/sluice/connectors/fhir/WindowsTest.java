@@ -55,6 +55,40 @@ class WindowsTest {
     }
   }
 
+  /** From a request on, the server fails to give larger pages. */
+  @ParameterizedTest
+  @CsvSource({
+    "PLAIN,unsorted,1,",
+    "HAPI,unsorted,6,",
+    "HAPI,sorted,6,",
+    "NUMBERED,sorted,6,",
+    "NUMBERED,unsorted,1,1200"
+  })
+  void pageThatTheServerFailsToGiveComesInParts(
+      ServerStyle style, String order, int request, String window) {
+    try (var server = filled(style)) {
+      Options options = Options.NONE.with("page_size", "50").with("order", order);
+      var invocation = FhirInvocation.first();
+      server.wire().beforeRequest(request, () -> server.mostPerPage(20));
+
+      var read =
+          invocation.read(
+              server.connection().with("retry_pause_millis", "1"),
+              "Patient",
+              window == null
+                  ? options
+                  : options.with("window_seconds", window).with("start_date", BEGIN.toString()));
+
+      assertThat(read.ids()).contains(ALL.toArray(String[]::new));
+      assertThat(read.warnings())
+          .filteredOn(text -> text.contains("smaller pages"))
+          .singleElement()
+          .asString()
+          .startsWith("Patient is asked for in smaller pages, now of 12")
+          .contains("_count=50");
+    }
+  }
+
   @Test
   void startDateIsWhereTheFirstWindowBegins() {
     try (var server = filled(ServerStyle.PLAIN)) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * HubSpot on this machine: with the ceilings, the late index, the pages and limits of the real one.
@@ -24,6 +26,9 @@ final class HubSpotStandIn implements StandIn {
   static final String CLIENT_ID = "0f5a1b2c-client";
   static final String CLIENT_SECRET = "canary-client-secret";
 
+  private static final Pattern LIMIT = Pattern.compile("\"limit\":(\\d+)");
+
+  private volatile int mostPerPage = Integer.MAX_VALUE;
   private final CrmApi api = new CrmApi();
   private final Interceptor wire = new Interceptor();
   private final HubSpotGate gate =
@@ -40,7 +45,22 @@ final class HubSpotStandIn implements StandIn {
     if (!problems.isEmpty()) {
       return new HubSpotRefusal(400, "VALIDATION_ERROR", String.join("; ", problems)).reply();
     }
+    if (limit(call) > mostPerPage) {
+      return new HubSpotRefusal(500, "INTERNAL_ERROR", "internal error").reply();
+    }
     return call.path().equals("/oauth/2026-03/token") ? token(call) : gate.pass(call, api::answer);
+  }
+
+  private static int limit(Call call) {
+    Matcher body = LIMIT.matcher(call.body());
+    return call.query("limit")
+        .map(Integer::parseInt)
+        .orElseGet(() -> body.find() ? Integer.parseInt(body.group(1)) : 0);
+  }
+
+  /** From now on larger pages fail, as those of large objects do. */
+  void mostPerPage(int objects) {
+    mostPerPage = objects;
   }
 
   /** The refresh token stays the same; the access token is another one each time. */
@@ -60,7 +80,8 @@ final class HubSpotStandIn implements StandIn {
         200,
         """
         {"token_type":"bearer","token_use":"access_token","refresh_token":"%s",\
-        "access_token":"%s","expires_in":1800}"""
+        "access_token":"%s","expires_in":1800}\
+        """
             .formatted(REFRESH_TOKEN, token));
   }
 

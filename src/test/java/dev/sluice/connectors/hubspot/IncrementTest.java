@@ -73,6 +73,31 @@ class IncrementTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {50, 30, 1})
+  void objectsThatAreTooLargeForAWholePageArriveInSmallerOnes(int most) {
+    try (var hubSpot = new HubSpotStandIn()) {
+      CrmTable contacts = hubSpot.api().table("contacts");
+      for (int key = 0; key < 210; key++) {
+        put(contacts, key, DAY.minusSeconds(60 + key));
+      }
+      var reader = HubSpotReader.of(hubSpot, "contacts").with("associations", "none");
+      hubSpot.mostPerPage(most);
+
+      assertThat(ids(reader.read(DAY))).containsExactlyInAnyOrderElementsOf(ids(contacts));
+      assertThat(hubSpot.calls().stream().filter(call -> call.query("limit").isPresent()))
+          .filteredOn(call -> Integer.parseInt(call.query("limit").get()) > most)
+          .as("failures, two a size and none for the pages that follow")
+          .hasSize(most == 50 ? 2 : most == 30 ? 4 : 12);
+
+      for (int key = 210; key < 400; key++) {
+        put(contacts, key, DAY.plusSeconds(key));
+      }
+      assertThat(ids(reader.read(NEXT_DAY)).stream().distinct()).hasSize(190);
+      assertThat(reader.alive().keySet()).containsExactlyInAnyOrderElementsOf(ids(contacts));
+    }
+  }
+
   private static List<Call> searches(HubSpotStandIn hubSpot) {
     return hubSpot.calls().stream().filter(call -> call.path().endsWith("/search")).toList();
   }

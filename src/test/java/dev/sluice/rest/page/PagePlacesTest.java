@@ -68,9 +68,33 @@ class PagePlacesTest {
   void halfOfAPageBeginsWhereItDoesAndOneRecordHasNoHalf() {
     Request third = ITEMS.with("per_page", "100").with("page", "3");
 
-    assertThat(linked(100).halved(third)).contains(ITEMS.with("per_page", "50").with("page", "5"));
-    assertThat(linked(100).halved(ITEMS.with("per_page", "1").with("page", "201"))).isEmpty();
-    assertThat(Listing.of(ITEMS).halved(ITEMS)).isEmpty();
+    assertThat(linked(100).smaller(third, 50, 100))
+        .contains(ITEMS.with("per_page", "50").with("page", "5"));
+    assertThat(linked(100).smaller(ITEMS.with("per_page", "1").with("page", "201"), 1, 100))
+        .isEmpty();
+    assertThat(Listing.of(ITEMS).smaller(ITEMS, 1, 100)).isEmpty();
+  }
+
+  /** One that began earlier would be read again by each run, and none would get beyond it. */
+  @ParameterizedTest
+  @CsvSource({"50,6,50,6", "50,7,100,4", "25,9,100,3", "12,9,12,9", "3,2,3,2"})
+  void halvedPageStaysUntilAWholeOneBeginsWhereItDoes(
+      int size, int page, int fitting, int pageOfThose) {
+    PageRef saved = link("https://source/items?per_page=%d&page=%d".formatted(size, page));
+
+    assertThat(saved.in(linked(100)).path())
+        .isEqualTo("https://source/items?per_page=%d&page=%d".formatted(fitting, pageOfThose));
+  }
+
+  /** A source may give 60 at most: its third page of "100" begins at record 120. */
+  @ParameterizedTest
+  @CsvSource({"50,60,3", "25,60,5", "70,60,3", "50,100,5", "50,1000,5"})
+  void smallerPageOfASourceThatGivesLessThanItIsAskedForBeginsNoLater(
+      int records, int seen, int page) {
+    Request third = ITEMS.with("per_page", "100").with("page", "3");
+
+    assertThat(linked(100).smaller(third, records, seen))
+        .contains(ITEMS.with("per_page", "" + records).with("page", "" + page));
   }
 
   @Test

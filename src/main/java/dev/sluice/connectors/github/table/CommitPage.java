@@ -1,6 +1,8 @@
 package dev.sluice.connectors.github.table;
 
+import dev.sluice.rest.ApiClient;
 import dev.sluice.rest.page.Listing;
+import dev.sluice.rest.page.Page;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,17 @@ record CommitPage(int page, int perPage, @Nullable Integer asked) {
     return new CommitPage((int) ((page - 1L) * perPage / size) + 1, size, asked);
   }
 
-  /** Returns the same place, for pages of half the size; empty where there is none. */
-  Optional<CommitPage> halved() {
+  /** Returns the place of a page that was read, which may be a smaller one. */
+  CommitPage read(Page read) {
     int before = Optional.ofNullable(asked).orElse(perPage);
-    return perPage > 1 ? Optional.of(resized(perPage / 2, before)) : Optional.empty();
+    return read.smaller()
+        .map(
+            smaller ->
+                new CommitPage(
+                    (int) smaller.number("page").orElse(1),
+                    (int) smaller.number(Lists.PER_PAGE).orElse(perPage),
+                    before))
+        .orElse(this);
   }
 
   /**
@@ -43,8 +52,9 @@ record CommitPage(int page, int perPage, @Nullable Integer asked) {
     return new CommitPage(page + 1, Math.clamp(commits, 1, perPage), asked);
   }
 
-  /** Returns a list's request for this page. */
-  Listing of(Listing list) {
-    return list.sizedBy("per_page", perPage).with("page", Integer.toString(page));
+  /** Fetches this page of a list. */
+  Page of(Listing list, ApiClient api) {
+    Listing sized = list.sizedBy(Lists.PER_PAGE, perPage);
+    return api.page(sized, sized.request().with("page", Integer.toString(page)));
   }
 }

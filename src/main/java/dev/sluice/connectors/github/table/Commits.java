@@ -72,7 +72,7 @@ final class Commits {
         repository
             .list("commits", options)
             .with("sha", options.find(TableOptions.BRANCH))
-            .sizedBy("per_page", 1)
+            .sizedBy(Lists.PER_PAGE, 1)
             .emptyOn(EMPTY_OR_UNAVAILABLE);
     return api.page(newest, newest.request()).records().stream().findFirst().map(Commits::sha);
   }
@@ -107,21 +107,11 @@ final class Commits {
   }
 
   private Offset walk(String tip, HistoryWalk walk, RecordEmitter out) {
-    return walk(tip, walk, walk.place(perPage), out);
-  }
-
-  private Offset walk(String tip, HistoryWalk walk, CommitPage place, RecordEmitter out) {
     Listing history =
         repository.list("commits", options).with("sha", tip).unavailableOn(EMPTY_OR_UNAVAILABLE);
-    Page page;
-    try {
-      page = page(place.of(history));
-    } catch (ConnectorException e) {
-      CommitPage half = place.halved().filter(other -> mayPassOtherwise(e)).orElseThrow(() -> e);
-      Offset next = walk(tip, walk, half, out);
-      warn("Commits of %s are asked for in smaller pages: %s", String.valueOf(e.getMessage()));
-      return next;
-    }
+    CommitPage asked = walk.place(perPage);
+    Page page = asked.of(history, api);
+    CommitPage place = asked.read(page);
     mustBeOfHistory(page, place, tip);
     HistoryWalk.Step step = walk.take(page.records(), place.next(page.elements()));
     emit(step.news(), out);
@@ -145,10 +135,6 @@ final class Commits {
     }
   }
 
-  private Page page(Listing list) {
-    return api.page(list, list.request());
-  }
-
   private void emit(List<SourceRecord> commits, RecordEmitter out) {
     Optional<Instant> from = options.find(TableOptions.START_DATE);
     commits.stream()
@@ -157,18 +143,20 @@ final class Commits {
   }
 
   private Offset compare(String tip, Comparison comparison, RecordEmitter out) {
-    CommitPage place = comparison.place().in(perPage);
+    CommitPage asked = comparison.place().in(perPage);
     Listing list =
         repository
             .list("compare/" + comparison.base() + "..." + tip, options)
             .recordsIn("commits")
             .unavailableOn(EMPTY_OR_UNAVAILABLE);
-    List<SourceRecord> commits;
+    Page page;
     try {
-      commits = page(place.of(list)).records();
+      page = asked.of(list, api);
     } catch (ConnectorException e) {
       return withoutComparing(tip, comparison.base(), e, out);
     }
+    CommitPage place = asked.read(page);
+    List<SourceRecord> commits = page.records();
     Optional<String> first = commits.stream().findFirst().map(Commits::sha);
     if (place.page() > 1 && first.isPresent() && first.get().equals(comparison.first())) {
       throw ConnectorException.protocol(

@@ -11,6 +11,7 @@ import dev.sluice.spi.PrimaryKey;
 /** GitHub's lists: arrays whose next page is in the {@code Link} header. */
 final class Lists {
   static final int MOST_PER_PAGE = 100;
+  static final String PER_PAGE = "per_page";
 
   private Lists() {}
 
@@ -24,14 +25,12 @@ final class Lists {
   }
 
   static Listing of(Request request, int perPage) {
-    return Listing.of(request)
-        .sizedBy("per_page", perPage)
-        .paginated(Pagination.linkHeader("page"));
+    return Listing.of(request).sizedBy(PER_PAGE, perPage).paginated(Pagination.linkHeader("page"));
   }
 
   /** Returns a strategy that reads the whole of a list. */
   static Snapshot snapshot(ApiClient api, Listing list, PrimaryKey key) {
-    int asked = list.request().parameter("per_page").map(Integer::parseInt).orElse(1);
+    int asked = list.request().parameter(PER_PAGE).map(Integer::parseInt).orElse(1);
     return Snapshot.of(api, list, key).pagesOf(asked);
   }
 }
