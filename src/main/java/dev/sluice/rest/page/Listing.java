@@ -154,6 +154,17 @@ public record Listing(
     return pagination.counter().flatMap(counter -> counter.before(request, page, records));
   }
 
+  /** Returns the page of this list that is counted as that of another list. */
+  public Request counted(Request page) {
+    return pagination
+        .counter()
+        .flatMap(
+            counter ->
+                page.parameter(counter.parameter())
+                    .map(number -> request.with(counter.parameter(), number)))
+        .orElse(request);
+  }
+
   /** Returns whether a page is known as the first. */
   public boolean isFirst(Request page) {
     return page.equals(request)

@@ -3,6 +3,7 @@ package dev.sluice.rest.strategy;
 import dev.sluice.rest.page.Listing;
 import dev.sluice.rest.page.PageFetch;
 import dev.sluice.rest.walk.AscendingWalk;
+import dev.sluice.rest.walk.Crowd;
 import dev.sluice.rest.walk.Row;
 import dev.sluice.rest.walk.Segment;
 import dev.sluice.rest.walk.TimeCursor;
@@ -14,19 +15,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** A list and the cursor it is read by; creates the walks through it. */
-record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
+record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor, Optional<Crowd> crowd) {
 
   /**
    * A list that is not sorted is read as one: a record that is missed is behind the cursor then.
    */
   private static final Segment.Bounds WHOLE = Segment.Bounds.ofWholeList(20);
 
+  CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
+    this(fetch, listing, cursor, Optional.empty());
+  }
+
+  /** Goes on among the records of one cursor value. */
+  CursorListing from(Optional<Crowd> place) {
+    return new CursorListing(fetch, listing, cursor, place);
+  }
+
   CursorListing sizedBy(String parameter, int records) {
-    return new CursorListing(fetch, listing.sizedBy(parameter, records), cursor);
+    return new CursorListing(fetch, listing.sizedBy(parameter, records), cursor, crowd);
   }
 
   CursorListing with(PageFetch other) {
-    return new CursorListing(other, listing, cursor);
+    return new CursorListing(other, listing, cursor, crowd);
   }
 
   /** Walks everything from a cursor value on, in the order of the cursor. */
@@ -35,7 +45,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   }
 
   private Walk walkUp(Listing list, Optional<Instant> from) {
-    return new AscendingWalk(fetch, list.extracting(List.of(cursor.field())), cursor, from);
+    return new AscendingWalk(fetch, list.extracting(List.of(cursor.field())), cursor, from, crowd);
   }
 
   /** Walks everything in a half-open window, whatever the source does with its bounds. */
@@ -43,7 +53,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
     Listing bounded = from.map(value -> cursor.from(listing, value)).orElse(listing);
     Walk walk = walk(cursor.until(bounded, end), from);
     Instant begin = from.orElse(Instant.MIN);
-    return () -> walk.next().map(rows -> between(begin, end, rows));
+    return walk.with(rows -> between(begin, end, rows));
   }
 
   private Walk walk(Listing window, Optional<Instant> from) {
@@ -87,7 +97,7 @@ record CursorListing(PageFetch fetch, Listing listing, TimeCursor cursor) {
   /** Walks everything from a cursor value on, in any order. */
   Walk unsorted(Optional<Instant> from) {
     Walk walk = repeated(from.map(value -> cursor.from(listing, value)).orElse(listing));
-    return from.isEmpty() ? walk : () -> walk.next().map(rows -> notBefore(from.get(), rows));
+    return from.isEmpty() ? walk : walk.with(rows -> notBefore(from.get(), rows));
   }
 
   private List<Row> notBefore(Instant begin, List<Row> rows) {

@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.rest.walk.Crowd;
 import dev.sluice.rest.walk.DeliveredKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param window a digest of the records from the start of the lookback up to {@code forgotten}, as
  *     they were when last delivered
  * @param through the start of the invocation that has read all windows there were
+ * @param crowd a place among the records at the cursor, where they fill many pages; {@code seen}
+ *     then has those that were delivered after it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record CursorOffset(
@@ -31,10 +34,11 @@ record CursorOffset(
     @Nullable String lookback,
     @Nullable String forgotten,
     @Nullable String window,
-    @Nullable String through) {
+    @Nullable String through,
+    @Nullable Crowd crowd) {
 
   /** The offset before the first record. */
-  static final CursorOffset NONE = new CursorOffset(null, null, null, null, null, null, null);
+  static final CursorOffset NONE = new CursorOffset(null, null, null, null, null, null, null, null);
 
   /** Returns the cursor; empty before the first record. */
   Optional<Instant> reached() {

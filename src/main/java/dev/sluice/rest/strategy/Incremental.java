@@ -125,7 +125,8 @@ public final class Incremental {
    * @param from where the first read begins, included
    */
   public Offset limitOnTheFly(Optional<Instant> from, Offset start, RecordEmitter out) {
-    return read(from, progress(Repetition.ALLOWED, start), source::ascending, start, out);
+    var progress = progress(Repetition.ALLOWED, start);
+    return read(from, progress, source.from(progress.crowd())::ascending, start, out);
   }
 
   /**
@@ -151,8 +152,8 @@ public final class Incremental {
   public Offset limitBeforeFetch(
       String limitParameter, int limit, Offset start, RecordEmitter out) {
     var limited = source.sizedBy(limitParameter, limit);
-    return read(
-        Optional.empty(), progress(Repetition.NEVER, start), limited::ascending, start, out);
+    var progress = progress(Repetition.NEVER, start);
+    return read(Optional.empty(), progress, limited.from(progress.crowd())::ascending, start, out);
   }
 
   private Offset read(
@@ -196,8 +197,10 @@ public final class Incremental {
     }
     // a record may still be written with a timestamp of the second that has begun
     Instant last = context.startedAt().truncatedTo(ChronoUnit.SECONDS);
-    var windows = new SlidingWindow(source, span, last, next, clock, options.get(SETTLE_SECONDS));
     ReadProgress progress = progress(repetition, start);
+    var windows =
+        new SlidingWindow(
+            source.from(progress.crowd()), span, last, next, clock, options.get(SETTLE_SECONDS));
     if (progress.hasReached(last)) {
       return start;
     }
@@ -222,6 +225,7 @@ public final class Incremental {
             source.cursor(),
             repetition,
             lookback,
+            options.get(SETTLE_SECONDS),
             startedAt,
             startedAt.plus(options.get(FUTURE_TOLERANCE_SECONDS)),
             context.listener()));

@@ -327,7 +327,8 @@ public final class NewestFirst {
           delivered.stream()
               .filter(news -> descent.oldest().filter(news.value()::isAfter).isEmpty())
               .map(News::name);
-      return Names.last(Stream.concat(below, segment.onLastPage().stream()).distinct().toList());
+      return Names.last(
+          Stream.concat(below, segment.onLastPage().stream()).distinct().toList(), memory.room());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.rest.strategy;
 
+import dev.sluice.rest.walk.Crowd;
 import dev.sluice.rest.walk.DeliveredKeys;
 import dev.sluice.rest.walk.Fingerprints;
 import dev.sluice.rest.walk.ReadAhead;
@@ -30,12 +31,14 @@ final class ReadProgress {
   /**
    * What a read goes by.
    *
+   * @param settle how long records may still be written with an earlier timestamp
    * @param latestSane later cursor values are delivered, and do not move the cursor
    */
   record Terms(
       TimeCursor field,
       Repetition repetition,
       Duration lookback,
+      Duration settle,
       Instant startedAt,
       Instant latestSane,
       RequestListener listener) {
@@ -49,7 +52,15 @@ final class ReadProgress {
           ? field.fingerprint(record)
           : Fingerprints.ofContent(record);
     }
+
+    /** Returns whether nothing more may have been written at a time when an invocation began. */
+    private boolean isSettled(Instant value, Instant began) {
+      return !began.isBefore(value.plus(settle).plus(lookback));
+    }
   }
+
+  /** The rows of a page, and the place that they lead to among others of their cursor value. */
+  private record Step(List<Row> rows, Optional<Crowd> crowd) {}
 
   /** How far an invocation has come. */
   private enum Stage {
@@ -66,6 +77,10 @@ final class ReadProgress {
 
   private Optional<Instant> cursor;
   private Optional<Instant> forgotten;
+  private Optional<Crowd> crowd;
+
+  /** Of the records delivered before, those that this read has not met again. */
+  private final DeliveredKeys ahead;
 
   /** The digest of the lookback, while all of it is delivered again. */
   private Optional<String> repeating = Optional.empty();
@@ -83,6 +98,8 @@ final class ReadProgress {
     this.forgottenBefore = before.forgottenBy(terms.lookback());
     this.forgotten = forgottenBefore;
     this.delivered = before.delivered();
+    this.crowd = Optional.ofNullable(before.crowd()).filter(this::isToGoOn);
+    this.ahead = before.delivered();
     this.stage =
         before.hasLookedBackIn(terms.startedAt()) || cursor.isEmpty()
             ? Stage.AHEAD
@@ -91,6 +108,31 @@ final class ReadProgress {
 
   Optional<Instant> cursor() {
     return cursor;
+  }
+
+  /**
+   * Returns whether a read goes on from a place. Records that were read before nothing more could
+   * be written among them are read once more, unless none may come twice.
+   */
+  private boolean isToGoOn(Crowd place) {
+    Instant value = place.at();
+    boolean isToBeReadAgain =
+        terms.repetition() == Repetition.ALLOWED
+            && cursor.equals(Optional.of(value))
+            && terms.isSettled(value, terms.startedAt())
+            && !terms.isSettled(value, place.began(terms.startedAt()));
+    return isRemembered(value) && !isToBeReadAgain;
+  }
+
+  /** Returns whether what was delivered at a value counts for the next read. */
+  private boolean isRemembered(Instant value) {
+    return cursor.filter(last -> value.isBefore(last.minus(terms.lookback()))).isEmpty()
+        && forgotten.filter(until -> !value.isAfter(until)).isEmpty();
+  }
+
+  /** Returns the place among the records of one cursor value, where they fill many pages. */
+  Optional<Crowd> crowd() {
+    return crowd;
   }
 
   /** Returns whether everything up to an instant was read, or that this invocation could read. */
@@ -124,9 +166,10 @@ final class ReadProgress {
    * @return whether the walk came to its end; if not, an offset can express where it stopped
    */
   boolean drain(Walk walk, RecordEmitter out) {
-    try (var rows = new ReadAhead<>(walk::next)) {
-      for (var page = rows.next(); page.isPresent(); page = rows.next()) {
-        offer(page.get(), out);
+    try (var steps = new ReadAhead<>(() -> walk.next().map(rows -> new Step(rows, walk.crowd())))) {
+      for (var step = steps.next(); step.isPresent(); step = steps.next()) {
+        offer(step.get().rows(), out);
+        step.get().crowd().ifPresent(this::goOnFrom);
         offerUndated(out);
         if (canStop()) {
           mark(out);
@@ -140,6 +183,25 @@ final class ReadProgress {
     }
     offerUndated(out);
     return true;
+  }
+
+  /** Goes on from a place among many records of one value: none before it is remembered. */
+  private void goOnFrom(Crowd place) {
+    Instant value = place.at();
+    boolean isCrowded = cursor.equals(Optional.of(value)) && !delivered.fits(value);
+    Optional<Crowd> known = crowd.filter(at -> at.at().equals(value));
+    if (repeating.isPresent() || (known.isEmpty() && !isCrowded)) {
+      return;
+    }
+    delivered.replace(value, ahead);
+    if (known.isEmpty()) {
+      crowd.map(Crowd::at).ifPresent(this::forgetUntil);
+    }
+    if (known.filter(place::isAsFarAs).isEmpty()) {
+      crowd =
+          Optional.of(
+              place.begun(known.map(at -> at.began(terms.startedAt())).orElse(terms.startedAt())));
+    }
   }
 
   private void mark(RecordEmitter out) {
@@ -206,10 +268,14 @@ final class ReadProgress {
 
   private boolean isDelivered(Row row) {
     Instant value = row.cursor();
-    return delivered.knows(value)
-        && (delivered.contains(value, terms.name(row.record()))
-            // the name that offsets of earlier releases hold
-            || delivered.contains(value, terms.field().fingerprint(row.record())));
+    if (!delivered.knows(value)) {
+      return false;
+    }
+    String name = terms.name(row.record());
+    ahead.remove(value, name);
+    return delivered.contains(value, name)
+        // the name that offsets of earlier releases hold
+        || delivered.contains(value, terms.field().fingerprint(row.record()));
   }
 
   private void offeredFromTheFuture(Row row) {
@@ -327,7 +393,9 @@ final class ReadProgress {
 
   /** Returns whether anything but what was known before was found out. */
   boolean hasMoved() {
-    return hasEmitted || !cursor.equals(before.reached());
+    return hasEmitted
+        || !cursor.equals(before.reached())
+        || !crowd.equals(Optional.ofNullable(before.crowd()));
   }
 
   /**
@@ -357,6 +425,7 @@ final class ReadProgress {
             terms.lookback().isZero() ? null : terms.lookback().toString(),
             stillForgotten.map(Instant::toString).orElse(null),
             sameWindow ? repeating.orElse(before.window()) : null,
-            stage == Stage.THROUGH ? terms.startedAt().toString() : null));
+            stage == Stage.THROUGH ? terms.startedAt().toString() : null,
+            crowd.filter(at -> isRemembered(at.at())).orElse(null)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.rest.strategy;
 
 import dev.sluice.rest.SourceClock;
+import dev.sluice.rest.walk.Crowd;
 import dev.sluice.rest.walk.Row;
 import dev.sluice.rest.walk.TimeCursor;
 import dev.sluice.rest.walk.Walk;
@@ -61,6 +62,11 @@ record SlidingWindow(
       Optional<List<Row>> rows = walk.next();
       hasRows |= rows.filter(page -> !page.isEmpty()).isPresent();
       return rows;
+    }
+
+    @Override
+    public Optional<Crowd> crowd() {
+      return walk.crowd();
     }
 
     /** Walks until there is a row, or to the end. */

@@ -19,8 +19,7 @@ import java.util.Set;
  * <p>It does not continue by page number: an updated record moves to the end and pulls the others
  * forward, over the edge of a page that was already read. Each page is requested from the cursor
  * value at which the one before ended. The next link is followed only where a whole page has one
- * cursor value. Such a group is walked until two passes in a row saw the same records: a record
- * that slipped over an edge in one pass makes the next one differ.
+ * cursor value; such a {@linkplain TiedGroup group} is verified.
  *
  * <p>Links that are {@linkplain Pagination#isSteady steady} are followed, page by page.
  */
@@ -33,7 +32,13 @@ public final class AscendingWalk implements Walk {
   private final CursorAnchor anchor;
   private final Set<Request> followed = new HashSet<>();
   private Optional<Request> request;
-  private Optional<TiedGroup> group = Optional.empty();
+  private Optional<TiedGroup> group;
+
+  /** Where the records of a cursor value ahead go on. */
+  private final Optional<Crowd> crowd;
+
+  /** The place that the last step has verified. */
+  private Optional<Crowd> verified = Optional.empty();
 
   /** The rows with a page's last cursor value, until the next page confirms their place. */
   private List<Row> unconfirmed = List.of();
@@ -41,13 +46,33 @@ public final class AscendingWalk implements Walk {
   /** Requests from the anchor that brought nothing new. */
   private int attempts;
 
+  /**
+   * @param from the cursor value to begin with, included; the beginning when empty
+   * @param crowd a place among the records of that value or a later one, whose records up to there
+   *     are not to be given
+   */
   public AscendingWalk(
-      PageFetch fetch, Listing listing, TimeCursor cursor, Optional<Instant> from) {
+      PageFetch fetch,
+      Listing listing,
+      TimeCursor cursor,
+      Optional<Instant> from,
+      Optional<Crowd> crowd) {
     this.fetch = fetch;
     this.listing = listing;
     this.cursor = cursor;
     this.anchor = new CursorAnchor(from);
     this.request = Optional.of(fromAnchor());
+    this.crowd = crowd;
+    this.group = crowd.filter(at -> from.equals(Optional.of(at.at()))).map(at -> group());
+  }
+
+  private TiedGroup group() {
+    Instant value = anchor.value().orElseThrow();
+    Listing from = cursor.from(listing, value);
+    return listing.pagination().counter().isPresent()
+        ? new CountedTies(
+            fetch, from, cursor, value, anchor.given(), crowd.filter(at -> at.at().equals(value)))
+        : new LinkedTies(fetch, from, cursor, value, anchor.given());
   }
 
   private Request fromAnchor() {
@@ -59,6 +84,10 @@ public final class AscendingWalk implements Walk {
 
   @Override
   public Optional<List<Row>> next() {
+    verified = Optional.empty();
+    if (group.isPresent()) {
+      return Optional.of(inGroup(group.get()));
+    }
     if (request.isEmpty()) {
       return Optional.empty();
     }
@@ -95,7 +124,6 @@ public final class AscendingWalk implements Walk {
   }
 
   private void beginAnew() {
-    group.ifPresent(TiedGroup::startNextPass);
     followed.clear();
     unconfirmed = List.of();
     request = Optional.of(fromAnchor());
@@ -113,19 +141,23 @@ public final class AscendingWalk implements Walk {
   }
 
   private List<Row> continueWith(Page page, List<Row> rows) {
-    if (group.isPresent()) {
-      return inGroup(group.get(), page, rows);
+    Optional<Instant> ahead = crowd.map(Crowd::at);
+    if (ahead
+        .filter(value -> rows.stream().anyMatch(row -> row.cursor().equals(value)))
+        .isPresent()) {
+      return goToCrowd(ahead.get(), rows);
     }
     if (page.next().isEmpty()) {
       request = Optional.empty();
       return anchor.give(rows);
     }
     Request next = page.next().get();
-    if (listing.pagination().isSteady(next)) {
+    if (listing.pagination().isSteady(next) || (rows.isEmpty() && anchor.value().isEmpty())) {
       return followSteadyLink(next, rows);
     }
     if (rows.isEmpty() || !anchor.isBefore(rows.getLast())) {
-      return inGroup(open(), page, rows);
+      group = Optional.of(group());
+      return List.of();
     }
     List<Row> news = anchor.give(rows);
     request = Optional.of(fromAnchor());
@@ -154,29 +186,29 @@ public final class AscendingWalk implements Walk {
         "A page of %s links to a page that was already read".formatted(next.path()));
   }
 
-  private TiedGroup open() {
-    var opened = new TiedGroup(listing);
-    group = Optional.of(opened);
-    return opened;
+  /** Gives what is before the crowd, and goes on at its place. */
+  private List<Row> goToCrowd(Instant value, List<Row> rows) {
+    List<Row> news =
+        anchor.give(rows.stream().filter(row -> row.cursor().isBefore(value)).toList());
+    anchor.moveTo(value);
+    group = Optional.of(group());
+    return news;
   }
 
-  /** Gives only rows at the anchor: later rows may have moved while the group was paged. */
-  private List<Row> inGroup(TiedGroup pass, Page page, List<Row> rows) {
-    List<Row> tied = rows.stream().filter(anchor::isAt).toList();
-    tied.stream().map(row -> cursor.fingerprint(row.record())).forEach(pass::saw);
-    List<Row> news = anchor.give(tied);
-    Optional<Instant> beyond = rows.stream().map(Row::cursor).skip(tied.size()).findFirst();
-    Optional<Request> next = pass.after(request.orElseThrow(), page);
-    if (beyond.isEmpty() && next.isPresent()) {
-      request = Optional.of(pass.follow(next.get()));
-    } else if (pass.agreesWithPreviousPass(beyond)) {
+  private List<Row> inGroup(TiedGroup tied) {
+    Optional<List<Row>> rows = tied.next();
+    verified = tied.verified();
+    if (rows.isEmpty()) {
       group = Optional.empty();
-      beyond.ifPresent(anchor::moveTo);
-      request = beyond.map(value -> fromAnchor());
-    } else {
-      beginAnew();
+      tied.beyond().ifPresent(anchor::moveTo);
+      request = tied.beyond().map(value -> fromAnchor());
     }
-    return news;
+    return rows.orElse(List.of());
+  }
+
+  @Override
+  public Optional<Crowd> crowd() {
+    return verified;
   }
 
   /**

@@ -23,6 +23,10 @@ final class CursorAnchor {
     return value;
   }
 
+  Set<String> given() {
+    return given;
+  }
+
   boolean isAt(Row row) {
     return value.isPresent() && row.cursor().equals(value.get());
   }

@@ -86,6 +86,16 @@ public final class DeliveredKeys {
     return CHARACTERS_PER_VALUE + CHARACTERS_PER_RECORD * names.size();
   }
 
+  public void remove(Instant value, String fingerprint) {
+    of(value).ifPresent(names -> names.remove(fingerprint));
+  }
+
+  /** Remembers of a value what others do, and no more. */
+  public void replace(Instant value, DeliveredKeys others) {
+    values.remove(value);
+    others.of(value).ifPresent(names -> names.names().forEach(name -> add(value, name)));
+  }
+
   public void forgetBefore(Instant value) {
     values.headMap(value, false).clear();
   }
@@ -107,6 +117,11 @@ public final class DeliveredKeys {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns how many fingerprints more an offset has room for. */
+  public int room() {
+    return Math.max(0, MOST_CHARACTERS - characters(values)) / CHARACTERS_PER_RECORD;
   }
 
   /** Returns whether an offset has room for all records of this value. */

@@ -58,6 +58,14 @@ public final class Segment<T> {
     /** Returns what is given for a record that was not seen before, if anything is. */
     Optional<T> take(SourceRecord record);
 
+    /**
+     * Returns whether a record that is gone counts as a difference: records that are missed then
+     * must not have moved in each pass by as much as was gone.
+     */
+    default boolean isExact() {
+      return false;
+    }
+
     /** Takes notice that the last page came, but that what is on it could not be given. */
     default void isNotGiven() {}
 
@@ -130,6 +138,10 @@ public final class Segment<T> {
   private boolean isSteady = true;
   private boolean isCounted = true;
   private boolean hasRestarted;
+
+  /** Whether the last page ends what is read, although the list goes on. */
+  private boolean endsInside;
+
   private boolean isConfirmed = true;
   private Optional<Long> total = Optional.empty();
   private long elements;
@@ -178,6 +190,7 @@ public final class Segment<T> {
     visited.add(new Visited(fetched.request(), fetched.page().tag(), names(page)));
     last = visited.size() - 1;
     count(fetched.page());
+    endsInside = view.isExact() && page.next().isEmpty() && fetched.page().next().isPresent();
     goOn(fetched.page(), followed.after(fetched.request(), page));
     return news;
   }
@@ -266,7 +279,8 @@ public final class Segment<T> {
     try {
       news = changed(index).map(page -> takeAgain(index, page)).orElse(List.of());
     } catch (ConnectorException e) {
-      boolean mayEnd = passes == 2 && hasProgress(index) && !bounds.areOfWholeList();
+      boolean isVerified = passes == 2 && (!view.isExact() || different.isEmpty());
+      boolean mayEnd = isVerified && hasProgress(index) && !bounds.areOfWholeList();
       if (!mayEnd || e.resumeAt().isPresent()) {
         throw e;
       }
@@ -295,11 +309,15 @@ public final class Segment<T> {
       goBack();
       return List.of();
     }
-    List<T> news = take(view.of(page, new Pass(passes, index == 0)));
-    if (!page.tag().equals(before.tag())) {
-      visited.set(index, new Visited(before.request(), Optional.empty(), before.names()));
+    Page inside = view.of(page, new Pass(passes, index == 0));
+    List<T> news = take(inside);
+    goesOn |= index == last && inside.next().isPresent();
+    boolean isAsBefore = !view.isExact() || names(inside).equals(before.names());
+    if (!isAsBefore || !page.tag().equals(before.tag())) {
+      List<String> names = isAsBefore ? before.names() : names(inside);
+      visited.set(index, new Visited(before.request(), Optional.empty(), names));
     }
-    if (!news.isEmpty()) {
+    if (!news.isEmpty() || !isAsBefore) {
       different.add(index);
     }
     return news;
@@ -324,7 +342,12 @@ public final class Segment<T> {
     last++;
     different.clear();
     again.clear();
-    IntStream.range(0, last).forEach(again::add);
+    IntStream.range(0, toVerify()).forEach(again::add);
+  }
+
+  /** Returns how many pages are fetched again: all but the one that begins the next segment. */
+  private int toVerify() {
+    return endsInside ? last + 1 : last;
   }
 
   /** Begins the next pass, over all pages but the last, or over those around a difference. */
@@ -339,7 +362,7 @@ public final class Segment<T> {
       return;
     }
     firstNames = isFirst ? new HashSet<>(visited.getFirst().names()) : firstNames;
-    for (int index = 0; index < last; index++) {
+    for (int index = 0; index < toVerify(); index++) {
       if (isFirst || !different.subSet(index - 1, index + 2).isEmpty()) {
         again.add(index);
       }
@@ -373,9 +396,12 @@ public final class Segment<T> {
 
   /** Returns, after the end, the page with which the list goes on; empty when it has ended. */
   public Optional<Request> lastPage() {
-    return hasRestarted
-        ? Optional.of(listing.request())
-        : Optional.of(visited.get(last).request()).filter(page -> goesOn);
+    return Optional.of(end()).filter(page -> goesOn || hasRestarted);
+  }
+
+  /** Returns, after the end, the last page that was read. */
+  public Request end() {
+    return hasRestarted ? listing.request() : visited.get(last).request();
   }
 
   /** Returns, after the end, the names of what was given from the last page on, in its order. */

@@ -20,6 +20,7 @@ final class ShiftingList implements PageFetch {
   static final Instant BASE = Instant.parse("2026-01-01T00:00:00Z");
 
   private final TreeMap<Integer, Instant> rows = new TreeMap<>();
+  private final List<Integer> sorted = new ArrayList<>(); // empty when it is to be done again
   private final int pageSize;
   private Comparator<Integer> order;
   private IntConsumer beforePage = page -> {};
@@ -40,14 +41,17 @@ final class ShiftingList implements PageFetch {
 
   void put(int id, Instant at) {
     rows.put(id, at);
+    sorted.clear();
   }
 
   void remove(int id) {
     rows.remove(id);
+    sorted.clear();
   }
 
   void newestFirst() {
     order = Comparator.<Integer, Instant>comparing(rows::get).reversed().thenComparing(id -> id);
+    sorted.clear();
   }
 
   void beforePage(IntConsumer action) {
@@ -73,20 +77,27 @@ final class ShiftingList implements PageFetch {
     Optional<Instant> until = request.parameter("until").map(Instant::parse);
     int number = request.parameter("page").map(Integer::parseInt).orElse(1);
     int size = request.parameter("limit").map(Integer::parseInt).orElse(pageSize);
-    List<SourceRecord> records = new ArrayList<>();
-    for (Integer id : rows.keySet().stream().sorted(order).toList()) {
-      Instant at = Objects.requireNonNull(rows.get(id));
-      if (since.map(from -> !at.isBefore(from)).orElse(true)
-          && until.map(to -> !at.isAfter(to)).orElse(true)) {
-        records.add(SourceRecord.of(json(id, at)));
-      }
+    if (sorted.isEmpty()) {
+      sorted.addAll(rows.keySet());
+      sorted.sort(order);
     }
-    int from = Math.min(records.size(), (number - 1) * size);
-    int to = Math.min(records.size(), from + size);
+    List<Integer> found =
+        sorted.stream()
+            .filter(id -> since.map(from -> !at(id).isBefore(from)).orElse(true))
+            .filter(id -> until.map(to -> !at(id).isAfter(to)).orElse(true))
+            .toList();
+    int from = Math.min(found.size(), (number - 1) * size);
+    int to = Math.min(found.size(), from + size);
+    List<SourceRecord> records =
+        found.subList(from, to).stream().map(id -> SourceRecord.of(json(id, at(id)))).toList();
     return new Page(
-        records.subList(from, to),
-        to < records.size()
+        records,
+        to < found.size()
             ? Optional.of(request.with("page", Integer.toString(number + 1)))
             : Optional.empty());
+  }
+
+  private Instant at(int id) {
+    return Objects.requireNonNull(rows.get(id));
   }
 }
