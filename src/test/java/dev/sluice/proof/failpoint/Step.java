@@ -21,8 +21,8 @@ public enum Step {
   /** A folder is listed. */
   FOLDER_LISTED(Sides.FIRST, "local/LocalObjectStore.list(", "aws/S3ObjectStore.list("),
 
-  /** A run looks whether a microbatch is there already. */
-  MICROBATCH_LOOKED_FOR(Sides.FIRST, "lake/ObjectBatchLog.find("),
+  /** A run looks which microbatches are there already. */
+  MICROBATCHES_LISTED(Sides.FIRST, "lake/ObjectBatchLog.numbersFrom("),
 
   /** A generation gets the format in which it is begun. */
   FORMAT_SETTLED(Sides.BOTH, "lake/ObjectBatchLog.settle("),
