@@ -94,10 +94,11 @@ final class Reader {
           batches.add(batch);
           failure = asksToWait ? failure : Optional.empty();
         }
-        if (batch.end().equals(offset) || asksToWait) {
+        boolean isOver = batch.end().equals(offset) || asksToWait;
+        offset = batch.end();
+        if (isOver) {
           break;
         }
-        offset = batch.end();
         if (call == MOST_CALLS) {
           fail("The read does not end: %d calls with cap %s, offset now %s", call, cap(), offset);
         }
